@@ -1,0 +1,54 @@
+"""Translate a carbon footprint declared under one standard into its equivalent under another, with bounds and gaps.
+
+Names load on first use, so that `import crosswalk` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from crosswalk.api import compare, crosswalk, read, translate
+    from crosswalk.errors import CrosswalkError, InputError, NotComparableError
+    from crosswalk.library.library import Library
+    from crosswalk.model.footprint import Footprint
+    from crosswalk.engine.translation import Translation
+
+_HOMES = {
+    "CrosswalkError": "crosswalk.errors",
+    "Footprint": "crosswalk.model.footprint",
+    "InputError": "crosswalk.errors",
+    "Library": "crosswalk.library.library",
+    "NotComparableError": "crosswalk.errors",
+    "Translation": "crosswalk.engine.translation",
+    "compare": "crosswalk.api",
+    "crosswalk": "crosswalk.api",
+    "read": "crosswalk.api",
+    "translate": "crosswalk.api",
+}
+
+__all__ = [
+    "CrosswalkError",
+    "Footprint",
+    "InputError",
+    "Library",
+    "NotComparableError",
+    "Translation",
+    "compare",
+    "crosswalk",
+    "read",
+    "translate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'crosswalk' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,121 @@
+"""The functions that most people need: `read`, `translate`, `crosswalk`, `compare`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from crosswalk.engine.compare import Comparison, compare_standards
+from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
+from crosswalk.engine.translation import Translation
+from crosswalk.engine.wording import text
+from crosswalk.errors import DeclarationError, DocumentError, Finding
+from crosswalk.library.document import parse, read_bytes
+from crosswalk.library.library import Library
+from crosswalk.library.validation import findings_of
+from crosswalk.model.footprint import Footprint
+
+
+def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
+    """Read a declared footprint from a YAML or JSON file, from standard input (`-`), or from plain data.
+
+    Raises:
+        DocumentError: the file cannot be read as YAML or JSON.
+        DeclarationError: a field is wrong, missing or unknown; every fault of the file is named.
+
+    >>> read({"standard": "cn/gbt-51366-2019", "figures": [{"stage": "production", "value": "386.2 kg CO2e"}]}).figures[0].stage
+    'production'
+    """
+    if isinstance(source, Mapping):
+        return _footprint(dict(source), None, {})
+    name = str(source)
+    content = sys.stdin.buffer.read() if name == "-" else read_bytes(Path(source))
+    file = "<stdin>" if name == "-" else name
+    document = parse(content, file)
+    if not isinstance(document.data, dict):
+        raise DocumentError(Finding("expected a footprint: a mapping with `standard:` and `figures:`", "应为碳足迹：含 `standard:` 与 `figures:` 的映射", file=file))
+    return _footprint(document.data, file, document.lines)
+
+
+def _footprint(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Footprint:
+    try:
+        footprint = Footprint.model_validate(data)
+    except ValidationError as error:
+        raise DeclarationError(*findings_of(error)).located(file, lines) from None
+    footprint.locate(file, lines)
+    return footprint
+
+
+def translate(
+    footprint: Footprint | str | Path | Mapping[str, Any],
+    to: str,
+    *,
+    source: str | None = None,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    library: Library | None = None,
+) -> Translation:
+    """Translate a declared footprint into its equivalent under another standard.
+
+    Args:
+        footprint: a footprint, or what `read` takes.
+        to: the target standard, by id, number or alias.
+        source: the standard of the declaration, where it is not the one that the footprint names.
+        as_of: the day whose editions and factors hold; today when left out.
+        assumptions: `curated` uses published and derived assumptions, `all` adds judgements, `none` uses none.
+        library: other data than the shipped ones.
+
+    Raises:
+        InputError: the declaration is not valid, a name is unknown, or a conversion lacks a property.
+        NotComparableError: the two standards share no frame or no kind of subject.
+
+    >>> t = translate({"standard": "GB/T 51366", "figures": [{"stage": "production", "value": "386.2 kg CO2e"}]}, to="eu/en-15978-2011")
+    >>> print(t.shared.low)
+    386.2 kilogram * CO2e
+    """
+    data = library or Library.shipped()
+    declared = footprint if isinstance(footprint, Footprint) else read(footprint, data)
+    field = None if source else "standard"
+    try:
+        own = data.resolve(source or declared.standard, as_of, field)
+    except DeclarationError:
+        raise
+    except LookupError as error:
+        from crosswalk.errors import InputError
+
+        assert isinstance(error, InputError)
+        raise error.located(declared.file, declared.lines) from None
+    goal = data.resolve(to, as_of, "to")
+    result = compile_crosswalk(data, own.key, goal.key, assumptions, as_of).apply(declared)
+    for match in (own, goal):
+        if match.guessed:
+            result.warnings.append(text(f"{match.asked!r} was taken for {match.key}", f"{match.asked!r} 被理解为 {match.key}"))
+    return result
+
+
+def crosswalk(
+    source: str, target: str, *, as_of: date | None = None, assumptions: AssumptionMode = "curated", library: Library | None = None
+) -> Crosswalk:
+    """The crosswalk of two standards, compiled once and applied to any number of footprints.
+
+    Raises:
+        UnknownNameError: a name stands for no standard.
+        NotComparableError: the two standards share no frame or no kind of subject.
+    """
+    data = library or Library.shipped()
+    return compile_crosswalk(data, data.resolve(source, as_of).key, data.resolve(target, as_of).key, assumptions, as_of)
+
+
+def compare(first: str, second: str, *, as_of: date | None = None, library: Library | None = None) -> Comparison:
+    """Compare two standards: the set relation of every pair of figures, and the differences rule by rule.
+
+    >>> compare("cn/gbt-51366-2019", "eu/en-15978-2011").relation("production", "A1-A3")
+    'narrower'
+    """
+    data = library or Library.shipped()
+    return compare_standards(data, data.standard(first, as_of), data.standard(second, as_of))

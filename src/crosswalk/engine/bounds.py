@@ -1,0 +1,141 @@
+"""The closed form: what a line of known value can contribute to a figure whose atoms it covers only partly.
+
+A line holds the value `v = sum of x`, with `x >= 0` on emissions and `x <= 0` on uptake. It contributes `sum of w x`, where `w` is the weight of an
+atom in the target and 0 outside. By linear-programming duality the least contribution is the largest `t v` with `max w(uptake) <= t <= min
+w(emission)`, the greatest the smallest `t v` with `max w(emission) <= t <= min w(uptake)`; where no such `t` exists, the line bounds nothing on
+that side. For a line of emissions this is the plain `v * [min w, max w]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from crosswalk.engine.rules.characterise import Weight
+from crosswalk.frames.space import Atoms
+
+ZERO = Decimal(0)
+
+
+class Coefficients(NamedTuple):
+    """By what a line's value is multiplied for the low and high end, for values above and below zero; `None` is unbounded."""
+
+    low_above: Decimal | None
+    low_below: Decimal | None
+    high_above: Decimal | None
+    high_below: Decimal | None
+    best: Decimal | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the contribution is determined by the value."""
+        return self.low_above is not None and self.low_above == self.low_below == self.high_above == self.high_below
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the line contributes nothing."""
+        return self.exact and self.low_above == 0
+
+
+NOTHING = Coefficients(ZERO, ZERO, ZERO, ZERO, ZERO)
+
+
+class Range(NamedTuple):
+    """Least and greatest weight of some atoms, outside the figure counting as 0; `high` is `None` when unbounded."""
+
+    low: Decimal
+    high: Decimal | None
+
+
+def weight_range(atoms: Atoms, figure: Atoms, weights: Sequence[Weight]) -> Range | None:
+    """The range of weights over a set of atoms, or `None` when the set is empty."""
+    if not atoms:
+        return None
+    lows: list[Decimal] = []
+    highs: list[Decimal | None] = []
+    inside = atoms & figure
+    left = inside
+    for low, high, members in weights:
+        if left & members:
+            lows.append(low)
+            highs.append(high)
+            left &= ~members
+            if not left:
+                break
+    if left or inside != atoms:
+        lows.append(ZERO)
+        highs.append(ZERO)
+    return Range(min(lows), None if None in highs else max(high for high in highs if high is not None))
+
+
+def coefficients(atoms: Atoms, figure: Atoms, weights: Sequence[Weight], negative: Atoms) -> Coefficients:
+    """The coefficients of a line over `atoms` for a figure."""
+    up = weight_range(atoms & ~negative, figure, weights)
+    down = weight_range(atoms & negative, figure, weights)
+    if up is None and down is None:
+        return NOTHING
+    if down is None:
+        assert up is not None
+        best = up.low if up.low == up.high else None
+        return Coefficients(up.low, up.low, up.high, up.high, best)
+    if up is None:
+        best = down.low if down.low == down.high else None
+        return Coefficients(down.low, down.high, down.high, down.low, best)
+    low_bounded = down.high is not None and down.high <= up.low
+    high_bounded = up.high is not None and up.high <= down.low
+    best = up.low if low_bounded and high_bounded and up.low == down.low else None
+    return Coefficients(
+        up.low if low_bounded else None,
+        down.high if low_bounded else None,
+        up.high if high_bounded else None,
+        down.low if high_bounded else None,
+        best,
+    )
+
+
+def share_coefficients(part: Coefficients, rest: Coefficients, low: Decimal, best: Decimal | None, high: Decimal) -> Coefficients:
+    """The coefficients of an emission line of which `part` holds a share between `low` and `high`, and `rest` the remainder."""
+    one = Decimal(1)
+
+    def mix(first: Decimal | None, second: Decimal | None, pick: str) -> Decimal | None:
+        if first is None or second is None:
+            return None
+        ends = [share * first + (one - share) * second for share in (low, high)]
+        return min(ends) if pick == "low" else max(ends)
+
+    least = mix(part.low_above, rest.low_above, "low")
+    greatest = mix(part.high_above, rest.high_above, "high")
+    estimate = None
+    if best is not None and part.best is not None and rest.best is not None:
+        estimate = best * part.best + (one - best) * rest.best
+    return Coefficients(least, least, greatest, greatest, estimate)
+
+
+def contribution(value: tuple[Decimal, Decimal], line: Coefficients) -> tuple[Decimal | None, Decimal | None]:
+    """The interval that a line of known value (or known range) contributes.
+
+    >>> plain = Coefficients(ZERO, ZERO, Decimal(1), Decimal(1), None)
+    >>> contribution((Decimal(5), Decimal(5)), plain)
+    (Decimal('0'), Decimal('5'))
+    """
+    low, high = value
+    if low == high:
+        if low >= 0:
+            return _times(line.low_above, low), _times(line.high_above, low)
+        return _times(line.low_below, low), _times(line.high_below, low)
+    points = [low, high] + ([ZERO] if low < 0 < high else [])
+    lows = [_times(line.low_above if point >= 0 else line.low_below, point) for point in points]
+    highs = [_times(line.high_above if point >= 0 else line.high_below, point) for point in points]
+    least = None if None in lows else min(entry for entry in lows if entry is not None)
+    greatest = None if None in highs else max(entry for entry in highs if entry is not None)
+    return least, greatest
+
+
+def _times(coefficient: Decimal | None, value: Decimal) -> Decimal | None:
+    if coefficient is None:
+        return None
+    if coefficient == 0:
+        return ZERO
+    product = coefficient * value
+    return product if product.is_finite() else None

@@ -1,0 +1,230 @@
+"""Compares two standards: set relations, figure by figure, and differences, rule by rule."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from crosswalk.engine import wording
+from crosswalk.engine.crosswalk import Crosswalk
+from crosswalk.engine.declare import selector
+from crosswalk.engine.rules.characterise import characterised
+from crosswalk.errors import NotComparableError
+from crosswalk.frames.space import Atoms
+from crosswalk.library.library import Library
+from crosswalk.model.base import Text
+from crosswalk.model.mapping import Mapping
+from crosswalk.model.standard import Standard, Topic
+
+Relation = Literal["equal", "narrower", "broader", "overlap", "none"]
+
+
+def relation_of(first: Atoms, second: Atoms) -> Relation:
+    """How one set of atoms stands to another.
+
+    >>> relation_of(0b0110, 0b0111), relation_of(0b1100, 0b0110)
+    ('narrower', 'overlap')
+    """
+    if first == second:
+        return "equal"
+    both = first & second
+    if not both:
+        return "none"
+    if both == first:
+        return "narrower"
+    return "broader" if both == second else "overlap"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRelation:
+    """How a figure of the first standard stands to one of the second.
+
+    Attributes:
+        first: stage of the first standard, or `total`.
+        second: stage of the second, or `None` where no figure of it overlaps.
+        relation: `narrower` means that the first counts less.
+        only_first: stages and sources that only the first counts.
+        only_second: those that only the second counts.
+    """
+
+    first: str
+    second: str | None
+    relation: Relation
+    only_first: str
+    only_second: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRelation:
+    """How the two standards treat one topic."""
+
+    topic: Topic
+    relation: Literal["equal", "differs", "only-first", "only-second"]
+    first: Text | None
+    second: Text | None
+
+
+class Comparison:
+    """The comparison of two standards."""
+
+    def __init__(self, library: Library, first: Standard, second: Standard):
+        self.library, self.first, self.second = library, first, second
+
+    @property
+    def comparable(self) -> bool:
+        """Whether figures can be set against each other at all."""
+        return self.first.frame == self.second.frame
+
+    @cached_property
+    def mappings(self) -> list[Mapping]:
+        """What is curated about the pair."""
+        return [entry for entry in self.library.mappings(self.first.id, self.second.id) if entry.between is not None]
+
+    @cached_property
+    def relations(self) -> tuple[FigureRelation, ...]:
+        """Totals first, then every stage of the first standard against each stage of the second that it meets, main indicators."""
+        space = self.library.space(self.first.frame)
+        own, foreign = _figures(self.library, self.first), _figures(self.library, self.second)
+        found = []
+        met: set[str] = set()
+        for name, atoms in own.items():
+            partners = ["total"] if name == "total" else [key for key, other in foreign.items() if key != "total" and atoms & other]
+            if not partners:
+                found.append(FigureRelation(name, None, "none", _contents(space, atoms), ""))
+            for partner in partners:
+                met.add(partner)
+                other = foreign[partner]
+                found.append(
+                    FigureRelation(name, partner, relation_of(atoms, other), _contents(space, atoms & ~other), _contents(space, other & ~atoms))
+                )
+        found += [FigureRelation("", name, "none", "", _contents(space, atoms)) for name, atoms in foreign.items() if name not in met]
+        return tuple(found)
+
+    def relation(self, first: str, second: str) -> Relation:
+        """The relation of one pair of figures."""
+        own, foreign = _figures(self.library, self.first), _figures(self.library, self.second)
+        return relation_of(own[first], foreign[second])
+
+    @cached_property
+    def rules(self) -> tuple[RuleRelation, ...]:
+        """The differences rule by rule; two standards agree on a topic when their rule codes are equal."""
+        own = {rule.topic: rule for rule in reversed(self.first.rules)}
+        foreign = {rule.topic: rule for rule in reversed(self.second.rules)}
+        found = [self._characterisation()]
+        for topic in wording.TOPICS:
+            left, right = own.get(topic), foreign.get(topic)  # type: ignore[call-overload]
+            if left is None and right is None or topic == "characterisation":
+                continue
+            relation: Literal["equal", "differs", "only-first", "only-second"] = "differs"
+            if left is None or right is None:
+                relation = "only-second" if left is None else "only-first"
+            elif left.value == right.value:
+                relation = "equal"
+            found.append(RuleRelation(topic, relation, left.text if left else None, right.text if right else None))  # type: ignore[arg-type]
+        return tuple(found)
+
+    def _characterisation(self) -> RuleRelation:
+        def say(standard: Standard) -> Text:
+            sets = ", ".join(standard.characterisation.sets)
+            if standard.characterisation.open:
+                return wording.text(f"open; in use: {sets}", f"未规定；常用：{sets}")
+            return wording.text(sets, sets)
+
+        same = self.first.characterisation.sets == self.second.characterisation.sets and not self.first.characterisation.open
+        return RuleRelation("characterisation", "equal" if same else "differs", say(self.first), say(self.second))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The comparison as plain data."""
+        return {
+            "first": self.first.id,
+            "second": self.second.id,
+            "comparable": self.comparable,
+            "figures": [
+                {
+                    "first": entry.first or None,
+                    "second": entry.second,
+                    "relation": entry.relation,
+                    "only_first": entry.only_first,
+                    "only_second": entry.only_second,
+                }
+                for entry in self.relations
+            ],
+            "rules": [
+                {
+                    "topic": entry.topic,
+                    "relation": entry.relation,
+                    "first": entry.first.model_dump() if entry.first else None,
+                    "second": entry.second.model_dump() if entry.second else None,
+                }
+                for entry in self.rules
+            ],
+            "notes": [
+                {
+                    "from": note.from_stage,
+                    "to": note.to_stage,
+                    "of": mapping.between[0] if mapping.between else None,
+                    "transformation": note.transformation.model_dump(),
+                    "gap": note.gap.model_dump() if note.gap else None,
+                }
+                for mapping in self.mappings
+                for note in mapping.correspondences
+            ],
+            "differences": [
+                {"topic": entry.topic, "text": entry.text.model_dump()} for mapping in self.mappings for entry in mapping.differences
+            ],
+            "comparisons": [
+                {"text": entry.text.model_dump(), "value": str(entry.value) if entry.value is not None else None, "unit": entry.unit}
+                for mapping in self.mappings
+                for entry in mapping.comparisons
+            ],
+        }
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """The comparison as one JSON document."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=indent)
+
+
+def compare_standards(library: Library, first: Standard, second: Standard) -> Comparison:
+    """Compare two standards of one frame.
+
+    Raises:
+        NotComparableError: they have different frames.
+    """
+    if first.frame != second.frame:
+        raise NotComparableError(
+            f"{first.number} and {second.number} have different frames ({first.frame}, {second.frame})",
+            f"{first.number} 与 {second.number} 的框架不同（{first.frame}、{second.frame}）",
+        )
+    return Comparison(library, first, second)
+
+
+def _figures(library: Library, standard: Standard) -> dict[str, Atoms]:
+    """The main figures of a standard as atoms, cut to what its own characterisation set counts."""
+    return dict(_each_figure(library, standard))
+
+
+def _each_figure(library: Library, standard: Standard) -> Iterator[tuple[str, Atoms]]:
+    chosen = selector(library, standard.id)
+    counted = characterised(chosen.space, [library.characterisation(standard.characterisation.sets[0])])
+    yield "total", chosen.total() & counted
+    indicator = chosen.indicator_atoms(standard.main_indicator.id)
+    for stage in standard.stages:
+        atoms = chosen.boundary & chosen.space.at_stages(chosen.stage_mask(stage.id)) & indicator & counted
+        if atoms:
+            yield stage.id, atoms
+
+
+def _contents(space: Any, atoms: Atoms) -> str:
+    if not atoms:
+        return ""
+    stages = ", ".join(space.describe_stages(space.stages_of(atoms)))
+    sources = space.describe_sources(atoms)
+    gases = sorted({gas.formula for gas in space.gases_of(atoms)})
+    said = ", ".join(sources[:5]) + (" …" if len(sources) > 5 else "")
+    return f"{stages}: {said}" + (f" ({', '.join(gases)})" if len(gases) <= 3 else "")
+
+
+__all__ = ["Comparison", "Crosswalk", "FigureRelation", "RuleRelation", "compare_standards", "relation_of"]

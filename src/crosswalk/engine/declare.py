@@ -1,0 +1,517 @@
+"""Reads a footprint as lines over atoms: what was declared, resolved against its standard, without any translation yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from crosswalk.engine.rules.activity import FactorValue, first_match, look_up_item
+from crosswalk.engine.rules.biogenic import carbon_dioxide
+from crosswalk.errors import DeclarationError, Finding, InputError, UnknownNameError
+from crosswalk.frames.space import Atoms, Space
+from crosswalk.library.library import Library
+from crosswalk.library.names import Names
+from crosswalk.model.factors import FactorSet
+from crosswalk.model.footprint import Activity, BiogenicCarbon, Figure, Footprint, carbon_mass
+from crosswalk.model.quantity import Quantity
+from crosswalk.model.standard import ActivityRule, Standard
+
+ZERO = Decimal(0)
+FACTOR_ROUNDING = Decimal("0.005")  # a value and its activity times factor may differ by the rounding of the factor
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityKey:
+    """What must be known to look up another factor for an activity."""
+
+    carrier: str
+    region: str | None
+    year: int | None
+    item: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """What one declared line covers, without its value. Lines with the same words are one object, so that patterns of lines compare fast.
+
+    Attributes:
+        label: how messages call it.
+        atoms: what it covers.
+        mass: it holds kilograms of gas instead of CO2e.
+        gas: the gas it names, if any.
+        activity: the activity behind it, if any.
+        view: it belongs to an additional indicator that repeats what other lines count.
+        group: lines that were derived together (`""` for declared ones).
+        upward: it holds emissions.
+        downward: it holds uptake, storage or credits.
+        beyond: it answers a question beyond the standard.
+    """
+
+    label: str
+    atoms: Atoms
+    mass: bool = False
+    gas: str | None = None
+    activity: ActivityKey | None = None
+    view: bool = False
+    group: str = ""
+    upward: bool = True
+    downward: bool = False
+    beyond: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """The lines of a footprint and their values.
+
+    `values` are (low, high) in kg CO2e, or kg of gas, per declared unit; `half_digits` tell how far rounding may have moved each; `amounts` are
+    the activities' quantities over the declared period; `fields` name the fields of the declaration. `notes` are warnings, in both languages.
+    """
+
+    lines: tuple[Line, ...]
+    fields: tuple[str, ...]
+    values: tuple[tuple[Decimal, Decimal], ...]
+    half_digits: tuple[Decimal, ...]
+    amounts: tuple[Quantity | None, ...]
+    used_factors: tuple[FactorValue, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The part of reading a figure that depends on its words only."""
+
+    line: Line
+    notes: tuple[tuple[str, str], ...]
+    own_factor: FactorValue | None
+
+
+class Selector:
+    """Finds the atoms that the words of a declaration mean under one standard."""
+
+    def __init__(self, library: Library, standard: Standard):
+        self.standard = standard
+        self.space: Space = library.space(standard.frame)
+        self.library = library
+        self.stage_names = Names(f"stage of {standard.number}", f"{standard.number} 的阶段")
+        self._stage_masks: dict[str, int] = {}
+        for stage in standard.stages:
+            mask = 0
+            for name in stage.covers:
+                mask |= self.space.stage_mask(name)
+            self._stage_masks[stage.id] = mask
+            self.stage_names.add(stage.id, [stage.name.en, stage.name.zh, *stage.aliases])
+        self.indicator_names = Names(f"indicator of {standard.number}", f"{standard.number} 的指标")
+        for indicator in standard.indicators:
+            self.indicator_names.add(indicator.id, [indicator.name.en, indicator.name.zh, *indicator.aliases])
+        self.boundary = self._boundary()
+        self.total_line = self.line("total", self.total())
+        self._selected: dict[tuple[object, ...], tuple[Atoms, tuple[tuple[str, str], ...]]] = {}
+        self.read_figures: dict[tuple[object, ...], _Read] = {}
+        self.carbon_lines: dict[tuple[tuple[str, ...], str], Line] = {}
+
+    def _boundary(self) -> Atoms:
+        atoms: Atoms = 0
+        for part in self.standard.boundary:
+            atoms |= self._box(part.stages, part.sources, part.gases)
+        for part in self.standard.excluded:
+            atoms &= ~self._box(part.stages, part.sources, part.gases)
+        return atoms
+
+    def _box(self, stages: Iterable[str] | None, sources: tuple[str, ...] | None, gases: tuple[str, ...] | None) -> Atoms:
+        atoms = self.space.box(None, sources, gases)
+        if stages is None:
+            return atoms
+        mask = 0
+        for name in stages:
+            mask |= self._stage_masks.get(name) or self.space.stage_mask(name)
+        return atoms & self.space.at_stages(mask)
+
+    def line(
+        self,
+        label: str,
+        atoms: Atoms,
+        *,
+        mass: bool = False,
+        gas: str | None = None,
+        activity: ActivityKey | None = None,
+        view: bool = False,
+        group: str = "",
+        beyond: bool = False,
+    ) -> Line:
+        """A line, with its signs worked out."""
+        upward, downward = bool(atoms & ~self.space.negative), bool(atoms & self.space.negative)
+        return Line(label, atoms, mass, gas, activity, view, group, upward, downward, beyond)
+
+    def stage_mask(self, name: str) -> int:
+        """The leaf stages of one of the standard's own stages."""
+        return self._stage_masks[name]
+
+    def indicator_atoms(self, indicator_id: str) -> Atoms:
+        """The atoms whose gases an indicator counts."""
+        indicator = next(entry for entry in self.standard.indicators if entry.id == indicator_id)
+        return self.space.box(None, None, indicator.gases)
+
+    def total(self) -> Atoms:
+        """The atoms of the standard's total."""
+        mask = 0
+        for stage in self.standard.stages:
+            if stage.in_total:
+                mask |= self._stage_masks[stage.id]
+        for stage in self.standard.stages:
+            if not stage.in_total:
+                mask &= ~self._stage_masks[stage.id]
+        return self.boundary & self.space.at_stages(mask) & self.indicator_atoms(self.standard.main_indicator.id)
+
+    def select(
+        self, stage: str, source: str | None, gas: str | None, indicator: str | None, field: str, beyond: bool
+    ) -> tuple[Atoms, tuple[tuple[str, str], ...]]:
+        """The atoms of a declared figure, and notes on names that were guessed.
+
+        Raises:
+            UnknownNameError: a name stands for nothing.
+            DeclarationError: the combination lies outside the standard's boundary.
+        """
+        key = (stage, source, gas, indicator, beyond)
+        if key not in self._selected:
+            self._selected[key] = self._select(stage, source, gas, indicator, field, beyond)
+        return self._selected[key]
+
+    def _select(
+        self, stage: str, source: str | None, gas: str | None, indicator: str | None, field: str, beyond: bool
+    ) -> tuple[Atoms, tuple[tuple[str, str], ...]]:
+        notes: list[tuple[str, str]] = []
+        mask = self._resolve_stage(stage, f"{field}.stage", notes)
+        atoms = self.space.at_stages(mask)
+        if source is not None:
+            atoms &= self.space.box(None, (self._resolve(self.space.source_names, source, f"{field}.source", notes),), None)
+        if gas is not None:
+            key = gas if gas in ("main", "fluorinated") else self._resolve(self.space.gas_names, gas, f"{field}.gas", notes)
+            atoms &= self.space.box(None, None, (key,))
+        indicator_id = self.standard.main_indicator.id
+        if indicator is not None:
+            indicator_id = self._resolve(self.indicator_names, indicator, f"{field}.indicator", notes)
+        if beyond:
+            if source is None:
+                atoms &= self.space.box(None, ("emissions",), None)
+        else:
+            atoms &= self.boundary
+            if indicator is not None or gas is None:
+                atoms &= self.indicator_atoms(indicator_id)
+        if not atoms:
+            what = " / ".join(part for part in (stage, source, gas, indicator) if part)
+            stages = ", ".join(entry.id for entry in self.standard.stages)
+            raise DeclarationError(
+                Finding(
+                    f"{what} lies outside the boundary of {self.standard.number} (its stages: {stages}); "
+                    "figures beyond the standard belong under `supplement:`",
+                    f"{what} 不在 {self.standard.number} 的边界之内（其阶段：{stages}）；标准以外的数据请写在 `supplement:` 下",
+                    field=field,
+                )
+            )
+        return atoms, tuple(notes)
+
+    def _resolve_stage(self, name: str, field: str, notes: list[tuple[str, str]]) -> int:
+        own = self.stage_names.get(name)
+        if own is not None:
+            return self._stage_masks[own]
+        exact = self.space.stage_names.get(name)
+        if exact is not None:
+            return self.space.stage_mask(exact)
+        span = self.space.stage_range(name)
+        if span is not None:
+            return span
+        return self._stage_masks[self._resolve(self.stage_names, name, field, notes)]
+
+    @staticmethod
+    def _resolve(names: Names, name: str, field: str, notes: list[tuple[str, str]]) -> str:
+        match = names.resolve(name, field)
+        if match.guessed:
+            notes.append((f"{field}: {name!r} was read as {match.name!r}", f"{field}：{name!r} 被理解为 {match.name!r}"))
+        return match.key
+
+
+@lru_cache(maxsize=64)
+def selector(library: Library, standard_id: str) -> Selector:
+    """The selector of a standard, built once."""
+    return Selector(library, library.standard(standard_id))
+
+
+def declare(footprint: Footprint, library: Library, standard: Standard) -> Declaration:
+    """The lines of a footprint under its standard.
+
+    Raises:
+        InputError: with file, line and field, for whatever the standard cannot mean.
+    """
+    try:
+        return _Reader(footprint, library, standard).read()
+    except InputError as error:
+        raise error.located(footprint.file, footprint.lines) from None
+
+
+class _Reader:
+    def __init__(self, footprint: Footprint, library: Library, standard: Standard):
+        self.footprint = footprint
+        self.library = library
+        self.standard = standard
+        self.selector = selector(library, standard.id)
+        self.space = self.selector.space
+        self.lines: list[Line] = []
+        self.fields: list[str] = []
+        self.values: list[tuple[Decimal, Decimal]] = []
+        self.half_digits: list[Decimal] = []
+        self.amounts: list[Quantity | None] = []
+        self.used: list[FactorValue] = []
+        self.notes: list[tuple[str, str]] = []
+        self.context = (footprint.subject.location, self._year(), _span(footprint, standard), footprint.declared_unit is not None and footprint.declared_unit.unit)
+
+    def read(self) -> Declaration:
+        for position, figure in enumerate(self.footprint.figures):
+            self._figure(figure, f"figures[{position}]", beyond=False)
+        for position, figure in enumerate(self.footprint.supplement):
+            self._figure(figure, f"supplement[{position}]", beyond=True)
+        if self.footprint.biogenic_carbon is not None:
+            self._biogenic_carbon(self.footprint.biogenic_carbon)
+        return Declaration(
+            tuple(self.lines),
+            tuple(self.fields),
+            tuple(self.values),
+            tuple(self.half_digits),
+            tuple(self.amounts),
+            tuple(self.used),
+            tuple(self.notes),
+        )
+
+    def _add(self, line: Line, field: str, value: tuple[Decimal, Decimal], half_digit: Decimal = ZERO, amount: Quantity | None = None) -> None:
+        self.lines.append(line)
+        self.fields.append(field)
+        self.values.append(value)
+        self.half_digits.append(half_digit)
+        self.amounts.append(amount)
+
+    def _figure(self, figure: Figure, field: str, *, beyond: bool) -> None:
+        key = (figure.words, beyond, self.context if figure.activity is not None else None)
+        read = self.selector.read_figures.get(key)
+        if read is None:
+            read = self._read_words(figure, field, beyond)
+            self.selector.read_figures[key] = read
+        self.notes.extend(read.notes)
+        value = figure.range
+        amount = None
+        if figure.activity is not None:
+            assert figure.activity.quantity is not None  # the model refuses an activity without a quantity
+            amount = _per_life(figure.activity.quantity, self.footprint, self.standard)
+            value = self._activity_value(figure, amount, read, field)
+        assert value is not None  # a figure has a value, a mass or an activity
+        self._check_sign(read.line, field, value)
+        self._add(read.line, field, value, figure.half_digit, amount)
+
+    def _read_words(self, figure: Figure, field: str, beyond: bool) -> _Read:
+        atoms, notes = self.selector.select(figure.stage, figure.source, figure.gas, figure.indicator, field, beyond)
+        found = list(notes)
+        label = " / ".join(part for part in (figure.stage, figure.source, figure.gas, figure.indicator) if part)
+        key = own = None
+        if figure.activity is not None:
+            activity = figure.activity
+            item = self._item(activity, field, found)
+            if activity.factor is None and figure.value is None:
+                assert activity.quantity is not None
+                own = self._own_factor(activity, item, field)
+                counts = own.counts
+                atoms = atoms & self.space.box(None, counts.sources, counts.gases) or atoms
+            if (own is not None and own.is_co2_only) or (activity.factor is not None and "CO2e" not in activity.factor.unit):
+                atoms &= self.space.box(None, None, ("co2",))
+            if figure.source is None and not beyond and activity.carrier in ("electricity", "heat"):
+                atoms = atoms & self.space.box(None, (activity.carrier,), None) or atoms
+            key = ActivityKey(activity.carrier, activity.region or self.footprint.subject.location, activity.year or self._year(), item)
+        view = figure.indicator is not None and self._is_additional(figure.indicator)
+        line = self.selector.line(label, atoms, mass=figure.mass is not None, gas=figure.gas, activity=key, view=view, beyond=beyond)
+        return _Read(line, tuple(found), own)
+
+    def _is_additional(self, name: str) -> bool:
+        key = self.selector.indicator_names.resolve(name).key
+        return next(entry for entry in self.standard.indicators if entry.id == key).additional
+
+    @staticmethod
+    def _check_sign(line: Line, field: str, value: tuple[Decimal, Decimal]) -> None:
+        low, high = value
+        if high < 0 and not line.downward:
+            raise DeclarationError(
+                Finding(
+                    f"a negative value ({low.normalize():f}) for {line.label}, which holds emissions only; "
+                    "declare uptake, storage or credits under their own source",
+                    f"{line.label} 仅含排放，不能为负值（{low.normalize():f}）；吸收、封存或抵扣请按各自的来源声明",
+                    field=f"{field}.value",
+                )
+            )
+        if low > 0 and not line.upward:
+            raise DeclarationError(
+                Finding(
+                    f"a positive value ({high.normalize():f}) for {line.label}, which holds uptake, storage or credits only; write it negative",
+                    f"{line.label} 仅含吸收、封存或抵扣，不能为正值（{high.normalize():f}）；请写作负值",
+                    field=f"{field}.value",
+                )
+            )
+
+    # -- activities ----------------------------------------------------------------------------------------------------------------
+
+    def _activity_value(self, figure: Figure, amount: Quantity, read: _Read, field: str) -> tuple[Decimal, Decimal]:
+        """The declared value, else activity times factor."""
+        assert figure.activity is not None
+        factor = figure.activity.factor
+        if read.own_factor is not None:
+            self.used.append(read.own_factor)
+            computed = read.own_factor.per(amount)
+        elif factor is None:
+            assert figure.range is not None
+            return figure.range
+        else:
+            product = _times(factor, amount, f"{field}.activity.factor")
+            computed = product.to("kg*CO2" if product.has_dimension_of("kg*CO2") else "kg*CO2e").magnitude
+        declared = figure.range
+        if declared is None:
+            return computed, computed
+        spread = figure.half_digit + abs(computed) * FACTOR_ROUNDING
+        if not declared[0] - spread <= computed <= declared[1] + spread:
+            self.notes.append(
+                (
+                    f"{field}: activity times factor gives {computed:.6g} kg CO2e, the declared value is {declared[0]:.6g}; the value is kept",
+                    f"{field}：活动量乘因子得 {computed:.6g} kg CO2e，声明值为 {declared[0]:.6g}；保留声明值",
+                )
+            )
+        return declared
+
+    def _sets(self, activity: Activity) -> list[FactorSet]:
+        if activity.factor_set:
+            return [self.library.factor_set(activity.factor_set)]
+        return factor_sets(self.library, next((rule for rule in self.standard.activities if rule.carrier == activity.carrier), None))
+
+    def _own_factor(self, activity: Activity, item: str | None, field: str) -> FactorValue:
+        """The factor that the standard itself gives to an activity declared without one."""
+        sets = self._sets(activity)
+        region = activity.region or self.footprint.subject.location
+        year = activity.year or self._year()
+        found: FactorValue | None
+        if item is None:
+            found = first_match(sets, region, year, _span(self.footprint, self.standard))
+        else:
+            found = next((value for value in (look_up_item(entry, item) for entry in sets) if value is not None), None)
+        if found is None:
+            known = sorted({series.region for entry in sets for series in entry.series})
+            place = f"{item or region or 'no region'}, {year or 'no year'}"
+            raise UnknownNameError(
+                Finding(
+                    f"{self.standard.number} has no {activity.carrier} factor here for {place}; give `factor:`, or another region or year",
+                    f"{self.standard.number} 没有适用于 {place} 的 {activity.carrier} 因子；请给出 `factor:`，或更换地区、年份",
+                    field=f"{field}.activity",
+                    nearest=tuple(known[:5]),
+                )
+            )
+        return found
+
+    def _item(self, activity: Activity, field: str, notes: list[tuple[str, str]]) -> str | None:
+        """The id of the fuel, material or means of transport in the standard's own tables, or the name as given."""
+        if activity.item is None:
+            return None
+        sets = self._sets(activity)
+        if not sets:
+            return activity.item
+        match = item_names(tuple(entry.id for entry in sets), self.library).resolve(activity.item, f"{field}.activity.{activity.carrier}")
+        if match.guessed:
+            notes.append((f"{field}: {activity.item!r} was read as {match.name!r}", f"{field}：{activity.item!r} 被理解为 {match.name!r}"))
+        return match.key
+
+    def _year(self) -> int | None:
+        if self.footprint.year is not None:
+            return self.footprint.year
+        return self.footprint.period.start.year if self.footprint.period else None
+
+    # -- biogenic carbon -----------------------------------------------------------------------------------------------------------
+
+    def _biogenic_carbon(self, declared: BiogenicCarbon) -> None:
+        rule = self.standard.biogenic
+        product = carbon_dioxide(carbon_mass(declared.product))
+        packaging = carbon_dioxide(carbon_mass(declared.packaging)) if declared.packaging is not None else ZERO
+        self._carbon_line(rule.product_uptake if rule else ("A1-A3",), -(product + packaging), "biogenic carbon bound")
+        self._carbon_line(self._where_released(rule.product_release if rule else ("C3", "C4")), product, "biogenic carbon given off")
+        if rule and rule.packaging_release and declared.packaging is not None:
+            self._carbon_line(rule.packaging_release, packaging, "packaging carbon given off")
+
+    def _carbon_line(self, stages: tuple[str, ...], value: Decimal, label: str) -> None:
+        line = self.selector.carbon_lines.get((stages, label))
+        if line is None:
+            atoms = self.space.box(stages, ("biogenic",), ("co2-biogenic",))
+            line = self.selector.line(label, atoms, mass=True, gas="co2-biogenic", group="biogenic")
+            self.selector.carbon_lines[stages, label] = line
+        self._add(line, "biogenic_carbon", (value, value))
+
+    def _where_released(self, stages: tuple[str, ...]) -> tuple[str, ...]:
+        """The one stage with a declared value that can hold the release, else all of them together."""
+        carrying = []
+        for stage in stages:
+            atoms = self.space.box((stage,), ("biogenic.release",), ("co2-biogenic",))
+            elsewhere = ~self.space.at_stages(self.space.stage_mask(stage))
+            if any(
+                line.atoms & atoms and not line.view and not line.atoms & elsewhere and value != (0, 0)
+                for line, value in zip(self.lines, self.values, strict=True)
+            ):
+                carrying.append(stage)
+        return tuple(carrying) if len(carrying) == 1 else stages
+
+
+def sum_atoms(sets: Iterable[Atoms]) -> Atoms:
+    """The union of sets of atoms."""
+    atoms: Atoms = 0
+    for entry in sets:
+        atoms |= entry
+    return atoms
+
+
+def factor_sets(library: Library, rule: ActivityRule | None) -> list[FactorSet]:
+    """The factor sets of a rule, best first."""
+    return [library.factor_set(name) for name in rule.factor_sets] if rule else []
+
+
+@lru_cache(maxsize=64)
+def item_names(set_ids: tuple[str, ...], library: Library) -> Names:
+    """The names of all items of some factor sets."""
+    names = Names("material, fuel or means of transport", "材料、燃料或运输方式")
+    for set_id in set_ids:
+        for item in library.factor_set(set_id).items:
+            names.add(item.id, [item.name.en, item.name.zh, *item.aliases])
+    return names
+
+
+def _is_yearly(amount: Quantity) -> bool:
+    """Whether an amount is per year."""
+    return any(amount.has_dimension_of(unit) for unit in ("kWh/a", "kg/a", "m**3/a", "t*km/a"))
+
+
+def _span(footprint: Footprint, standard: Standard) -> int | None:
+    life = footprint.subject.service_life or standard.unit.study_period or standard.unit.default_service_life
+    return int(life.to("a").magnitude) if life else None
+
+
+def _per_life(amount: Quantity, footprint: Footprint, standard: Standard) -> Quantity:
+    """A yearly amount over all years of use, others as they are."""
+    if not _is_yearly(amount):
+        return amount
+    span = _span(footprint, standard)
+    if span is None or (footprint.declared_unit is not None and footprint.declared_unit.unit.endswith("a")):
+        span = 1
+    return Quantity(amount.magnitude * span, f"({amount.unit})*a")
+
+
+def _times(factor: Quantity, amount: Quantity, field: str) -> Quantity:
+    """Factor times amount as a mass of CO2 or CO2e."""
+    product = Quantity(factor.magnitude * amount.magnitude, f"({factor.unit})*({amount.unit})")
+    if product.has_dimension_of("kg*CO2") or product.has_dimension_of("kg*CO2e"):
+        return product
+    raise DeclarationError(
+        Finding(
+            f"factor {factor} times {amount} is no mass of CO2 or CO2e; expected for example kg CO2/kWh with kWh",
+            f"因子 {factor} 乘以 {amount} 不是 CO2 或 CO2e 质量；例如应为 kg CO2/kWh 与 kWh",
+            field=field,
+        )
+    )

@@ -1,0 +1,319 @@
+"""Gaps: why a result is not exact, how much of its interval each reason causes, and the question whose answer would close it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from crosswalk.engine import wording
+from crosswalk.engine.bounds import contribution
+from crosswalk.engine.declare import Line, selector
+from crosswalk.engine.forest import Node
+from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
+from crosswalk.engine.rules.unit import years
+from crosswalk.engine.run import Outcome
+from crosswalk.frames.space import Atoms
+from crosswalk.model.base import Text
+from crosswalk.model.footprint import Footprint
+from crosswalk.model.quantity import readable
+
+if TYPE_CHECKING:
+    from crosswalk.engine.crosswalk import Crosswalk
+
+Kind = Literal[
+    "missing", "surplus", "inseparable", "rule-differs", "not-declared", "unit-basis", "data-quality", "verification", "unconfirmed"
+]
+Severity = Literal["critical", "major", "minor", "info"]
+ZERO = Decimal(0)
+CRITICAL_SHARE = Decimal("0.5")  # of what was declared: a single reason of this size changes the answer
+MAJOR_SHARE = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One reason why the result is not exact.
+
+    Attributes:
+        kind: what sort of reason.
+        stage: the stage of the frame that it concerns, or `total`.
+        severity: how much it matters beside what was declared.
+        width: the part of the total's interval that it causes, in `unit`; `None` when nothing bounds it; zero where it moves no bound.
+        unit: the unit of width and amount.
+        message: what the gap is.
+        question: what to declare to close it.
+        sources: standards and clauses behind it.
+        amount: the value concerned (removed from the target, or the change), where there is one.
+    """
+
+    kind: Kind
+    stage: str
+    severity: Severity
+    width: Decimal | None
+    unit: str
+    message: Text
+    question: Text
+    sources: tuple[str, ...] = ()
+    amount: Decimal | None = None
+
+
+_ORDER: dict[str, int] = {"critical": 0, "major": 1, "minor": 2, "info": 3}
+
+
+def find_gaps(crosswalk: Crosswalk, footprint: Footprint, outcome: Outcome, today: date) -> tuple[Gap, ...]:
+    """All gaps of a translation, the one that matters most first."""
+    finder = _Finder(crosswalk, footprint, outcome, today)
+    return tuple(sorted(finder.find(), key=_rank))
+
+
+def _rank(gap: Gap) -> tuple[int, bool, Decimal]:
+    known = gap.width if gap.width is not None else gap.amount or ZERO
+    return _ORDER[gap.severity], gap.width is not None, -abs(known)
+
+
+class _Finder:
+    def __init__(self, crosswalk: Crosswalk, footprint: Footprint, outcome: Outcome, today: date):
+        self.crosswalk = crosswalk
+        self.footprint = footprint
+        self.outcome = outcome
+        self.today = today
+        self.space = crosswalk.library.space(crosswalk.source.frame)
+        self.forest: ForestPlan = outcome.plan.forests[outcome.chosen]
+        self.total: FigurePlan = self.forest.figures[0]
+        self.vector = outcome.vectors[outcome.chosen]
+        self.lines = outcome.plan.lines
+        self.source, self.target = crosswalk.source.number, crosswalk.target.number
+        self.unit = outcome.wanted.unit()
+        self.exact = outcome.intervals[0].shared_low is not None and outcome.intervals[0].shared_low == outcome.intervals[0].shared_high
+        self.scale = sum((abs(value) for root in self.forest.forest.roots for value in self.vector[root.line][:1] if value.is_finite()), ZERO)
+
+    def find(self) -> list[Gap]:
+        found: list[Gap] = []
+        if self.crosswalk.identity:
+            return self._inconsistencies()
+        if not self.exact:
+            for term in self.total.terms:
+                if not term.by.exact:
+                    found.append(self._open_term(term))
+        for root in self.forest.forest.roots:
+            self._surplus(root, found)
+        found += self._missing()
+        found += self._activities()
+        found += self._period()
+        found += self._rules()
+        found += self._inconsistencies()
+        found += self._evidence()
+        return found
+
+    def _severity(self, width: Decimal | None, amount: Decimal | None = None) -> Severity:
+        if width is None:
+            return "major"
+        size = max(abs(width), abs(amount or ZERO))
+        if self.scale and size >= CRITICAL_SHARE * self.scale:
+            return "critical"
+        if self.scale and size >= MAJOR_SHARE * self.scale:
+            return "major"
+        return "minor" if size else "info"
+
+    # -- lines that count partly ---------------------------------------------------------------------------------------------------
+
+    def _open_term(self, term: Term) -> Gap:
+        low, high = contribution(self.vector[term.slot], term.by)
+        width = None if low is None or high is None else high - low
+        line = self.lines[term.line]
+        inside, outside = term.atoms & self.total.figure.atoms, term.atoms & ~self.total.figure.atoms
+        stage = self._stages(term.atoms)
+        kind: Kind = "inseparable"
+        if outside and term.atoms & self.space.negative and term.atoms & ~self.space.negative:
+            biogenic = self.space.box(None, ("biogenic", "vegetation"), None)
+            if outside & self.space.negative & ~biogenic and not outside & biogenic & self.space.box(None, ("biogenic",), None):
+                message, question = wording.credits_inside(line.label)
+            else:
+                message, question = wording.mixed_signs(line.label)
+        elif outside:
+            message, question = wording.inseparable(line.label, self._contents(inside, outside), self.target, self._ask(line, inside, outside))
+        else:
+            kind = "rule-differs"
+            goal = self.outcome.plan.target_set
+            before = " / ".join(item.name.en for item in self.outcome.plan.source_sets[:2])
+            if goal is None:
+                message, question = wording.period_differs(*self._years())
+            else:
+                message, question = wording.recharacterised(line.label, before, goal.name.en)
+        return Gap(kind, stage, self._severity(width), width, self.unit, message, question, (self.source, self.target))
+
+    def _ask(self, line: Line, inside: Atoms, outside: Atoms) -> Text:
+        """Ask for the split along the axis that would separate inside from outside."""
+        space = self.space
+        if not space.stages_of(inside) & space.stages_of(outside):
+            return wording.ask_split(line.label, "stage", ", ".join(space.describe_stages(space.stages_of(inside))))
+        own, foreign = set(space.describe_sources(inside)), set(space.describe_sources(outside))
+        if not own & foreign:
+            return wording.ask_split(line.label, "source", ", ".join(sorted(own)))
+        gases = [gas.id for gas in space.gases_of(inside)]
+        if not set(gases) & {gas.id for gas in space.gases_of(outside)}:
+            return wording.ask_split(line.label, "gas", ", ".join(gases[:6]))
+        return wording.ask_split(line.label, "stage", ", ".join(space.describe_stages(space.stages_of(inside))))
+
+    def _contents(self, inside: Atoms, outside: Atoms) -> str:
+        space = self.space
+        if not space.stages_of(inside) & space.stages_of(outside):
+            return ", ".join(space.describe_stages(space.stages_of(inside)))
+        own = space.describe_sources(inside)
+        gases = space.gases_of(inside)
+        return ", ".join(own[:4]) + (f"; {gases[0].formula}" if len({gas.formula for gas in gases}) == 1 else "")
+
+    # -- lines that do not count ---------------------------------------------------------------------------------------------------
+
+    def _surplus(self, node: Node, found: list[Gap]) -> None:
+        if node.line in {entry.line for entry in self.outcome.plan.replacements}:
+            return
+        if node.atoms & self.total.figure.atoms:
+            for child in node.children:
+                self._surplus(child, found)
+            return
+        line = self.lines[node.line]
+        if line.group:
+            return
+        amount = self.vector[node.line][0]
+        if not amount.is_finite():
+            return
+        chosen = selector(self.crosswalk.library, self.crosswalk.target.id)
+        message, question = wording.surplus(line.label, self._stages(node.atoms), self.target, bool(node.atoms & chosen.boundary))
+        found.append(
+            Gap(
+                "surplus", self._stages(node.atoms), self._severity(ZERO, amount), ZERO, self.unit, message, question, (self.target,), amount
+            )
+        )
+
+    # -- what no line covers -------------------------------------------------------------------------------------------------------
+
+    def _missing(self) -> list[Gap]:
+        missing = self.total.missing
+        if not missing:
+            return []
+        own = selector(self.crosswalk.library, self.crosswalk.source.id).boundary
+        found = []
+        for kind, atoms in (("not-declared", missing & own), ("missing", missing & ~own)):
+            mask = self.space.stages_of(atoms)
+            for stage in self.space.frame.stages:
+                leaves = self.space.stage_mask(stage.id) & mask
+                if not leaves:
+                    continue
+                here = atoms & self.space.at_stages(leaves)
+                parts = [part for part in self.space.describe_stages(leaves) if part != stage.id]
+                sources = self._incomplete_sources(here, self.total.figure.atoms & self.space.at_stages(leaves))
+                what = ", ".join([*(self.space.stage_name(part).en for part in parts), *sources])
+                words = wording.not_declared if kind == "not-declared" else wording.missing
+                message, question = words(stage.id, stage.name, what, self.source)
+                found.append(
+                    Gap("not-declared" if kind == "not-declared" else "missing", stage.id, "major", None, self.unit, message, question, (self.target,))
+                )
+        return found
+
+    def _incomplete_sources(self, missing: Atoms, wanted: Atoms) -> list[str]:
+        if missing == wanted:
+            return []
+        sources = self.space.describe_sources(missing)
+        gases = sorted({gas.formula for gas in self.space.gases_of(missing)})
+        return [*sources[:6], *([f"({', '.join(gases)})"] if len(gases) <= 4 else [])]
+
+    # -- activities ----------------------------------------------------------------------------------------------------------------
+
+    def _activities(self) -> list[Gap]:
+        found = []
+        replaced = {entry.line: (position, entry) for position, entry in enumerate(self.outcome.plan.replacements)}
+        rules = {rule.carrier: rule for rule in self.crosswalk.target.activities}
+        own_rules = {rule.carrier: rule for rule in self.crosswalk.source.activities}
+        for position, line in enumerate(self.lines):
+            if line.view or line.group:
+                continue
+            stage = self._stages(line.atoms)
+            if position in replaced:
+                index, entry = replaced[position]
+                before, after = self.vector[position][0], self.vector[len(self.lines) * 2 + index][0]
+                amount = self.outcome.declaration.amounts[position]
+                factor = entry.factor
+                span = f"{factor.years[0]}-{factor.years[-1]}" if len(factor.years) > 1 else "".join(str(year) for year in factor.years)
+                if before == after:
+                    continue
+                message, question = wording.factor_replaced(
+                    line.label,
+                    f"{amount.magnitude.normalize():f} {readable(amount.unit)}" if amount else "",
+                    f"{before:.6g}",
+                    f"{after:.6g}",
+                    f"{self.unit} ({factor.factor_set.id}, {factor.region} {span}: {factor.value:.6g} {factor.unit})",
+                    factor.substituted,
+                    line.activity.region if line.activity else None,
+                )
+                change = after - before
+                found.append(
+                    Gap(
+                        "rule-differs", stage, self._severity(abs(change)), abs(change), self.unit, message, question,
+                        (f"{factor.factor_set.id}: {factor.source.clause or factor.source.document}",), change,
+                    )
+                )  # fmt: skip
+            elif line.activity is not None and line.activity.carrier in rules:
+                own = own_rules.get(line.activity.carrier)
+                rule = rules[line.activity.carrier]
+                if own is None or own.factor_sets != rule.factor_sets:
+                    message, question = wording.factor_unknown(line.label, self.target)
+                    found.append(Gap("rule-differs", stage, "minor", ZERO, self.unit, message, question, (self.target,)))
+            elif line.activity is None and "electricity" in rules and not line.mass:
+                own = own_rules.get("electricity")
+                electric = line.atoms & self.space.box(("B6",), ("electricity",), None)
+                if electric and line.atoms & self.total.figure.atoms and (own is None or own.factor_sets != rules["electricity"].factor_sets):
+                    message, question = wording.activity_needed(line.label, "electricity", self.target)
+                    found.append(Gap("rule-differs", stage, "minor", ZERO, self.unit, message, question, (self.target,)))
+        return found
+
+    # -- rules and evidence --------------------------------------------------------------------------------------------------------
+
+    def _years(self) -> tuple[str, str]:
+        own = years(self.footprint, self.crosswalk.source)
+        goal = self.crosswalk.target.unit.study_period
+        return (f"{own.normalize():f}" if own else "?", f"{goal.to('a').magnitude.normalize():f}" if goal else "?")
+
+    def _period(self) -> list[Gap]:
+        own = years(self.footprint, self.crosswalk.source)
+        goal = self.crosswalk.target.unit.study_period
+        if own is None or goal is None or goal.to("a").magnitude == own:
+            return []
+        message, question = wording.period_differs(*self._years())
+        return [Gap("rule-differs", "total", "minor", ZERO, self.unit, message, question, (self.target,))]
+
+    def _rules(self) -> list[Gap]:
+        found = []
+        goals = {rule.topic: rule for rule in reversed(self.crosswalk.target.rules)}
+        own = {rule.topic: rule for rule in reversed(self.crosswalk.source.rules)}
+        for topic, rule in own.items():
+            other = goals.get(topic)
+            if other is None or other.value == rule.value or topic in ("verification", "threshold"):
+                continue
+            message, question = wording.rule_differs(wording.TOPICS[topic], self.source, rule.text, self.target, other.text)
+            clauses = tuple(f"{standard}: {clause}" for standard, clause in ((self.source, rule.source.clause), (self.target, other.source.clause)) if clause)
+            found.append(Gap("rule-differs", "total", "info", ZERO, self.unit, message, question, clauses))
+        return found
+
+    def _inconsistencies(self) -> list[Gap]:
+        found = []
+        for note in self.outcome.notes:
+            message, question = wording.data_quality(note)
+            found.append(Gap("data-quality", "total", "minor", ZERO, self.unit, message, question))
+        return found
+
+    def _evidence(self) -> list[Gap]:
+        found = []
+        evidence = self.footprint.evidence
+        rule = next((rule for rule in self.crosswalk.target.rules if rule.topic == "verification"), None)
+        if rule is not None and rule.value != "none" and evidence.verification is None:
+            message, question = wording.verification_needed(self.target, rule.text)
+            found.append(Gap("verification", "total", "minor", ZERO, self.unit, message, question, (self.target,)))
+        if evidence.expires is not None and evidence.expires < self.today:
+            message, question = wording.expired(evidence.expires.isoformat())
+            found.append(Gap("verification", "total", "major", ZERO, self.unit, message, question))
+        return found
+
+    def _stages(self, atoms: Atoms) -> str:
+        return ", ".join(self.space.describe_stages(self.space.stages_of(atoms)))

@@ -1,0 +1,1 @@
+"""The rules that are more than sets: pure functions with typed parameters, one file each."""

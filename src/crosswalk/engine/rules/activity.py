@@ -1,0 +1,164 @@
+"""Activities: a quantity times the factor of a named set, for a region and a year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from crosswalk.model.base import Source
+from crosswalk.model.factors import FactorSet, Series
+from crosswalk.model.frame import Box
+from crosswalk.model.quantity import Quantity, factor, spell
+
+
+@dataclass(frozen=True, slots=True)
+class FactorValue:
+    """One factor that was looked up, and where it stands.
+
+    Attributes:
+        factor_set: the set.
+        value: in the set's unit (the item's own unit where it has one).
+        unit: that unit.
+        region: the region, or the item's id.
+        years: the years whose factors were used.
+        source: where the value is printed.
+        counts: the atoms that it counts.
+        substituted: the region asked for was not in the set, so its default region was used.
+    """
+
+    factor_set: FactorSet
+    value: Decimal
+    unit: str
+    region: str
+    years: tuple[int, ...]
+    source: Source
+    counts: Box
+    substituted: bool = False
+
+    @property
+    def is_co2_only(self) -> bool:
+        """Whether the factor is printed as CO2, not CO2e."""
+        return "CO2e" not in spell(self.unit)
+
+    def per(self, quantity: Quantity) -> Decimal:
+        """Kilograms of CO2 (or CO2e) for a quantity of the carrier.
+
+        Raises:
+            UnitMismatchError: the quantity has another dimension than the factor's denominator.
+        """
+        gas = "CO2" if self.is_co2_only else "CO2e"
+        return self.value * quantity.magnitude * factor(f"({self.unit})*({quantity.unit})", f"kg*{gas}")
+
+
+def year_value(item: FactorSet, series: Series, year: int) -> Decimal | None:
+    """The factor of one year: printed, interpolated between anchors, or the last one where the set says that it holds on.
+
+    >>> from crosswalk.library.library import Library
+    >>> danish = Library.shipped().factor_set("dk-br18-electricity")
+    >>> year_value(danish, danish.series[0], 2024)
+    Decimal('0.1608')
+    """
+    values = series.values
+    if year in values:
+        return values[year]
+    years = sorted(values)
+    if item.extend_last and year > years[-1]:
+        return values[years[-1]]
+    if item.interpolation == "linear" and years[0] < year < years[-1]:
+        before = max(known for known in years if known < year)
+        after = min(known for known in years if known > year)
+        share = Decimal(year - before) / Decimal(after - before)
+        return values[before] + (values[after] - values[before]) * share
+    return None
+
+
+def look_up(item: FactorSet, region: str | None, year: int | None, years_of_use: int | None) -> FactorValue | None:
+    """The factor for a region and a year.
+
+    Args:
+        item: the factor set.
+        region: ISO 3166 code; a province falls back to its country only where the set has no value of its own for it.
+        year: the year of use, or the first one; `None` takes the newest.
+        years_of_use: for sets whose factor changes by year, the number of years over which the use is spread evenly.
+
+    Returns:
+        The factor, or `None` where the set has none for the region and year.
+    """
+    series, substituted = _series(item, region)
+    if series is None:
+        return None
+    first = year if year is not None else max(series.values)
+    if item.projection == "by-year" and years_of_use and years_of_use > 1:
+        span = tuple(range(first, first + years_of_use))
+        found = [year_value(item, series, each) for each in span]
+        if any(value is None for value in found):
+            return None
+        mean = sum((value for value in found if value is not None), Decimal(0)) / len(span)
+        return FactorValue(item, mean, item.unit, series.region, (span[0], span[-1]), item.source_of(series, first), item.counts, substituted)
+    value = year_value(item, series, first)
+    if value is None:
+        return None
+    return FactorValue(item, value, item.unit, series.region, (first,), item.source_of(series, first), item.counts, substituted)
+
+
+def _series(item: FactorSet, region: str | None) -> tuple[Series | None, bool]:
+    by_region = {series.region: series for series in item.series}
+    if region in by_region:
+        return by_region[region], False
+    country = (region or "").split("-")[0]
+    if country in by_region:
+        return by_region[country], False
+    if item.default_region and (region is None or item.default_region in by_region):
+        return by_region.get(item.default_region), region is not None
+    return None, False
+
+
+def look_up_item(item: FactorSet, name: str) -> FactorValue | None:
+    """The factor of a material, fuel or means of transport by its id, or `None`."""
+    found = next((entry for entry in item.items if entry.id == name), None)
+    if found is None:
+        return None
+    return FactorValue(item, found.value, found.unit or item.unit, found.id, (), found.source or item.source, found.counts or item.counts)
+
+
+def latest_match(
+    sets: Sequence[FactorSet], region: str | None, year: int | None, years_of_use: int | None, jurisdiction: str
+) -> FactorValue | None:
+    """The factor with which a standard evaluates an activity anew.
+
+    The set that knows the region comes first. A year that is not published yet takes the newest year before it, as the standards that prescribe
+    published factors do. A region outside every set takes the default region only of a set that belongs to the standard's own jurisdiction: a
+    Danish building under a Chinese standard is evaluated with the Chinese factor, a Chinese one under a European standard never with a Danish one.
+    """
+    fallback: FactorValue | None = None
+    for item in sets:
+        if len(item.items) == 1 and not item.series:
+            fallback = fallback or look_up_item(item, item.items[0].id)
+            continue
+        found = look_up(item, region, year, years_of_use)
+        if found is None and year is not None:
+            series, _ = _series(item, region)
+            earlier = [known for known in series.values if known < year] if series else []
+            found = look_up(item, region, max(earlier), years_of_use) if earlier else None
+        if found is None:
+            continue
+        if not found.substituted:
+            return found
+        if item.jurisdiction == jurisdiction:
+            fallback = fallback or found
+    return fallback
+
+
+def first_match(sets: Sequence[FactorSet], region: str | None, year: int | None, years_of_use: int | None) -> FactorValue | None:
+    """The factor of the first set that knows the region itself; else of the first one with a default region, or with a single item."""
+    fallback: FactorValue | None = None
+    for item in sets:
+        if len(item.items) == 1 and not item.series:
+            fallback = fallback or look_up_item(item, item.items[0].id)
+            continue
+        found = look_up(item, region, year, years_of_use)
+        if found and not found.substituted:
+            return found
+        fallback = fallback or found
+    return fallback

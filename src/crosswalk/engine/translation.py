@@ -1,0 +1,389 @@
+"""The result of a translation: figures with bounds, ranked gaps, assumptions, trace and manifest."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import crosswalk as package
+from crosswalk.engine import wording
+from crosswalk.engine.bounds import contribution
+from crosswalk.engine.gaps import Gap, find_gaps
+from crosswalk.engine.provenance import unconfirmed_facts
+from crosswalk.engine.run import Interval, Outcome
+from crosswalk.model.base import Source, Text
+from crosswalk.model.footprint import Footprint
+from crosswalk.model.mapping import Assumption
+from crosswalk.model.quantity import readable, spell, unit_registry
+
+if TYPE_CHECKING:
+    import pint
+
+    from crosswalk.engine.crosswalk import Crosswalk
+
+Status = Literal["exact", "bounded", "lower-bound", "upper-bound", "missing", "not-comparable"]
+
+
+def status_of(low: Decimal | None, high: Decimal | None, covered: bool, missing: bool) -> Status:
+    """The status of a figure with these bounds."""
+    if not covered and missing:
+        return "missing"
+    if low is None and high is None:
+        return "not-comparable"
+    if low is None:
+        return "upper-bound"
+    if high is None:
+        return "lower-bound"
+    return "exact" if low == high else "bounded"
+
+
+class FigureResult:
+    """One figure of the target.
+
+    Attributes:
+        stage: the target's stage, or `total` or `shared`.
+        indicator: the target's indicator.
+        bounds: (low, best, high) as decimals in `unit`; `None` is unbounded, or no best estimate.
+        unit: the unit, as people write it.
+        status: how well the figure is known.
+    """
+
+    __slots__ = ("bounds", "indicator", "name", "stage", "status", "unit")
+
+    def __init__(
+        self, stage: str, indicator: str, name: Text | None, bounds: tuple[Decimal | None, Decimal | None, Decimal | None], unit: str, status: Status
+    ):
+        self.stage, self.indicator, self.name = stage, indicator, name
+        self.bounds, self.unit, self.status = bounds, unit, status
+
+    def _quantity(self, value: Decimal | None) -> pint.Quantity[Any] | None:
+        if value is None:
+            return None
+        registry = unit_registry()
+        return registry.Quantity(value, spell(self.unit))
+
+    @property
+    def low(self) -> pint.Quantity[Any] | None:
+        """The least value that the declaration allows, or `None` when nothing bounds it."""
+        return self._quantity(self.bounds[0])
+
+    @property
+    def best(self) -> pint.Quantity[Any] | None:
+        """The best estimate, where the declaration or an assumption determines one."""
+        return self._quantity(self.bounds[1])
+
+    @property
+    def high(self) -> pint.Quantity[Any] | None:
+        """The greatest value that the declaration allows, or `None` when nothing bounds it."""
+        return self._quantity(self.bounds[2])
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figure as it stands in the JSON result."""
+        low, best, high = (number(value) for value in self.bounds)
+        return {"low": low, "best": best, "high": high, "unit": self.unit, "status": self.status}
+
+    def __repr__(self) -> str:
+        low, best, high = ("?" if value is None else f"{value:.6g}" for value in self.bounds)
+        return f"<{self.stage} {self.indicator}: {low} .. {best} .. {high} {self.unit}, {self.status}>"
+
+
+class AssumptionUse:
+    """An assumption that mattered, and how much it narrowed the part that both schemes share."""
+
+    __slots__ = ("assumption", "narrowed")
+
+    def __init__(self, assumption: Assumption, narrowed: Decimal | None):
+        self.assumption, self.narrowed = assumption, narrowed
+
+    @property
+    def id(self) -> str:
+        """The id of the assumption."""
+        return self.assumption.id
+
+    @property
+    def statement(self) -> Text:
+        """What is assumed."""
+        return self.assumption.statement
+
+    def as_dict(self, unit: str) -> dict[str, Any]:
+        """The assumption as it stands in the JSON result."""
+        return {
+            "id": self.id,
+            "statement": _both(self.statement),
+            "basis": self.assumption.basis,
+            "narrowed": number(self.narrowed),
+            "unit": unit,
+            "sources": [cite(self.assumption.source)],
+        }
+
+
+class Translation:
+    """A footprint translated into another standard.
+
+    `total` is the target's full total; `shared` is the part of it that the declaration covers, like for like.
+    """
+
+    def __init__(self, crosswalk: Crosswalk, footprint: Footprint, outcome: Outcome):
+        self.crosswalk = crosswalk
+        self.footprint = footprint
+        self.outcome = outcome
+        self.unit = outcome.wanted.unit()
+        self.warnings: list[Text] = []
+
+    # -- figures -------------------------------------------------------------------------------------------------------------------
+
+    @property
+    def source(self) -> str:
+        """The id of the standard of the declaration."""
+        return self.crosswalk.source.id
+
+    @property
+    def target(self) -> str:
+        """The id of the standard translated into."""
+        return self.crosswalk.target.id
+
+    @cached_property
+    def total(self) -> FigureResult:
+        """The target's total."""
+        return self._figure(0, "total", None)
+
+    @cached_property
+    def shared(self) -> FigureResult:
+        """The part of the target's total that the declaration covers."""
+        interval = self.outcome.intervals[0]
+        bounds = (interval.shared_low, interval.shared_best, interval.shared_high)
+        status = status_of(bounds[0], bounds[2], interval.covered, not interval.covered)
+        return FigureResult("shared", self.outcome.plan.forests[0].figures[0].figure.indicator, None, bounds, self.unit, status)
+
+    @cached_property
+    def figures(self) -> tuple[FigureResult, ...]:
+        """The target's figures, stage by stage and indicator by indicator."""
+        names = {stage.id: stage.name for stage in self.crosswalk.target.stages}
+        plans = self.outcome.plan.forests[0].figures
+        return tuple(self._figure(position, plans[position].figure.stage, names.get(plans[position].figure.stage)) for position in range(1, len(plans)))
+
+    def _figure(self, position: int, stage: str, name: Text | None) -> FigureResult:
+        interval: Interval = self.outcome.intervals[position]
+        figure = self.outcome.plan.forests[0].figures[position].figure
+        status = status_of(interval.low, interval.high, interval.covered, interval.missing)
+        return FigureResult(stage, figure.indicator, name, (interval.low, interval.best, interval.high), self.unit, status)
+
+    def figure(self, stage: str, indicator: str | None = None) -> FigureResult:
+        """One figure by the target's stage and indicator (the main one).
+
+        Raises:
+            KeyError: the target has no such figure.
+        """
+        goal = indicator or self.crosswalk.target.main_indicator.id
+        for entry in self.figures:
+            if entry.stage == stage and entry.indicator == goal:
+                return entry
+        raise KeyError((stage, goal))
+
+    # -- explanations --------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Every reason why the result is not exact, the one that matters most first."""
+        found = find_gaps(self.crosswalk, self.footprint, self.outcome, self.crosswalk.as_of or date.today())
+        facts = self.unconfirmed
+        if facts and not self.crosswalk.identity:
+            message, question = wording.unconfirmed(len(facts))
+            found = (*found, Gap("unconfirmed", "total", "info", Decimal(0), self.unit, message, question, tuple(facts[:5])))
+        return found
+
+    @cached_property
+    def assumptions(self) -> tuple[AssumptionUse, ...]:
+        """The assumptions without which a figure would be known less well."""
+        used = []
+        for assumption in self.outcome.plan.assumptions:
+            other = self.crosswalk.evaluate(self.footprint, assumption.id)
+            if other.intervals != self.outcome.intervals:
+                wide, narrow = other.intervals[0], self.outcome.intervals[0]
+                narrowed = None
+                if None not in (wide.shared_low, wide.shared_high, narrow.shared_low, narrow.shared_high):
+                    assert wide.shared_high is not None
+                    assert wide.shared_low is not None
+                    assert narrow.shared_high is not None
+                    assert narrow.shared_low is not None
+                    narrowed = (wide.shared_high - wide.shared_low) - (narrow.shared_high - narrow.shared_low)
+                used.append(AssumptionUse(assumption, narrowed))
+        return tuple(used)
+
+    @cached_property
+    def unconfirmed(self) -> list[str]:
+        """The facts behind the result that are marked unconfirmed in the data."""
+        return unconfirmed_facts(self.crosswalk, self.outcome, [use.assumption for use in self.assumptions])
+
+    @cached_property
+    def trace(self) -> list[dict[str, Any]]:
+        """Every step from the declared lines to the total, in the order in which it was taken."""
+        steps: list[dict[str, Any]] = []
+        outcome, plan = self.outcome, self.outcome.plan
+        forest, vector = plan.forests[outcome.chosen], outcome.vectors[outcome.chosen]
+        source, target = self.crosswalk.source, self.crosswalk.target
+        for position, line in enumerate(plan.lines):
+            low, high = outcome.declaration.values[position]
+            unit = f"kg {line.gas}" if line.mass else outcome.declared.unit()
+            steps.append(
+                _step("declared", outcome.declaration.fields[position], line.label, _range(low, high, unit), source.number)
+            )
+        for factor in outcome.declaration.used_factors:
+            steps.append(
+                _step("activity", "factor of the declared standard", f"{factor.factor_set.id} {factor.region}", f"{factor.value} {factor.unit}", cite(factor.source))
+            )
+        if outcome.uniform != 1 or outcome.declared != outcome.wanted:
+            steps.append(
+                _step("unit", "area, declared unit and study period", outcome.declared.describe() + f" [{outcome.declared.unit()}]", f"x {outcome.uniform:.9g} -> {self.unit}", cite(target.unit.source))
+            )
+        if plan.target_set is not None:
+            steps.append(
+                _step("characterise", "ratio of factors, gas by gas", " / ".join(item.id for item in plan.source_sets), plan.target_set.id, cite(target.characterisation.source))
+            )
+        for position, entry in enumerate(plan.replacements):
+            value = vector[len(plan.lines) * 2 + position][0]
+            steps.append(
+                _step("activity", f"factor of {target.number}", f"{plan.lines[entry.line].label}: {_range(*vector[entry.line], self.unit)}", f"{value:.9g} {self.unit} ({entry.factor.factor_set.id} {entry.factor.region}: {entry.factor.value:.9g} {entry.factor.unit})", cite(entry.factor.source))
+            )
+        for residual in forest.residuals:
+            if not residual.empty:
+                steps.append(_step("residual", "whole less its parts", plan.lines[residual.parent].label, _range(*vector[residual.slot], self.unit), source.number))
+        for term in forest.figures[0].terms:
+            low_end, high_end = contribution(vector[term.slot], term.by)
+            steps.append(_step("count", "set relation of atoms", plan.lines[term.line].label, f"total: {_open_range(low_end, high_end, self.unit)}", target.number))
+        interval = outcome.intervals[0]
+        steps.append(_step("sum", "disjoint lines add", "shared", _open_range(interval.shared_low, interval.shared_high, self.unit), target.number))
+        return steps
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What the result rests on: version, and the content hash of every definition that was used."""
+        library = self.crosswalk.library
+        plan = self.outcome.plan
+        sets = [item.id for item in plan.source_sets] + ([plan.target_set.id] if plan.target_set else [])
+        factors = [entry.factor.factor_set.id for entry in plan.replacements] + [entry.factor_set.id for entry in self.outcome.declaration.used_factors]
+        return {
+            "version": package.__version__,
+            "standards": {key: f"sha256:{library.sha256(key)}" for key in sorted({self.source, self.target})},
+            "mappings": {entry.id: f"sha256:{library.sha256(entry.id)}" for entry in library.mappings(self.source, self.target)},
+            "characterisation": {key: f"sha256:{library.sha256(key)}" for key in sorted(set(sets))},
+            "factors": {key: f"sha256:{library.sha256(key)}" for key in sorted(set(factors))},
+            "assumptions": self.crosswalk.mode,
+            "as_of": self.crosswalk.as_of.isoformat() if self.crosswalk.as_of else None,
+            "unconfirmed": self.unconfirmed,
+        }
+
+    # -- forms ---------------------------------------------------------------------------------------------------------------------
+
+    def as_dict(self) -> dict[str, Any]:
+        """The result as plain data, in the published JSON form."""
+        return {
+            "source": self.source,
+            "target": self.target,
+            "comparable": True,
+            "name": _both(self.footprint.name) if self.footprint.name else None,
+            "declared_unit": self.outcome.wanted.describe(),
+            "total": self.total.as_dict(),
+            "shared": self.shared.as_dict(),
+            "figures": [{"stage": entry.stage, "indicator": entry.indicator, **entry.as_dict()} for entry in self.figures],
+            "gaps": [
+                {
+                    "kind": gap.kind,
+                    "stage": gap.stage,
+                    "severity": gap.severity,
+                    "width": number(gap.width),
+                    "amount": number(gap.amount),
+                    "unit": gap.unit,
+                    "message": _both(gap.message),
+                    "question": _both(gap.question),
+                    "sources": list(gap.sources),
+                }
+                for gap in self.gaps
+            ],
+            "assumptions": [use.as_dict(self.unit) for use in self.assumptions],
+            "trace": self.trace,
+            "warnings": [_both(entry) for entry in [*self.warnings, *(wording.text(*note) for note in self.outcome.notes)]],
+            "manifest": self.manifest,
+        }
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """The result as one JSON document; equal input gives equal bytes."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=indent)
+
+    def as_footprint(self) -> Footprint:
+        """The translation as a declaration under the target, bounds as ranges: the start of a further translation."""
+        plans = self.outcome.plan.forests[0].figures
+        main = self.crosswalk.target.main_indicator.id
+        order = sorted(
+            (position for position in range(1, len(plans)) if plans[position].figure.indicator == main),
+            key=lambda position: (self._open_ends(position), plans[position].figure.atoms.bit_count()),
+        )
+        taken = 0
+        figures: list[dict[str, Any]] = []
+        for position in order:
+            atoms = plans[position].figure.atoms
+            interval = self.outcome.intervals[position]
+            if atoms & taken or (interval.low is None and interval.high is None):
+                continue
+            taken |= atoms
+            ends = {
+                key: f"{value} kg CO2e" for key, value in (("low", interval.low), ("high", interval.high)) if value is not None
+            }
+            figures.append({"stage": plans[position].figure.stage, "value": ends})
+        wanted = self.outcome.wanted
+        per = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
+        plan = self.outcome.plan
+        kept = plan.target_set or (plan.source_sets[0] if len(plan.source_sets) == 1 else None)
+        return Footprint.model_validate(
+            {
+                "standard": self.target,
+                "name": _both(self.footprint.name) if self.footprint.name else None,
+                "subject": {**self.footprint.subject.model_dump(exclude_none=True), **({"reference_area": wanted.area} if wanted.area else {})},
+                "declared_unit": f"{wanted.count} {per}" if per else None,
+                "year": self.footprint.year,
+                "characterisation": kept.id if kept else None,
+                "figures": figures,
+            }
+        )
+
+    def _open_ends(self, position: int) -> tuple[int, Decimal]:
+        interval = self.outcome.intervals[position]
+        width = interval.width()
+        return (0, width) if width is not None else ((interval.low is None) + (interval.high is None), Decimal(0))
+
+    def __repr__(self) -> str:
+        return f"<Translation {self.source} -> {self.target}: shared {self.shared!r}>"
+
+
+def number(value: Decimal | None) -> float | int | None:
+    """A decimal as a JSON number: whole numbers without a point, others by their shortest float."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)
+
+
+def cite(source: Source) -> str:
+    """A source in one line."""
+    return f"{source.document}{', ' + source.clause if source.clause else ''} [{source.confirmed}]"
+
+
+def _both(text: Text | None) -> dict[str, str]:
+    assert text is not None
+    return {"en": text.en, "zh": text.zh}
+
+
+def _step(step: str, rule: str, before: str, after: str, source: str) -> dict[str, Any]:
+    return {"step": step, "rule": rule, "input": before, "output": after, "source": source}
+
+
+def _range(low: Decimal, high: Decimal, unit: str) -> str:
+    return f"{low:.9g} {readable(unit)}" if low == high else f"{low:.9g} .. {high:.9g} {readable(unit)}"
+
+
+def _open_range(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    if low is not None and low == high:
+        return f"{low:.9g} {unit}"
+    return f"{'unbounded' if low is None else f'{low:.9g}'} .. {'unbounded' if high is None else f'{high:.9g}'} {unit}"

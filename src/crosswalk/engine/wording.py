@@ -1,0 +1,227 @@
+"""The sentences of gaps, in both languages. A question must be one that a declarer can answer."""
+
+from __future__ import annotations
+
+from crosswalk.model.base import Text
+
+
+def text(en: str, zh: str) -> Text:
+    """A bilingual text, without validation cost."""
+    return Text.model_construct(en=en, zh=zh)
+
+
+def missing(stage: str, name: Text, parts: str, source: str) -> tuple[Text, Text]:
+    """The source standard does not ask for what the target counts."""
+    return (
+        text(f"{source} does not cover {stage} {name.en}{_of(parts)}", f"{source} 不包含 {stage} {name.zh}{_of_zh(parts)}"),
+        text(
+            f"Declare the emissions of {stage} ({name.en}{_of(parts)}) under `supplement:`, or state them as 0 if there are none.",
+            f"请在 `supplement:` 下声明 {stage}（{name.zh}{_of_zh(parts)}）的排放；若没有，请声明为 0。",
+        ),
+    )
+
+
+def not_declared(stage: str, name: Text, parts: str, source: str) -> tuple[Text, Text]:
+    """The source standard asks for it, but the declaration does not list it."""
+    return (
+        text(
+            f"{stage} {name.en}{_of(parts)} is not declared (which is not zero)",
+            f"{stage} {name.zh}{_of_zh(parts)} 未声明（未声明不等于零）",
+        ),
+        text(
+            f"Declare the figure of {stage} ({name.en}) under {source}, or 0 if there is none.",
+            f"请按 {source} 声明 {stage}（{name.zh}）的数值；若没有，请声明为 0。",
+        ),
+    )
+
+
+def surplus(label: str, stages: str, target: str, apart: bool) -> tuple[Text, Text]:
+    """Declared, but outside the target's total."""
+    if apart:
+        return (
+            text(f"{label} ({stages}) is reported apart by {target} and is not part of its total", f"{label}（{stages}）在 {target} 中单独报告，不计入总量"),
+            text(f"Nothing to declare; read {stages} as a figure of its own.", f"无需声明；{stages} 请作为单独数值查看。"),
+        )
+    return (
+        text(f"{label} ({stages}) lies outside the boundary of {target} and is left out", f"{label}（{stages}）不在 {target} 的边界之内，已去除"),
+        text(f"Nothing to declare; confirm that {label} holds nothing that {target} counts.", f"无需声明；请确认 {label} 不含 {target} 所计的内容。"),
+    )
+
+
+def inseparable(label: str, inside: str, target: str, ask: Text) -> tuple[Text, Text]:
+    """A line only partly inside the target."""
+    return (
+        text(f"only a part of {label} counts under {target} ({inside}); its share is not declared", f"{label} 只有一部分计入 {target}（{inside}），其份额未声明"),
+        ask,
+    )
+
+
+def mixed_signs(label: str) -> tuple[Text, Text]:
+    """A line that holds emissions and uptake, of which the target takes only some."""
+    return (
+        text(
+            f"{label} holds emissions and uptake at once, so its value bounds neither",
+            f"{label} 同时含排放与吸收，仅凭其值无法界定任一部分",
+        ),
+        text(
+            f"Declare the biogenic carbon content (`biogenic_carbon:`, kg C; 0 kg if nothing bio-based), or the sub-indicators of {label} "
+            "(fossil, biogenic, land use).",
+            f"请声明生物源碳含量（`biogenic_carbon:`，kg C；无生物基材料则为 0 kg），或 {label} 的分项指标（化石、生物源、土地利用）。",
+        ),
+    )
+
+
+def credits_inside(label: str) -> tuple[Text, Text]:
+    """A line in which credits or sinks may have been deducted."""
+    return (
+        text(f"credits or sinks may have been deducted inside {label}", f"{label} 内可能已扣减抵扣量或碳汇"),
+        text(
+            f"Declare the deducted credits and sinks of {label} as figures of their own (0 if none).",
+            f"请将 {label} 中扣减的抵扣量与碳汇单独声明（没有则为 0）。",
+        ),
+    )
+
+
+def recharacterised(label: str, before: str, after: str) -> tuple[Text, Text]:
+    """A sum whose gases are unknown, under another characterisation set."""
+    return (
+        text(
+            f"{label} is a sum under {before}; under {after} it depends on its gases",
+            f"{label} 是按 {before} 计算的合计；按 {after} 取决于其气体组成",
+        ),
+        text(
+            f"Declare {label} by gas: masses of CO2, CH4 (fossil, biogenic) and N2O, or the CO2e of each.",
+            f"请按气体声明 {label}：CO2、CH4（化石、生物源）和 N2O 的质量，或各自的 CO2e。",
+        ),
+    )
+
+
+def factor_replaced(label: str, amount: str, before: str, after: str, unit: str, substituted: bool, region: str | None) -> tuple[Text, Text]:
+    """An activity evaluated anew with the target's factor."""
+    note_en = f"; {region} has no factor there, its default region is used" if substituted else ""
+    note_zh = f"；其中没有 {region} 的因子，采用默认地区" if substituted else ""
+    return (
+        text(
+            f"{label}: {amount} evaluated with the target's factor: {before} becomes {after} {unit}{note_en}",
+            f"{label}：{amount} 按目标标准的因子重新计算：{before} 变为 {after} {unit}{note_zh}",
+        ),
+        text(
+            f"Confirm that the target accepts this factor for {label}, or declare supply evidence (certificates, contract).",
+            f"请确认目标标准接受 {label} 的该因子，或提供供电证据（绿证、合同）。",
+        ),
+    )
+
+
+def factor_unknown(label: str, target: str) -> tuple[Text, Text]:
+    """The target would evaluate an activity with its own factor, but there is none for the region and year."""
+    return (
+        text(f"{target} has no factor for the region or year of {label}; the declared value is kept", f"{target} 没有适用于 {label} 的地区或年份的因子；保留声明值"),
+        text(f"State region and year of {label}, or the factor that {target} accepts there.", f"请说明 {label} 的地区与年份，或 {target} 在当地认可的因子。"),
+    )
+
+
+def activity_needed(label: str, carrier: str, target: str) -> tuple[Text, Text]:
+    """A figure that would be evaluated anew if its activity were declared."""
+    words = {"electricity": ("electricity of {} in kWh, with region and year", "{} 的用电量（kWh）及地区、年份")}
+    en, zh = words.get(carrier, ("activity of {} with its unit", "{} 的活动量及单位"))
+    return (
+        text(
+            f"{label} rests on another {carrier} rule than that of {target}; without its quantity it cannot be evaluated anew",
+            f"{label} 采用的 {carrier} 规则与 {target} 不同；缺少活动量，无法重新计算",
+        ),
+        text(f"Declare the {en.format(label)}.", f"请声明{zh.format(label)}。"),
+    )
+
+
+def rule_differs(topic: Text, source: str, own: Text, target: str, other: Text) -> tuple[Text, Text]:
+    """Two rules that differ in a way that no set expresses."""
+    return (
+        text(f"{topic.en}: {source}: {own.en}; {target}: {other.en}", f"{topic.zh}：{source}：{own.zh}；{target}：{other.zh}"),
+        text(
+            f"State how the declaration would change under the {topic.en} rule of {target}.",
+            f"请说明按 {target} 的{topic.zh}规则，声明会如何变化。",
+        ),
+    )
+
+
+def period_differs(before: str, after: str) -> tuple[Text, Text]:
+    """Another study period."""
+    return (
+        text(
+            f"study period {before} becomes {after} years: yearly figures scale, replacements are bounded",
+            f"研究周期由 {before} 年变为 {after} 年：年度数值按比例换算，更换部分给出界限",
+        ),
+        text(
+            "Declare the service life of the replaced products, or the replacement figure over the target's period.",
+            "请声明被更换产品的使用寿命，或目标周期内的更换数值。",
+        ),
+    )
+
+
+def data_quality(note: tuple[str, str]) -> tuple[Text, Text]:
+    """Something in the declaration does not add up."""
+    return text(*note), text("Check the figures and correct the one that is wrong.", "请核对数据并更正有误的一项。")
+
+
+def verification_needed(target: str, rule: Text) -> tuple[Text, Text]:
+    """The target wants evidence that was not declared."""
+    return (
+        text(f"{target} asks for verification ({rule.en}); the declaration names none", f"{target} 要求核查（{rule.zh}）；声明中未注明"),
+        text("State the verification under `evidence:`, with its expiry.", "请在 `evidence:` 下注明核查方式与有效期。"),
+    )
+
+
+def expired(day: str) -> tuple[Text, Text]:
+    """The declaration is no longer valid."""
+    return text(f"the declaration expired on {day}", f"声明已于 {day} 到期"), text("Declare a current edition.", "请提供现行有效的声明。")
+
+
+def unconfirmed(count: int) -> tuple[Text, Text]:
+    """Facts behind the result that nobody has read in a source yet."""
+    return (
+        text(
+            f"{count} facts behind this result are unconfirmed (listed in the manifest)",
+            f"本结果所依据的 {count} 项事实尚未核实（见 manifest）",
+        ),
+        text("Check the listed clauses in the documents before certifying.", "认证前请在原文中核对所列条款。"),
+    )
+
+
+def ask_split(label: str, by: str, names: str) -> Text:
+    """Ask to split a line along one axis."""
+    words = {
+        "stage": ("by stage", "按阶段"),
+        "source": ("by emission source", "按排放源"),
+        "gas": ("by gas", "按气体"),
+    }
+    en, zh = words[by]
+    return text(f"Split {label} {en}: how much of it is {names}?", f"请{zh}拆分 {label}：其中 {names} 占多少？")
+
+
+def _of(parts: str) -> str:
+    return f": {parts}" if parts else ""
+
+
+def _of_zh(parts: str) -> str:
+    return f"：{parts}" if parts else ""
+
+
+TOPICS: dict[str, Text] = {
+    "declared-unit": text("declared unit", "声明单位"),
+    "study-period": text("study period", "研究周期"),
+    "characterisation": text("characterisation", "特征化"),
+    "electricity": text("electricity", "电力"),
+    "biogenic-carbon": text("biogenic carbon", "生物源碳"),
+    "carbon-storage": text("carbon storage", "碳储存"),
+    "land-use-change": text("land-use change", "土地利用变化"),
+    "recycling": text("recycling", "回收"),
+    "cut-off": text("cut-off", "取舍"),
+    "allocation": text("allocation", "分配"),
+    "capital-goods": text("capital goods", "资本货物"),
+    "replacement": text("replacement", "更换"),
+    "operational-energy": text("operational energy", "运行能耗"),
+    "data-quality": text("data quality", "数据质量"),
+    "offsets": text("offsets", "抵销"),
+    "verification": text("verification", "核查"),
+    "threshold": text("threshold", "限值"),
+}

@@ -1,0 +1,1 @@
+"""The axes and the set algebra of atoms."""

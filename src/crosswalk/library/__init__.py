@@ -1,0 +1,1 @@
+"""Finds, validates, indexes and searches the data; nothing is imported before it is needed."""

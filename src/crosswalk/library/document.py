@@ -1,0 +1,255 @@
+"""Reads YAML and JSON documents safely: decimals stay decimals, lines are known, hostile content is refused.
+
+The tree is built from libyaml's event stream, without recursion and without constructing any object: a document holds mappings, lists, texts,
+decimals, integers, booleans and nulls, nothing else. Aliases and tags are refused, duplicate keys too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from crosswalk.errors import DocumentError, Finding
+
+MAX_BYTES = 8_000_000
+MAX_DEPTH = 32
+MAX_NODES = 400_000
+
+_INTEGER = re.compile(r"[+-]?(0|[1-9]\d{0,39})$")
+_DECIMAL = re.compile(r"[+-]?(\d{1,39}\.\d{0,39}|\.\d{1,39}|\d{1,39}(\.\d{0,39})?[eE][+-]?\d{1,2})$")
+_INVISIBLE = {"\u200b": "zero-width space", "\u202f": "narrow no-break space", "\ufeff": "byte-order mark", "\u2028": "line separator"}
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Document:
+    """The content of a file, and the line on which each field stands (`figures[0].value` -> 7)."""
+
+    data: Any
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, refused when they are too many.
+
+    Raises:
+        DocumentError: the file is missing, is no file, or is larger than `MAX_BYTES`.
+    """
+    name = str(path)
+    if not path.exists():
+        raise DocumentError(Finding("no such file", "文件不存在", file=name))
+    if not path.is_file():
+        raise DocumentError(Finding("not a file", "不是文件", file=name))
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise DocumentError(
+            Finding(f"the file has {size:,} bytes, the limit is {MAX_BYTES:,}", f"文件为 {size:,} 字节，上限 {MAX_BYTES:,}", file=name)
+        )
+    return path.read_bytes()
+
+
+def parse(content: bytes, file: str | None = None) -> Document:
+    """Parse a YAML or JSON document.
+
+    Raises:
+        DocumentError: wrong encoding, empty, malformed, aliased, tagged, duplicated keys, or beyond the limits.
+    """
+    if len(content) > MAX_BYTES:
+        raise DocumentError(
+            Finding(f"the document has {len(content):,} bytes, the limit is {MAX_BYTES:,}", f"文档超过 {MAX_BYTES:,} 字节", file=file)
+        )
+    text = _decode(content, file)
+    if not text.strip():
+        raise DocumentError(Finding("the document is empty", "文档为空", file=file))
+    if text.lstrip()[:1] in "{[":
+        return _parse_json(text, file)
+    return _parse_yaml(text, file)
+
+
+def _decode(content: bytes, file: str | None) -> str:
+    if content[:4] in (b"PK\x03\x04", b"%PDF"):
+        raise DocumentError(Finding("this is a binary file, not YAML or JSON", "这是二进制文件，不是 YAML 或 JSON", file=file))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        guess = next((name for name in ("gb18030", "utf-16", "big5") if _decodes(content, name)), None)
+        hint_en = f"; it looks like {guess}, save it as UTF-8" if guess else "; save it as UTF-8"
+        hint_zh = f"；疑似 {guess} 编码，请另存为 UTF-8" if guess else "；请另存为 UTF-8"
+        line = content[: error.start].count(b"\n") + 1
+        raise DocumentError(
+            Finding(f"the file is not UTF-8{hint_en}", f"文件不是 UTF-8 编码{hint_zh}", file=file, line=line)
+        ) from None
+    for sign, name in _INVISIBLE.items():
+        if sign in text:
+            line = text[: text.index(sign)].count("\n") + 1
+            raise DocumentError(
+                Finding(f"invisible character ({name}): delete it", f"存在不可见字符（{name}），请删除", file=file, line=line)
+            )
+    return text
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        text = content.decode(encoding)
+    except UnicodeError:
+        return False
+    return encoding != "utf-16" or content[:2] in (b"\xff\xfe", b"\xfe\xff") or "\n" in text
+
+
+def _parse_json(text: str, file: str | None) -> Document:
+    depth = _json_depth(text)
+    if depth > MAX_DEPTH:
+        raise DocumentError(Finding(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层", file=file))
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        result = dict(items)
+        if len(result) != len(items):
+            names = [key for key, _ in items]
+            twice = next(key for key in names if names.count(key) > 1)
+            raise DocumentError(Finding(f"the key {twice!r} stands twice", f"键 {twice!r} 重复", file=file))
+        return result
+
+    def number(digits: str) -> Any:
+        return _scalar(digits) if len(digits) < 80 else digits
+
+    try:
+        data = json.loads(text, parse_float=number, parse_int=number, parse_constant=str, object_pairs_hook=pairs)
+    except json.JSONDecodeError as error:
+        # a YAML flow mapping also starts with a brace
+        try:
+            return _parse_yaml(text, file)
+        except DocumentError:
+            raise DocumentError(
+                Finding(f"malformed JSON: {error.msg}", f"JSON 格式错误：{error.msg}", file=file, line=error.lineno)
+            ) from None
+    lines: dict[str, int] = {}
+    try:
+        lines = _parse_yaml(text, file).lines
+    except DocumentError:
+        lines = {}  # JSON that is no YAML (surrogate escapes, tabs): its values are sound, only the line numbers are unknown
+    return Document(data, lines)
+
+
+def _json_depth(text: str) -> int:
+    depth = deepest = 0
+    inside = escaped = False
+    for sign in text:
+        if inside:
+            if escaped:
+                escaped = False
+            elif sign == "\\":
+                escaped = True
+            elif sign == '"':
+                inside = False
+        elif sign == '"':
+            inside = True
+        elif sign in "{[":
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > MAX_DEPTH:
+                break
+        elif sign in "}]":
+            depth -= 1
+    return deepest
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection that is being read."""
+
+    container: Any
+    path: str
+    key: Any = None
+
+
+def _parse_yaml(text: str, file: str | None) -> Document:
+    def fail(en: str, zh: str, mark: Any) -> DocumentError:
+        return DocumentError(Finding(en, zh, file=file, line=mark.line + 1 if mark else None))
+
+    lines: dict[str, int] = {}
+    stack: list[_Open] = []
+    root: Any = None
+    done = False
+    nodes = 0
+    try:
+        for event in _events(text):
+            if isinstance(event, yaml.AliasEvent) or (isinstance(event, yaml.NodeEvent) and event.anchor):
+                raise fail("anchors and aliases are not allowed; write the value out", "不允许使用锚点和别名，请直接写出数值", event.start_mark)
+            if isinstance(event, yaml.DocumentStartEvent) and done:
+                raise fail("a second document in one file", "一个文件中有多个文档", event.start_mark)
+            if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+                stack.pop()
+                done = not stack
+                continue
+            if not isinstance(event, yaml.NodeEvent):
+                continue
+            nodes += 1
+            if nodes > MAX_NODES:
+                raise fail(f"more than {MAX_NODES:,} values", f"数值超过 {MAX_NODES:,} 个", event.start_mark)
+            if not isinstance(event, yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent):
+                continue
+            if event.tag is not None and event.tag != "!":
+                raise fail(f"the tag {event.tag!r} is not allowed", f"不允许使用标签 {event.tag!r}", event.start_mark)
+            value: Any = (
+                (event.value if event.style else _scalar(event.value))
+                if isinstance(event, yaml.ScalarEvent)
+                else [] if isinstance(event, yaml.SequenceStartEvent) else {}
+            )
+            path = ""
+            if stack:
+                top = stack[-1]
+                if isinstance(top.container, dict) and top.key is None:
+                    if isinstance(value, list | dict):
+                        raise fail("a key must be a plain text", "键必须是文本", event.start_mark)
+                    top.key = str(value) if not isinstance(value, int) or isinstance(value, bool) else value
+                    if top.key in top.container:
+                        raise fail(f"the key {top.key!r} stands twice", f"键 {top.key!r} 重复", event.start_mark)
+                    continue
+                if isinstance(top.container, dict):
+                    path = f"{top.path}.{top.key}" if top.path else str(top.key)
+                    top.container[top.key] = value
+                    top.key = None
+                else:
+                    path = f"{top.path}[{len(top.container)}]"
+                    top.container.append(value)
+            else:
+                root = value
+                done = not isinstance(value, list | dict)
+            lines[path] = event.start_mark.line + 1
+            if isinstance(value, list | dict):
+                stack.append(_Open(value, path))
+                if len(stack) > MAX_DEPTH:
+                    raise fail(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层", event.start_mark)
+    except yaml.MarkedYAMLError as error:
+        reason = " ".join(part for part in (error.context, error.problem) if part)
+        raise fail(f"malformed YAML: {reason}", f"YAML 格式错误：{reason}", error.problem_mark) from None
+    except yaml.YAMLError as error:
+        reason = str(error).splitlines()[0]
+        raise DocumentError(Finding(f"malformed YAML: {reason}", f"YAML 格式错误：{reason}", file=file)) from None
+    return Document(root, lines)
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    yield from yaml.parse(text, Loader=_LOADER)
+
+
+def _scalar(text: str) -> Any:
+    """A plain scalar: null, boolean, integer and decimal have a type, everything else (dates, `no`, `.nan`) is text."""
+    if text in ("", "~", "null"):
+        return None
+    if text == "true":
+        return True
+    if text == "false":
+        return False
+    if _INTEGER.match(text):
+        return int(text)
+    if _DECIMAL.match(text):
+        return Decimal(text)
+    return text

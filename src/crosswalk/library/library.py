@@ -1,0 +1,334 @@
+"""The library of standards, mappings, frames, characterisation and factor sets."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+import crosswalk
+from crosswalk.errors import DeclarationError, Finding, InputError, UnknownNameError
+from crosswalk.frames.space import Space
+from crosswalk.library.document import Document, parse
+from crosswalk.library.index import Entry, build, read_index, store_index
+from crosswalk.library.names import Match, Names, all_names
+from crosswalk.library.validation import findings_of
+from crosswalk.model.base import Model
+from crosswalk.model.characterisation import CharacterisationSet
+from crosswalk.model.factors import FactorSet
+from crosswalk.model.frame import Frame, GasList
+from crosswalk.model.mapping import Assumption, Mapping
+from crosswalk.model.standard import Standard
+
+M = TypeVar("M", bound=Model)
+
+KINDS: dict[str, type[Model]] = {
+    "frame": Frame,
+    "gases": GasList,
+    "characterisation": CharacterisationSet,
+    "factors": FactorSet,
+    "standard": Standard,
+    "mapping": Mapping,
+}
+
+
+def kind_of(key: str) -> str:
+    """What a data file defines, by the folder that it stands in."""
+    parts = key.split("/")
+    if parts[0] == "mappings":
+        return "mapping"
+    if parts[1] == "frames":
+        return "gases" if parts[-1] == "gases.yaml" else "frame"
+    return {"characterisation": "characterisation", "factors": "factors"}.get(parts[1], "standard")
+
+
+def shipped_roots() -> tuple[dict[str, Path], Path]:
+    """The folders of the shipped data and the index file: inside the installed package, or the checkout's own folders."""
+    package = Path(crosswalk.__file__).parent
+    data = package / "data"
+    if data.is_dir():
+        return {"standards": data / "standards", "mappings": data / "mappings"}, data / "index.json"
+    checkout = package.parent.parent
+    return {"standards": checkout / "standards", "mappings": checkout / "mappings"}, checkout / ".cache" / "index.json"
+
+
+class Library:
+    """All data that translations rest on.
+
+    Args:
+        folders: further folders laid out like the shipped ones (`standards/…`, `mappings/…`); their files are added to the shipped data, and
+            one with the id of a shipped file replaces it.
+
+    >>> Library.shipped().standard("GB/T 51366").id
+    'cn/gbt-51366-2019'
+    """
+
+    def __init__(self, folders: Iterable[str | Path] = ()):
+        roots, index = shipped_roots()
+        self._entries, changed = build(roots, read_index(index))
+        if changed:
+            with contextlib.suppress(OSError):  # a read-only installation works without its index, only slower
+                store_index(self._entries, index)
+        self._paths = {key: roots[key.split("/")[0]] / key.split("/", 1)[1] for key in self._entries}
+        for folder in folders:
+            self._add_folder(Path(folder))
+        self._models: dict[str, Model] = {}
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def shipped() -> Library:
+        """The library of the shipped data and of the folders named in `CROSSWALK_PATH`, loaded once in a process."""
+        extra = os.environ.get("CROSSWALK_PATH", "")
+        return Library([folder for folder in extra.split(os.pathsep) if folder])
+
+    def _add_folder(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise DeclarationError(Finding("no such folder of data", "数据文件夹不存在", file=str(folder)))
+        roots = {label: folder / label for label in ("standards", "mappings") if (folder / label).is_dir()}
+        if not roots:
+            raise DeclarationError(
+                Finding("the folder has neither `standards` nor `mappings`", "文件夹中没有 standards 或 mappings", file=str(folder))
+            )
+        entries, _ = build(roots)
+        taken = {str(entry["data"].get("id")): key for key, entry in self._entries.items()}
+        for key, entry in entries.items():
+            old = taken.get(str(entry["data"].get("id"))) if isinstance(entry["data"], dict) else None
+            if old:
+                del self._entries[old]
+                del self._paths[old]
+            self._entries[key] = entry
+            self._paths[key] = roots[key.split("/")[0]] / key.split("/", 1)[1]
+
+    # -- raw records, for listing and searching ------------------------------------------------------------------------------------
+
+    def _records(self, kind: str) -> dict[str, tuple[str, dict[str, Any]]]:
+        found: dict[str, tuple[str, dict[str, Any]]] = {}
+        for key, entry in self._entries.items():
+            if kind_of(key) == kind:
+                data = entry["data"] if isinstance(entry["data"], dict) else {}
+                found[str(data.get("id", key))] = (key, data)
+        return found
+
+    @cached_property
+    def _standards(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("standard")
+
+    @cached_property
+    def _characterisation(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("characterisation")
+
+    @cached_property
+    def _factors(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("factors")
+
+    @cached_property
+    def _mappings(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("mapping")
+
+    def standard_ids(self, field: str | None = None) -> list[str]:
+        """The ids of all standards, or of one field."""
+        return sorted(key for key, (_, data) in self._standards.items() if field is None or data.get("field") == field)
+
+    def characterisation_ids(self) -> list[str]:
+        """The ids of all characterisation sets."""
+        return sorted(self._characterisation)
+
+    def factor_set_ids(self) -> list[str]:
+        """The ids of all emission-factor sets."""
+        return sorted(self._factors)
+
+    def mapping_ids(self) -> list[str]:
+        """The ids of all mappings."""
+        return sorted(self._mappings)
+
+    def record(self, standard_id: str) -> dict[str, Any]:
+        """A standard as raw data, for lists that need no validation."""
+        return self._standards[standard_id][1]
+
+    def sha256(self, item_id: str) -> str:
+        """The SHA-256 of the file that defines an item."""
+        for records in (self._standards, self._characterisation, self._factors, self._mappings):
+            if item_id in records:
+                return str(self._entries[records[item_id][0]]["sha256"])
+        raise KeyError(item_id)
+
+    def path(self, item_id: str) -> Path:
+        """The file that defines an item."""
+        for kind in KINDS:
+            records = self._records(kind)
+            if item_id in records:
+                return self._paths[records[item_id][0]]
+        raise KeyError(item_id)
+
+    # -- names ---------------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _standard_names(self) -> Names:
+        names = Names("standard", "标准")
+        for key, (_, data) in self._standards.items():
+            names.add(key, [str(data.get("number", ""))])
+        for family, members in self._families.items():
+            for member in members:
+                names.add(f"family:{family}", [name for name in all_names(self._standards[member][1]) if name != str(self.record(member)["number"])])
+                names.add(f"family:{family}", [family])
+        return names
+
+    @cached_property
+    def _families(self) -> dict[str, list[str]]:
+        families: dict[str, list[str]] = {}
+        for key, (_, data) in self._standards.items():
+            families.setdefault(str(data.get("family", key)), []).append(key)
+        return families
+
+    def resolve(self, name: str, as_of: date | None = None, field: str | None = None) -> Match:
+        """The standard that an id, number or alias stands for; an alias shared by editions means the one in force on `as_of` (today).
+
+        Raises:
+            UnknownNameError: no standard has a name close enough; the nearest are named.
+        """
+        try:
+            match = self._standard_names.resolve(name, field)
+        except UnknownNameError as error:
+            raise UnknownNameError(
+                *(
+                    Finding(f.en, f.zh, f.file, f.line, f.field, tuple(self._edition(key, as_of) for key in f.nearest))
+                    for f in error.findings
+                )
+            ) from None
+        return Match(self._edition(match.key, as_of), match.asked, match.guessed, match.name)
+
+    def _edition(self, key: str, as_of: date | None) -> str:
+        if not key.startswith("family:"):
+            return key
+        day = as_of or date.today()
+        members = self._families[key.removeprefix("family:")]
+
+        def rank(member: str) -> tuple[bool, bool, str]:
+            """Editions in force before withdrawn ones and drafts, then the newest that had started on the day."""
+            dates = self.record(member).get("dates") or {}
+            start = str(dates.get("in_force") or dates.get("issued") or member.rsplit("-", 1)[-1])
+            end = str(dates.get("withdrawn") or "9999")
+            valid = start <= day.isoformat() < end and self.record(member).get("status") != "draft"
+            current = as_of is not None or self.record(member).get("status") == "in-force"
+            return (valid and current, start <= day.isoformat(), start or member)
+
+        return max(members, key=rank)
+
+    def find(self, text: str, limit: int = 10) -> list[tuple[str, str, float, str]]:
+        """Search everything by likeness, in either language: (kind, id, likeness, the name that matched), best first."""
+        found: list[tuple[str, str, float, str]] = []
+        for kind, records in (("standard", self._standards), ("characterisation", self._characterisation), ("factors", self._factors)):
+            names = Names(kind, kind)
+            for key, (_, data) in records.items():
+                names.add(key, all_names(data))
+                for part in (*(data.get("stages") or ()), *(data.get("items") or ())):
+                    names.add(key, all_names(part))
+            found += [(kind, key, score, shown) for key, score, shown in names.nearest(text, limit)]
+        return sorted(found, key=lambda entry: (-entry[2], entry[1]))[:limit]
+
+    # -- models --------------------------------------------------------------------------------------------------------------------
+
+    def _model(self, kind: type[M], records: dict[str, tuple[str, dict[str, Any]]], item_id: str) -> M:
+        model = self._models.get(item_id)
+        if model is None:
+            key, data = records[item_id]
+            try:
+                model = kind.model_validate(data)
+            except ValidationError as error:
+                path = self._paths[key]
+                document = parse(path.read_bytes(), str(path))
+                raise DeclarationError(*findings_of(error)).located(str(path), document.lines) from None
+            self._models[item_id] = model
+        assert isinstance(model, kind)
+        return model
+
+    def standard(self, name: str, as_of: date | None = None) -> Standard:
+        """The definition of a standard, by id, number or alias."""
+        return self._model(Standard, self._standards, self.resolve(name, as_of).key)
+
+    def characterisation(self, name: str, field: str | None = None) -> CharacterisationSet:
+        """A characterisation set, by id or alias."""
+        key = name if name in self._characterisation else self._characterisation_names.resolve(name, field).key
+        return self._model(CharacterisationSet, self._characterisation, key)
+
+    @cached_property
+    def _characterisation_names(self) -> Names:
+        names = Names("characterisation set", "特征化因子集")
+        for key, (_, data) in self._characterisation.items():
+            names.add(key, all_names(data))
+        return names
+
+    @cached_property
+    def factor_names(self) -> Names:
+        """The names of all factor sets."""
+        names = Names("emission-factor set", "排放因子集")
+        for key, (_, data) in self._factors.items():
+            names.add(key, all_names(data))
+        return names
+
+    def factor_set(self, name: str) -> FactorSet:
+        """An emission-factor set, by id or alias."""
+        key = name if name in self._factors else self.factor_names.resolve(name).key
+        return self._model(FactorSet, self._factors, key)
+
+    @cached_property
+    def _frames(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("frame")
+
+    def frame(self, name: str) -> Frame:
+        """A frame, by id."""
+        if name not in self._frames:
+            raise UnknownNameError(Finding(f"unknown frame {name!r}", f"未知框架 {name!r}", nearest=tuple(self._frames)))
+        return self._model(Frame, self._frames, name)
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a library lives as long as the process
+    def space(self, frame: str) -> Space:
+        """The atoms of a frame."""
+        definition = self.frame(frame)
+        return Space(definition, self._model(GasList, self._records("gases"), definition.gases))
+
+    def mappings(self, first: str, second: str) -> list[Mapping]:
+        """The mappings that speak of a pair of standards, in either direction, and those of their whole frame."""
+        frame = self.record(first).get("frame")
+        found = []
+        for key, (_, data) in sorted(self._mappings.items()):
+            between = data.get("between")
+            if (between is None and data.get("frame") == frame) or (between is not None and {first, second} == set(between)):
+                found.append(self._model(Mapping, self._mappings, key))
+        return found
+
+    def assumptions(self, first: str, second: str) -> list[Assumption]:
+        """The assumptions that may be used when translating `first` into `second`."""
+        return [assumption for mapping in self.mappings(first, second) for assumption in mapping.assumptions]
+
+    # -- checks --------------------------------------------------------------------------------------------------------------------
+
+    def check(self, keys: Sequence[str] | None = None) -> list[InputError]:
+        """Validate every data file; one error a faulty file, each with all findings of the file."""
+        faults: list[InputError] = []
+        for key in keys if keys is not None else list(self._entries):
+            path = self._paths[key]
+            fault = check_document(kind_of(key), parse(path.read_bytes(), str(path)), str(path))
+            if fault:
+                faults.append(fault)
+        return faults
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """The raw entries of all data files, by key."""
+        return self._entries
+
+
+def check_document(kind: str, document: Document, file: str) -> InputError | None:
+    """All faults of one data file, or `None`."""
+    try:
+        KINDS[kind].model_validate(document.data)
+    except ValidationError as error:
+        return DeclarationError(*findings_of(error)).located(file, document.lines)
+    return None

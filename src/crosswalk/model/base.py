@@ -1,0 +1,85 @@
+"""What every model shares: frozen, strict about unknown keys, bilingual texts, sources."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from crosswalk.model.quantity import Quantity, decimal
+
+Confirmation = Literal["primary", "secondary", "unconfirmed"]
+"""How far a number was checked: read in the primary text, in a secondary source, or neither."""
+
+
+class Model(BaseModel):
+    """A frozen record that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Text(Model):
+    """A text in English and simplified Chinese.
+
+    >>> Text(en="stage", zh="阶段")["zh"]
+    '阶段'
+    """
+
+    en: str = Field(min_length=1)
+    zh: str = Field(min_length=1)
+
+    def __getitem__(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+    def __str__(self) -> str:
+        return self.en
+
+
+class Document(Model):
+    """A document that was read: a standard, an announcement, a data set, a page."""
+
+    title: str | Text
+    publisher: str | None = None
+    date: str | None = None  # as printed: a day, a month or a year
+    url: str | None = None
+
+
+class Source(Model):
+    """Where a fact or number stands: a document of the same file, a clause or table, and how far it was checked."""
+
+    document: str
+    clause: str | None = None
+    confirmed: Confirmation
+    note: Text | None = None
+
+
+def _decimal(value: object) -> Decimal:
+    return decimal(value)
+
+
+def _quantity(value: object) -> Quantity:
+    return Quantity.parse(value)
+
+
+_NUMBER_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string"}]}
+
+Number = Annotated[Decimal, BeforeValidator(_decimal), Field(json_schema_extra=_NUMBER_SCHEMA)]
+"""A finite decimal, kept as printed."""
+
+
+class _QuantitySchema:
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
+        return {"type": "string", "description": "a number and a unit, such as '386.2 kg CO2e'"}
+
+
+Measured = Annotated[Quantity, BeforeValidator(_quantity), _QuantitySchema]
+"""A quantity with its unit, such as `386.2 kg CO2e`."""
+
+
+class Sourced(Model):
+    """A number with its source."""
+
+    value: Number
+    source: Source | None = None

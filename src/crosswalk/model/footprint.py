@@ -1,0 +1,283 @@
+"""A declared footprint: what the declarer states, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+
+from crosswalk.model.base import Measured, Model, Text
+from crosswalk.model.quantity import Quantity
+from crosswalk.model.standard import Area
+
+_CO2E = "kg*CO2e"
+
+
+class Bounds(Model):
+    """A value known only between two ends; `None` is open."""
+
+    low: Measured | None = None
+    high: Measured | None = None
+
+
+class Activity(Model):
+    """What was consumed, and the factor that was used.
+
+    Exactly one of `electricity`, `heat`, `fuel`, `material` and `transport` names the carrier. Electricity and heat hold the quantity itself;
+    the others hold a name, and `amount` (or `mass` and `distance`) the quantity. Amounts are per declared unit, like the figure's value.
+    """
+
+    electricity: Measured | None = None
+    heat: Measured | None = None
+    fuel: str | None = None
+    material: str | None = None
+    transport: str | None = None
+    amount: Measured | None = None
+    mass: Measured | None = None
+    distance: Measured | None = None
+    factor: Measured | None = None
+    factor_set: str | None = None
+    region: str | None = None
+    year: int | None = Field(default=None, ge=1900, le=2200)
+
+    @model_validator(mode="after")
+    def _one_carrier(self) -> Activity:
+        named = [name for name in ("electricity", "heat", "fuel", "material", "transport") if getattr(self, name) is not None]
+        if len(named) != 1:
+            raise ValueError("an activity needs exactly one of electricity, heat, fuel, material, transport")
+        if self.quantity is None:
+            raise ValueError("an activity needs its quantity: `amount`, or `mass` and `distance`")
+        if self.quantity.magnitude < 0:
+            raise ValueError("an activity cannot be negative")
+        return self
+
+    @property
+    def carrier(self) -> str:
+        """Which carrier the activity names."""
+        return next(name for name in ("electricity", "heat", "fuel", "material", "transport") if getattr(self, name) is not None)
+
+    @property
+    def item(self) -> str | None:
+        """The fuel, material or means of transport."""
+        return self.fuel or self.material or self.transport
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The amount consumed."""
+        if self.electricity or self.heat or self.amount:
+            return self.electricity or self.heat or self.amount
+        if self.mass and self.distance:
+            return Quantity(self.mass.to("t").magnitude * self.distance.to("km").magnitude, "t*km")
+        return None
+
+
+class Figure(Model):
+    """One declared figure: a value, a mass of gas or an activity, and the atoms that it covers (stage, source, gas, indicator)."""
+
+    stage: str
+    source: str | None = None
+    gas: str | None = None
+    indicator: str | None = None
+    value: Measured | Bounds | None = None
+    mass: Measured | None = None
+    activity: Activity | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unit_apart(cls, data: object) -> object:
+        if isinstance(data, dict) and "unit" in data:
+            data = dict(data)
+            unit = data.pop("unit")
+            key = "mass" if "mass" in data else "value"
+            if data.get(key) is not None:
+                data[key] = Quantity.parse(data[key], str(unit))
+        return data
+
+    @model_validator(mode="after")
+    def _something_declared(self) -> Figure:
+        if self.value is None and self.mass is None and self.activity is None:
+            raise ValueError("a figure needs a value, a mass or an activity")
+        if self.value is not None and self.mass is not None:
+            raise ValueError("a figure has a value or a mass, not both")
+        if self.mass is not None:
+            if self.gas is None:
+                raise ValueError("a mass needs its gas")
+            self.mass.to("kg")
+        if isinstance(self.value, Quantity):
+            _co2e(self.value)
+        elif isinstance(self.value, Bounds):
+            for end in (self.value.low, self.value.high):
+                if end is not None:
+                    _co2e(end)
+        return self
+
+    @cached_property
+    def words(self) -> tuple[object, ...]:
+        """What the figure says without its numbers; figures with the same words cover the same atoms."""
+        activity = self.activity
+        said = activity and (
+            activity.carrier, activity.item, activity.factor and activity.factor.unit, activity.factor_set, activity.region, activity.year
+        )
+        return (self.stage, self.source, self.gas, self.indicator, self.mass is not None, self.value is not None, said)
+
+    @cached_property
+    def range(self) -> tuple[Decimal, Decimal] | None:
+        """The value in kg CO2e (or kg of gas for a mass) as (low, high); `None` when only the activity was declared."""
+        if self.mass is not None:
+            mass = self.mass.to("kg").magnitude
+            return mass, mass
+        if isinstance(self.value, Quantity):
+            value = _co2e(self.value)
+            return value, value
+        if isinstance(self.value, Bounds):
+            low = _co2e(self.value.low) if self.value.low else Decimal("-Infinity")
+            high = _co2e(self.value.high) if self.value.high else Decimal("Infinity")
+            return low, high
+        return None
+
+    @cached_property
+    def half_digit(self) -> Decimal:
+        """Half of the last printed digit of the value, in kg CO2e."""
+        quantity = self.mass or (self.value if isinstance(self.value, Quantity) else None)
+        if quantity is None:
+            return Decimal(0)
+        return quantity.half_digit * (Quantity(Decimal(1), quantity.unit).to("kg").magnitude if self.mass else _scale(quantity))
+
+
+def _scale(quantity: Quantity) -> Decimal:
+    return _co2e(Quantity(Decimal(1), quantity.unit))
+
+
+def _co2e(quantity: Quantity) -> Decimal:
+    """Kilograms of CO2e; a mass of CO2 counts one for one, because the factor of CO2 is one in every set."""
+    return quantity.to("kg*CO2").magnitude if quantity.has_dimension_of("kg*CO2") else quantity.to(_CO2E).magnitude
+
+
+class Subject(Model):
+    """What the footprint is of. Areas are those of the whole subject.
+
+    `reference_area` says which floor area a declared unit of m2 means, where the standard leaves it open.
+    """
+
+    kind: str | None = None
+    gross_floor_area: Measured | None = None
+    useful_floor_area: Measured | None = None
+    heated_floor_area: Measured | None = None
+    reference_area: Area | None = None
+    service_life: Measured | None = None
+    location: str | None = None
+    mass: Measured | None = None
+
+    @model_validator(mode="after")
+    def _positive(self) -> Subject:
+        for name, unit in (
+            ("gross_floor_area", "m**2"),
+            ("useful_floor_area", "m**2"),
+            ("heated_floor_area", "m**2"),
+            ("service_life", "a"),
+            ("mass", "kg"),
+        ):
+            quantity = getattr(self, name)
+            if quantity is not None and quantity.to(unit).magnitude <= 0:
+                raise ValueError(f"{name} must be above zero")
+        return self
+
+
+class BiogenicCarbon(Model):
+    """Biogenic carbon bound in the product and in its packaging, as a mass of carbon per declared unit (44/12 kg of CO2 per kg)."""
+
+    product: Measured
+    packaging: Measured | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_number(cls, data: object) -> object:
+        return {"product": data} if isinstance(data, str | int | float | Decimal) else data
+
+    @model_validator(mode="after")
+    def _masses(self) -> BiogenicCarbon:
+        for mass in (self.product, self.packaging):
+            if mass is not None and carbon_mass(mass) < 0:
+                raise ValueError("a carbon content cannot be negative")
+        return self
+
+
+def carbon_mass(quantity: Quantity) -> Decimal:
+    """Kilograms of carbon, written `kg` or `kg C`."""
+    return quantity.to("kg*C").magnitude if quantity.has_dimension_of("kg*C") else quantity.to("kg").magnitude
+
+
+class Period(Model):
+    """The reporting period."""
+
+    start: date
+    end: date
+
+
+class Evidence(Model):
+    """Verification and validity of the declaration."""
+
+    verification: str | None = None
+    expires: date | None = None
+    registration: str | None = None
+
+
+def _name(value: object) -> object:
+    return {"en": value, "zh": value} if isinstance(value, str) else value
+
+
+class Footprint(Model):
+    """A footprint as declared under one standard. A figure that is not listed is not declared, which is not zero.
+
+    `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report.
+    """
+
+    standard: str
+    name: Annotated[Text, BeforeValidator(_name)] | None = None
+    subject: Subject = Subject()
+    declared_unit: Measured | None = None
+    year: int | None = Field(default=None, ge=1900, le=2200)
+    period: Period | None = None
+    characterisation: str | None = None
+    figures: tuple[Figure, ...] = Field(min_length=1)
+    supplement: tuple[Figure, ...] = ()
+    total: Measured | None = None
+    biogenic_carbon: BiogenicCarbon | None = None
+    evidence: Evidence = Evidence()
+
+    _file: str | None = PrivateAttr(default=None)
+    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+
+    def model_post_init(self, _context: Any) -> None:
+        """Check what pydantic cannot: the declared unit is positive and the total is a mass of CO2e."""
+        if self.declared_unit is not None and self.declared_unit.magnitude <= 0:
+            raise ValueError("declared_unit must be above zero")
+        if self.total is not None:
+            _co2e(self.total)
+
+    def locate(self, file: str | None, lines: dict[str, int]) -> None:
+        """Remember where the fields stand, for messages."""
+        self._file, self._lines = file, lines
+
+    @property
+    def file(self) -> str | None:
+        """The file that the footprint was read from."""
+        return self._file
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """Line numbers by field path, for messages."""
+        return self._lines
+
+    @cached_property
+    def total_value(self) -> Decimal | None:
+        """The declared total in kg CO2e."""
+        return None if self.total is None else _co2e(self.total)
+
+    @cached_property
+    def total_half_digit(self) -> Decimal:
+        """Half of the last printed digit of the total, in kg CO2e."""
+        return Decimal(0) if self.total is None else self.total.half_digit * _scale(self.total)

@@ -1,0 +1,189 @@
+"""A standard: what its figures mean, as data."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from crosswalk.model.base import Document, Measured, Model, Source, Text
+from crosswalk.model.factors import Carrier
+from crosswalk.model.frame import Box
+
+StandardField = Literal["buildings", "energy", "transport", "circular", "finance", "trade", "common"]
+Status = Literal["in-force", "superseded", "withdrawn", "draft"]
+SubjectKind = Literal["building", "product"]
+Area = Literal["gross_floor_area", "useful_floor_area", "heated_floor_area"]
+Topic = Literal[
+    "declared-unit",
+    "study-period",
+    "characterisation",
+    "electricity",
+    "biogenic-carbon",
+    "carbon-storage",
+    "land-use-change",
+    "recycling",
+    "cut-off",
+    "allocation",
+    "capital-goods",
+    "replacement",
+    "operational-energy",
+    "data-quality",
+    "offsets",
+    "verification",
+    "threshold",
+]
+
+
+class Dates(Model):
+    """The dates of an edition. `applies_from` is when its use becomes mandatory, where that differs."""
+
+    issued: date | None = None
+    in_force: date | None = None
+    applies_from: date | None = None
+    withdrawn: date | None = None
+
+
+class StageDefinition(Model):
+    """A stage as the standard names it, and the stages of the frame that it covers."""
+
+    id: str
+    name: Text
+    aliases: tuple[str, ...] = ()
+    covers: tuple[str, ...]
+    in_total: bool = True
+    clause: str | None = None
+    source: Source | None = None
+
+
+class Indicator(Model):
+    """A figure type: the gases that it counts. `additional` ones repeat the same emissions in another cut (GWP-GHG beside GWP-total)."""
+
+    id: str
+    name: Text
+    aliases: tuple[str, ...] = ()
+    gases: tuple[str, ...] | None = None
+    main: bool = False
+    additional: bool = False
+    source: Source | None = None
+
+
+class BoundaryPart(Box):
+    """A block of the boundary, with the clause that draws it."""
+
+    source: Source
+    note: Text | None = None
+
+
+class CharacterisationRule(Model):
+    """The characterisation sets that the standard accepts; the first is its own, `open` where it names none."""
+
+    sets: tuple[str, ...] = Field(min_length=1)
+    open: bool = False
+    source: Source
+
+
+class AreaException(Model):
+    """Stages whose figures refer to another floor area than the rest."""
+
+    stages: tuple[str, ...]
+    area: Area
+
+
+class UnitRule(Model):
+    """What the figures are per.
+
+    `area` is the floor area of a building figure (`None`: whatever was declared); `time` tells a figure over the whole study period from one
+    a year; `study_period` is the standard's own reference study period, `None` where the declarer's service life holds;
+    `default_service_life` stands in where the declarer states none.
+    """
+
+    area: Area | None = None
+    exceptions: tuple[AreaException, ...] = ()
+    time: Literal["life", "year"] | None = None
+    study_period: Measured | None = None
+    default_service_life: Measured | None = None
+    source: Source
+
+
+class ActivityRule(Model):
+    """The factor sets with which the standard evaluates an activity, best first, and how years of use are treated."""
+
+    carrier: Carrier
+    factor_sets: tuple[str, ...]
+    own_value: bool = True
+    source: Source
+    note: Text | None = None
+
+
+class BiogenicRule(Model):
+    """How a declared biogenic carbon content enters: the stages that take the carbon up and those that release it."""
+
+    product_uptake: tuple[str, ...]
+    product_release: tuple[str, ...]
+    packaging_uptake: tuple[str, ...] = ()
+    packaging_release: tuple[str, ...] = ()
+    source: Source
+
+
+class Rule(Model):
+    """A rule of the standard in our own words. `value` is a short code: two standards agree on a topic when their codes are equal."""
+
+    topic: Topic
+    value: str
+    text: Text
+    source: Source
+
+
+class Threshold(Model):
+    """A number that the standard sets, with what it applies to; a reduction target is not a limit, and says so in `kind`."""
+
+    id: str
+    kind: Literal["limit", "class", "reduction-target", "score", "ambition"]
+    name: Text
+    operator: Literal["<", "<=", ">", ">="]
+    value: Measured
+    applies_to: Text
+    valid_from: date | None = None
+    valid_until: date | None = None
+    source: Source
+
+
+class Standard(Model):
+    """One edition of a standard or legal act: identity, stages, boundary, rules. Built from one YAML file."""
+
+    id: str = Field(pattern=r"^(cn|eu|int)/[a-z0-9][a-z0-9.-]*$")
+    number: str
+    name: Text
+    aliases: tuple[str, ...] = ()
+    family: str
+    kind: Literal["standard", "regulation", "directive", "recommendation", "framework", "code", "rating-system", "national-application"]
+    nature: Text
+    field: StandardField
+    jurisdiction: str
+    issuer: Text
+    status: Status
+    dates: Dates
+    supersedes: tuple[str, ...] = ()
+    based_on: tuple[str, ...] = ()
+    documents: dict[str, Document]
+    source: Source
+    subject: SubjectKind
+    frame: str
+    unit: UnitRule
+    characterisation: CharacterisationRule
+    stages: tuple[StageDefinition, ...]
+    indicators: tuple[Indicator, ...]
+    boundary: tuple[BoundaryPart, ...]
+    excluded: tuple[BoundaryPart, ...] = ()
+    activities: tuple[ActivityRule, ...] = ()
+    biogenic: BiogenicRule | None = None
+    rules: tuple[Rule, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def main_indicator(self) -> Indicator:
+        """The indicator of the standard's main figure."""
+        return next(indicator for indicator in self.indicators if indicator.main)
