@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from crosswalk.engine import wording
-from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.engine.declare import selector
-from crosswalk.engine.rules.characterise import characterised
 from crosswalk.errors import NotComparableError
-from crosswalk.frames.space import Atoms
+from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text
 from crosswalk.model.mapping import Mapping
@@ -202,22 +199,18 @@ def compare_standards(library: Library, first: Standard, second: Standard) -> Co
 
 
 def _figures(library: Library, standard: Standard) -> dict[str, Atoms]:
-    """The main figures of a standard as atoms, cut to what its own characterisation set counts."""
-    return dict(_each_figure(library, standard))
-
-
-def _each_figure(library: Library, standard: Standard) -> Iterator[tuple[str, Atoms]]:
+    """The main figures of a standard as atoms. Which gases a characterisation set happens to list is a matter of rules, not of boundaries."""
     chosen = selector(library, standard.id)
-    counted = characterised(chosen.space, [library.characterisation(standard.characterisation.sets[0])])
-    yield "total", chosen.total() & counted
     indicator = chosen.indicator_atoms(standard.main_indicator.id)
+    found = {"total": chosen.total()}
     for stage in standard.stages:
-        atoms = chosen.boundary & chosen.space.at_stages(chosen.stage_mask(stage.id)) & indicator & counted
+        atoms = chosen.boundary & chosen.space.at_stages(chosen.stage_mask(stage.id)) & indicator
         if atoms:
-            yield stage.id, atoms
+            found[stage.id] = atoms
+    return found
 
 
-def _contents(space: Any, atoms: Atoms) -> str:
+def _contents(space: Space, atoms: Atoms) -> str:
     if not atoms:
         return ""
     stages = ", ".join(space.describe_stages(space.stages_of(atoms)))
@@ -226,5 +219,3 @@ def _contents(space: Any, atoms: Atoms) -> str:
     said = ", ".join(sources[:5]) + (" …" if len(sources) > 5 else "")
     return f"{stages}: {said}" + (f" ({', '.join(gases)})" if len(gases) <= 3 else "")
 
-
-__all__ = ["Comparison", "Crosswalk", "FigureRelation", "RuleRelation", "compare_standards", "relation_of"]

@@ -12,6 +12,7 @@ from crosswalk.engine.bounds import contribution
 from crosswalk.engine.declare import Line, selector
 from crosswalk.engine.forest import Node
 from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
+from crosswalk.engine.rules.characterise import characterised
 from crosswalk.engine.rules.unit import years
 from crosswalk.engine.run import Outcome
 from crosswalk.frames.space import Atoms
@@ -85,6 +86,12 @@ class _Finder:
         self.lines = outcome.plan.lines
         self.source, self.target = crosswalk.source.number, crosswalk.target.number
         self.unit = outcome.wanted.unit()
+        goal = outcome.plan.target_set
+        self.counted = characterised(self.space, [goal] if goal else outcome.plan.source_sets)
+        self.absent: Atoms = 0
+        for entry in outcome.plan.assumptions:
+            if entry.kind == "absent":
+                self.absent |= self.space.box(entry.atoms.stages, entry.atoms.sources, entry.atoms.gases)
         self.exact = outcome.intervals[0].shared_low is not None and outcome.intervals[0].shared_low == outcome.intervals[0].shared_high
         self.scale = sum((abs(value) for root in self.forest.forest.roots for value in self.vector[root.line][:1] if value.is_finite()), ZERO)
 
@@ -202,22 +209,23 @@ class _Finder:
                 if not leaves:
                     continue
                 here = atoms & self.space.at_stages(leaves)
-                parts = [part for part in self.space.describe_stages(leaves) if part != stage.id]
-                sources = self._incomplete_sources(here, self.total.figure.atoms & self.space.at_stages(leaves))
-                what = ", ".join([*(self.space.stage_name(part).en for part in parts), *sources])
+                parts = wording.listed(self._names(stage.id, leaves, here))
                 words = wording.not_declared if kind == "not-declared" else wording.missing
-                message, question = words(stage.id, stage.name, what, self.source)
+                message, question = words(stage.id, stage.name, parts, self.source)
                 found.append(
                     Gap("not-declared" if kind == "not-declared" else "missing", stage.id, "major", None, self.unit, message, question, (self.target,))
                 )
         return found
 
-    def _incomplete_sources(self, missing: Atoms, wanted: Atoms) -> list[str]:
-        if missing == wanted:
+    def _names(self, stage: str, leaves: int, missing: Atoms) -> list[Text]:
+        """What is missing inside a stage, where it is not all of it: its parts, else its sources."""
+        wanted = self.total.figure.atoms & self.space.at_stages(self.space.stage_mask(stage)) & ~self.absent
+        if missing == wanted & self.counted:
             return []
-        sources = self.space.describe_sources(missing)
-        gases = sorted({gas.formula for gas in self.space.gases_of(missing)})
-        return [*sources[:6], *([f"({', '.join(gases)})"] if len(gases) <= 4 else [])]
+        parts = [part for part in self.space.describe_stages(leaves) if part != stage]
+        if parts and self.space.stages_of(wanted) != leaves:
+            return [self.space.stage_name(part) for part in parts]
+        return [self.space.source_records[source] for source in self.space.describe_sources(missing)]
 
     # -- activities ----------------------------------------------------------------------------------------------------------------
 
@@ -291,7 +299,7 @@ class _Finder:
             other = goals.get(topic)
             if other is None or other.value == rule.value or topic in ("verification", "threshold"):
                 continue
-            message, question = wording.rule_differs(wording.TOPICS[topic], self.source, rule.text, self.target, other.text)
+            message, question = wording.rule_differs(topic, self.source, rule.text, self.target, other.text)
             clauses = tuple(f"{standard}: {clause}" for standard, clause in ((self.source, rule.source.clause), (self.target, other.source.clause)) if clause)
             found.append(Gap("rule-differs", "total", "info", ZERO, self.unit, message, question, clauses))
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crosswalk.model.base import Text
 
 
@@ -10,27 +12,27 @@ def text(en: str, zh: str) -> Text:
     return Text.model_construct(en=en, zh=zh)
 
 
-def missing(stage: str, name: Text, parts: str, source: str) -> tuple[Text, Text]:
+def missing(stage: str, name: Text, parts: Text, source: str) -> tuple[Text, Text]:
     """The source standard does not ask for what the target counts."""
     return (
-        text(f"{source} does not cover {stage} {name.en}{_of(parts)}", f"{source} 不包含 {stage} {name.zh}{_of_zh(parts)}"),
+        text(f"{source} does not cover {stage} {name.en}{parts.en}", f"{source} 不包含 {stage} {name.zh}{parts.zh}"),
         text(
-            f"Declare the emissions of {stage} ({name.en}{_of(parts)}) under `supplement:`, or state them as 0 if there are none.",
-            f"请在 `supplement:` 下声明 {stage}（{name.zh}{_of_zh(parts)}）的排放；若没有，请声明为 0。",
+            f"Declare the emissions of {stage} {name.en}{parts.en} under `supplement:`, or 0 kg CO2e if there are none.",
+            f"请在 `supplement:` 下声明 {stage} {name.zh}{parts.zh} 的排放；若没有，请声明为 0 kg CO2e。",
         ),
     )
 
 
-def not_declared(stage: str, name: Text, parts: str, source: str) -> tuple[Text, Text]:
+def not_declared(stage: str, name: Text, parts: Text, source: str) -> tuple[Text, Text]:
     """The source standard asks for it, but the declaration does not list it."""
     return (
         text(
-            f"{stage} {name.en}{_of(parts)} is not declared (which is not zero)",
-            f"{stage} {name.zh}{_of_zh(parts)} 未声明（未声明不等于零）",
+            f"{stage} {name.en}{parts.en} is not declared, which is not zero",
+            f"{stage} {name.zh}{parts.zh} 未声明（未声明不等于零）",
         ),
         text(
-            f"Declare the figure of {stage} ({name.en}) under {source}, or 0 if there is none.",
-            f"请按 {source} 声明 {stage}（{name.zh}）的数值；若没有，请声明为 0。",
+            f"Declare {stage} {name.en}{parts.en} under {source}, or 0 kg CO2e if there is none.",
+            f"请按 {source} 声明 {stage} {name.zh}{parts.zh}；若没有，请声明为 0 kg CO2e。",
         ),
     )
 
@@ -133,14 +135,12 @@ def activity_needed(label: str, carrier: str, target: str) -> tuple[Text, Text]:
     )
 
 
-def rule_differs(topic: Text, source: str, own: Text, target: str, other: Text) -> tuple[Text, Text]:
+def rule_differs(topic: str, source: str, own: Text, target: str, other: Text) -> tuple[Text, Text]:
     """Two rules that differ in a way that no set expresses."""
+    name, question = TOPICS[topic], QUESTIONS[topic]
     return (
-        text(f"{topic.en}: {source}: {own.en}; {target}: {other.en}", f"{topic.zh}：{source}：{own.zh}；{target}：{other.zh}"),
-        text(
-            f"State how the declaration would change under the {topic.en} rule of {target}.",
-            f"请说明按 {target} 的{topic.zh}规则，声明会如何变化。",
-        ),
+        text(f"{name.en}: {source}: {own.en}; {target}: {other.en}", f"{name.zh}：{source}：{own.zh}；{target}：{other.zh}"),
+        question,
     )
 
 
@@ -198,12 +198,14 @@ def ask_split(label: str, by: str, names: str) -> Text:
     return text(f"Split {label} {en}: how much of it is {names}?", f"请{zh}拆分 {label}：其中 {names} 占多少？")
 
 
-def _of(parts: str) -> str:
-    return f": {parts}" if parts else ""
-
-
-def _of_zh(parts: str) -> str:
-    return f"：{parts}" if parts else ""
+def listed(names: Sequence[Text], limit: int = 4) -> Text:
+    """Names in brackets, or nothing."""
+    if not names:
+        return text("", "")
+    more = len(names) > limit
+    en = ", ".join(name.en for name in names[:limit]) + (", …" if more else "")
+    zh = "、".join(name.zh for name in names[:limit]) + ("等" if more else "")
+    return text(f" ({en})", f"（{zh}）")
 
 
 TOPICS: dict[str, Text] = {
@@ -224,4 +226,37 @@ TOPICS: dict[str, Text] = {
     "offsets": text("offsets", "抵销"),
     "verification": text("verification", "核查"),
     "threshold": text("threshold", "限值"),
+}
+
+QUESTIONS: dict[str, Text] = {
+    "declared-unit": text("State the quantity (area, mass) that the figures are per.", "请说明数值所对应的量（面积、质量）。"),
+    "study-period": text("State the service life in years (`subject.service_life`).", "请说明设计使用年限（`subject.service_life`）。"),
+    "characterisation": text("State the characterisation set that was used (`characterisation:`).", "请说明所用的特征化因子集（`characterisation:`）。"),
+    "electricity": text(
+        "Declare the electricity in kWh with region and year, and any certificates or contracts.",
+        "请声明用电量（kWh）、地区、年份以及绿证或购电合同。",
+    ),
+    "biogenic-carbon": text(
+        "Declare the biogenic carbon content (`biogenic_carbon:`, kg C; 0 kg if nothing bio-based).",
+        "请声明生物源碳含量（`biogenic_carbon:`，kg C；无生物基材料则为 0 kg）。",
+    ),
+    "carbon-storage": text("State any credit taken for stored carbon or delayed emissions.", "请说明因碳储存或延迟排放而作的抵扣。"),
+    "land-use-change": text("Declare emissions from land-use change as a figure of their own.", "请将土地利用变化排放单独声明。"),
+    "recycling": text(
+        "State recycled input, the rule by which it was counted, and any credit for recycling.", "请说明再生原料用量、计算规则及回收抵扣。"
+    ),
+    "cut-off": text("State the share of mass and energy that was left out.", "请说明被忽略的质量与能量比例。"),
+    "allocation": text("State how co-products were allocated (physical, economic) and their shares.", "请说明共生产品的分配方法（物理、经济）及比例。"),
+    "capital-goods": text("State whether machines and buildings of production are counted, and how much they are.", "请说明是否计入生产设备与厂房及其数值。"),
+    "replacement": text(
+        "Declare the replacement figure (B4), or service life and figures of the products replaced.", "请声明更换阶段（B4）的数值，或被更换产品的使用寿命与数值。"
+    ),
+    "operational-energy": text(
+        "Split operational energy by use: heating, cooling, ventilation, hot water, lighting; lifts; plug loads.",
+        "请按用途拆分运行能耗：供暖、制冷、通风、热水、照明；电梯；插座。",
+    ),
+    "data-quality": text("State the share of verified product data and of default values.", "请说明经核查的产品数据与缺省值各占多少。"),
+    "offsets": text("Declare offsets apart; they are never subtracted here.", "请单独声明抵销量；此处不予扣减。"),
+    "verification": text("State the verification under `evidence:`.", "请在 `evidence:` 下注明核查方式。"),
+    "threshold": text("State the building type and date that decide the limit.", "请说明决定限值的建筑类型与日期。"),
 }

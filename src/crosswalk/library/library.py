@@ -235,16 +235,16 @@ class Library:
     # -- models --------------------------------------------------------------------------------------------------------------------
 
     def _model(self, kind: type[M], records: dict[str, tuple[str, dict[str, Any]]], item_id: str) -> M:
-        model = self._models.get(item_id)
+        key, data = records[item_id]
+        model = self._models.get(key)
         if model is None:
-            key, data = records[item_id]
             try:
                 model = kind.model_validate(data)
             except ValidationError as error:
                 path = self._paths[key]
                 document = parse(path.read_bytes(), str(path))
                 raise DeclarationError(*findings_of(error)).located(str(path), document.lines) from None
-            self._models[item_id] = model
+            self._models[key] = model
         assert isinstance(model, kind)
         return model
 
@@ -292,6 +292,10 @@ class Library:
         """The atoms of a frame."""
         definition = self.frame(frame)
         return Space(definition, self._model(GasList, self._records("gases"), definition.gases))
+
+    def mapping(self, mapping_id: str) -> Mapping:
+        """A mapping, by id."""
+        return self._model(Mapping, self._mappings, mapping_id)
 
     def mappings(self, first: str, second: str) -> list[Mapping]:
         """The mappings that speak of a pair of standards, in either direction, and those of their whole frame."""

@@ -117,6 +117,9 @@ class Names:
                 value = score * weight if min(len(spelling), len(asked)) > 1 else score * 0.5
                 if value > best.get(key, (0.0, ""))[0]:
                     best[key] = (value, shown)
+        for spelling, (key, shown) in self._spellings.items():
+            if asked in spelling:  # a part of a name is a good hint, but never an unambiguous one
+                best[key] = max(best.get(key, (0.0, "")), (60.0 + 25.0 * len(asked) / len(spelling), shown))
         ranked = sorted(((key, score, shown) for key, (score, shown) in best.items()), key=lambda entry: (-entry[1], entry[0]))
         return [entry for entry in ranked if entry[1] >= SUGGEST][:limit]
 

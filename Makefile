@@ -1,0 +1,47 @@
+# Everything sets itself up: a virtual environment in .venv, made from pyproject.toml.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint format types laws bench schemas clean
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed (make PYTHON=python3.12 …)" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(STAMP)  ## translate a declared building and an EPD
+	@echo '== A Danish house declared under BR18, as GB/T 51366-2019 sees it; and a Chinese office under EN 15978 =='
+	$(BIN)/crosswalk translate examples/office-gbt51366.yaml --to eu/en-15978-2011
+	@echo
+	$(BIN)/crosswalk translate examples/building-materials-gbt51366.yaml --to eu/en-15978-2011
+	@echo
+	$(BIN)/crosswalk translate examples/epd-concrete-c20-25.yaml --to cn/gbt-24067-2024
+
+test: $(STAMP)  ## all tests, doctests included
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(STAMP)  ## strict type check
+	$(BIN)/mypy
+
+laws: $(STAMP)  ## the property tests with 10 000 examples each
+	HYPOTHESIS_PROFILE=laws $(BIN)/python -m pytest tests/laws
+
+bench: $(STAMP)  ## medians and ratios to bench/results/latest.json
+	$(BIN)/python -m bench
+
+schemas: $(STAMP)  ## write the JSON Schemas again
+	$(BIN)/python tools/write_schemas.py
+
+clean:
+	rm -rf $(VENV) build dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,88 @@
+"""Checks files of any kind: footprints by their content, data files by their fields and by what they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from crosswalk.engine.crosswalk import compile_crosswalk
+from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError, UnknownNameError
+from crosswalk.library.document import Document, parse, read_bytes
+from crosswalk.library.library import Library, check_document
+from crosswalk.library.references import reference_findings
+from crosswalk.library.validation import findings_of
+from crosswalk.model.footprint import Footprint
+
+
+def check_paths(paths: Sequence[Path], library: Library | None = None) -> tuple[int, list[InputError]]:
+    """Check files, and every YAML and JSON file below folders: how many were read, and one error for each faulty file."""
+    data = library or Library.shipped()
+    files: list[Path] = []
+    for path in paths:
+        files += sorted(entry for entry in path.rglob("*") if entry.suffix in (".yaml", ".yml", ".json")) if path.is_dir() else [path]
+    faults = []
+    for file in files:
+        try:
+            document = parse(read_bytes(file), str(file))
+            _check(document, str(file), data)
+        except InputError as error:
+            faults.append(error)
+    return len(files), faults
+
+
+def _check(document: Document, file: str, library: Library) -> None:
+    kind = kind_of_content(document.data)
+    if kind is None:
+        raise DocumentError(
+            Finding(
+                "this is neither a footprint (`standard:`, `figures:`) nor a data file (standard, mapping, factor set, characterisation set, frame)",
+                "既不是碳足迹（`standard:`、`figures:`），也不是数据文件（标准、映射、因子集、特征化集、框架）",
+                file=file,
+            )
+        )
+    if kind == "footprint":
+        _check_footprint(document, file, library)
+        return
+    fault = check_document(kind, document, file)
+    if fault:
+        raise fault
+    found = reference_findings(kind, document.data, library)
+    if found:
+        raise UnknownNameError(*found).located(file, document.lines)
+
+
+def kind_of_content(data: Any) -> str | None:
+    """What a document defines, by its fields."""
+    if not isinstance(data, dict):
+        return None
+    signs = {
+        "footprint": {"figures"},
+        "standard": {"boundary"},
+        "characterisation": {"metric"},
+        "factors": {"carrier"},
+        "gases": {"gases", "name"},
+        "frame": {"source_groups"},
+        "mapping": {"assumptions"},
+    }
+    if "stages" in data and "sources" in data:
+        return "frame"
+    for kind, keys in signs.items():
+        if keys <= set(data):
+            return kind
+    return "mapping" if {"between", "correspondences"} & set(data) else "standard" if "number" in data else "footprint" if "standard" in data else None
+
+
+def _check_footprint(document: Document, file: str, library: Library) -> None:
+    try:
+        footprint = Footprint.model_validate(document.data)
+    except ValidationError as error:
+        raise DeclarationError(*findings_of(error)).located(file, document.lines) from None
+    footprint.locate(file, document.lines)
+    try:
+        own = library.resolve(footprint.standard, field="standard").key
+    except InputError as error:
+        raise error.located(file, document.lines) from None
+    compile_crosswalk(library, own, own, "none", None).apply(footprint)

@@ -1,0 +1,289 @@
+"""The command line. Data goes to standard output, everything else to standard error.
+
+Exit status: 0 done; 1 internal error; 2 wrong usage; 3 input invalid; 4 the result does not reach `--require`, or the schemes are not comparable.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from crosswalk.errors import CrosswalkError, Finding, InputError, NotComparableError
+
+if TYPE_CHECKING:
+    from crosswalk.report.tables import Report
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FIELDS = ("buildings", "energy", "transport", "circular", "finance", "trade", "common")
+REQUIREMENTS = ("exact", "best", "bounded")
+
+
+class _Group(click.Group):
+    """Runs a command and turns errors into messages and exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CrosswalkError as error:
+            click.echo(error.render(_lang(ctx)), err=True)
+            ctx.exit(error.exit_status)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+def _lang(ctx: click.Context) -> str:
+    """The language asked for, also when the command failed: `--lang` as typed."""
+    words = sys.argv[1:]
+    if "--lang=zh" in words or any(first == "--lang" and second == "zh" for first, second in zip(words, words[1:], strict=False)):
+        return "zh"
+    return "en"
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+    return None if value is None else value.date()
+
+
+def _lang_option(function: F) -> F:
+    return click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of what people read.")(function)
+
+
+def _as_of_option(function: F) -> F:
+    option = click.option(
+        "--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Day whose editions and factors hold (YYYY-MM-DD); today if left out."
+    )
+    return option(function)
+
+
+def _format_option(function: F) -> F:
+    option = click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True, help="Output format.")
+    return option(function)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="carbon-crosswalk", prog_name="crosswalk")
+def main() -> None:
+    """Translate carbon footprints between Chinese and European standards, with bounds and gaps.
+
+    \b
+    Examples:
+      crosswalk translate office.yaml --to "EN 15978"
+      crosswalk compare "GB/T 51366" "EN 15978" --lang zh
+      crosswalk factors electricity --region CN-ZJ --year 2023
+      crosswalk check office.yaml
+    """
+
+
+# -- output ------------------------------------------------------------------------------------------------------------------------
+
+
+def _emit(form: str, data: Callable[[], Any], report: Callable[[], Report], output: Path | None = None) -> None:
+    """Print a result, or write it to a file whole or not at all."""
+    if form == "json":
+        content = json.dumps(data(), ensure_ascii=False, indent=2) + "\n"
+    elif form == "markdown":
+        from crosswalk.report.markdown import render
+
+        content = render(report())
+    elif output is None:
+        from crosswalk.report.terminal import show
+
+        show(report())
+        return
+    else:
+        import io
+
+        from crosswalk.report.terminal import show
+
+        buffer = io.StringIO()
+        show(report(), buffer)
+        content = buffer.getvalue()
+    if output is None:
+        click.echo(content, nl=False)
+    else:
+        _write(output, content)
+
+
+def _write(output: Path, content: str) -> None:
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, suffix=".part", delete=False) as stream:
+            stream.write(content)
+        os.replace(stream.name, output)
+    except OSError as error:
+        raise InputError(Finding(f"cannot write: {error.strerror}", f"无法写入：{error.strerror}", file=str(output))) from None
+
+
+# -- commands ----------------------------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("file")
+@click.option("--to", "target", required=True, metavar="STANDARD", help="Target standard: id, number or alias.")
+@click.option("--from", "source", metavar="STANDARD", help="Standard of the declaration, if not the one that the file names.")
+@_as_of_option
+@click.option("--assumptions", type=click.Choice(["curated", "all", "none"]), default="curated", show_default=True, help="Which assumptions may narrow the result.")
+@_lang_option
+@_format_option
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of standard output.")
+@click.option("--require", type=click.Choice(REQUIREMENTS), help="Exit with 4 unless the total is exact, has a best estimate, or is bounded.")
+@click.option("--trace", is_flag=True, help="Show every step of the calculation (table and markdown; JSON always has it).")
+def translate(
+    file: str,
+    target: str,
+    source: str | None,
+    as_of: date | None,
+    assumptions: Any,
+    lang: str,
+    form: str,
+    output: Path | None,
+    require: str | None,
+    trace: bool,
+) -> None:
+    """Translate the footprint in FILE (YAML or JSON; - for standard input) into another standard.
+
+    \b
+    Examples:
+      crosswalk translate office.yaml --to eu/en-15978-2011
+      crosswalk translate epd.yaml --to "GB/T 24067" --format json --output result.json
+      crosswalk translate office.yaml --to "EN 15978" --assumptions none --require bounded
+    """
+    from crosswalk.api import translate as run
+
+    try:
+        result = run(file, target, source=source, as_of=as_of, assumptions=assumptions)
+    except NotComparableError as error:
+        if form == "json":
+            click.echo(json.dumps({"comparable": False, "message": {"en": error.en, "zh": error.zh}}, ensure_ascii=False, indent=2))
+        raise
+
+    def report() -> Report:
+        from dataclasses import replace
+
+        from crosswalk.report.tables import trace_table, translation_report
+
+        made = translation_report(result, lang)
+        return replace(made, tables=(*made.tables, trace_table(result, lang))) if trace else made
+
+    _emit(form, result.as_dict, report, output)
+    for warning in result.warnings:
+        click.echo(warning[lang], err=True)
+    if require and not _reaches(require, result.total.bounds):
+        click.echo(
+            {"en": f"the total is not {require}: {result.total!r}", "zh": f"总量未达到 {require}：{result.total!r}"}[lang], err=True
+        )
+        sys.exit(4)
+
+
+def _reaches(require: str, bounds: tuple[Any, Any, Any]) -> bool:
+    low, best, high = bounds
+    if require == "exact":
+        return low is not None and low == high
+    return best is not None if require == "best" else low is not None and high is not None
+
+
+@main.command()
+@click.argument("first")
+@click.argument("second")
+@_as_of_option
+@_lang_option
+@_format_option
+def compare(first: str, second: str, as_of: date | None, lang: str, form: str) -> None:
+    """Compare two standards: set relations figure by figure, differences rule by rule."""
+    from crosswalk.api import compare as run
+
+    result = run(first, second, as_of=as_of)
+
+    def report() -> Report:
+        from crosswalk.report.tables import comparison_report
+
+        return comparison_report(result, lang)
+
+    _emit(form, result.as_dict, report)
+
+
+@main.command(name="list")
+@click.argument("what", type=click.Choice(["standards", "mappings", "factors", "characterisation"]), default="standards")
+@click.option("--field", type=click.Choice(FIELDS), help="Only the standards of one field.")
+@_lang_option
+@_format_option
+def list_(what: str, field: str | None, lang: str, form: str) -> None:
+    """List standards, mappings, factor sets or characterisation sets."""
+    from crosswalk.report.catalogue import listing
+
+    rows, report = listing(what, field, lang)
+    _emit(form, lambda: rows, lambda: report)
+
+
+@main.command()
+@click.argument("name")
+@_as_of_option
+@_lang_option
+@_format_option
+def show(name: str, as_of: date | None, lang: str, form: str) -> None:
+    """Show one standard, characterisation set or factor set by id or name."""
+    from crosswalk.report.catalogue import shown
+
+    data, report = shown(name, as_of, lang)
+    _emit(form, lambda: data, lambda: report)
+
+
+@main.command()
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many results at most.")
+@_lang_option
+@_format_option
+def find(text: str, limit: int, lang: str, form: str) -> None:
+    """Search everything by likeness, in English or Chinese."""
+    from crosswalk.report.catalogue import found
+
+    rows, report = found(text, limit, lang)
+    _emit(form, lambda: rows, lambda: report)
+
+
+@main.command()
+@click.argument("key")
+@click.option("--region", metavar="CODE", help="ISO 3166 code such as CN, CN-ZJ, DK.")
+@click.option("--year", type=click.IntRange(1900, 2200), help="Year of use.")
+@_lang_option
+@_format_option
+def factors(key: str, region: str | None, year: int | None, lang: str, form: str) -> None:
+    """Show emission factors with their sources: a carrier (electricity, fuel, material …), a set, or an item.
+
+    \b
+    Examples:
+      crosswalk factors electricity --region CN-ZJ --year 2023
+      crosswalk factors 钢筋
+    """
+    from crosswalk.report.catalogue import factor_rows
+
+    rows, report = factor_rows(key, region, year, lang)
+    _emit(form, lambda: rows, lambda: report)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_lang_option
+def check(paths: tuple[Path, ...], lang: str) -> None:
+    """Check footprints, standards, mappings and factor sets; every finding with file and line."""
+    from crosswalk.checks import check_paths
+
+    count, faults = check_paths(paths)
+    for fault in faults:
+        click.echo(fault.render(lang))
+    findings = sum(len(fault.findings) for fault in faults)
+    click.echo({"en": f"{count} files checked, {findings} findings", "zh": f"已检查 {count} 个文件，发现 {findings} 处问题"}[lang], err=True)
+    if faults:
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""Checks what a data file refers to: stages, sources, gases, documents, sets and standards must exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from crosswalk.errors import Finding, UnknownNameError
+from crosswalk.library.library import Library
+from crosswalk.model.frame import Box
+from crosswalk.model.mapping import Mapping
+from crosswalk.model.standard import Standard
+
+
+def reference_findings(kind: str, data: Any, library: Library) -> list[Finding]:
+    """Every reference of a valid data file that leads nowhere."""
+    found: list[Finding] = []
+    found += _documents(data)
+    if kind == "standard":
+        found += _standard(Standard.model_validate(data), library)
+    elif kind == "mapping":
+        found += _mapping(Mapping.model_validate(data), library)
+    return found
+
+
+def _documents(data: Any) -> Iterator[Finding]:
+    """Sources must name a document of their own file."""
+    documents = data.get("documents") or {}
+
+    def visit(value: Any, path: str) -> Iterator[Finding]:
+        if isinstance(value, dict):
+            name = value.get("document")
+            if isinstance(name, str) and "confirmed" in value and name not in documents:
+                yield Finding(
+                    f"no document {name!r} in `documents:`", f"`documents:` 中没有 {name!r}", field=f"{path}.document", nearest=tuple(documents)[:5]
+                )
+            for key, entry in value.items():
+                yield from visit(entry, f"{path}.{key}" if path else str(key))
+        elif isinstance(value, list):
+            for position, entry in enumerate(value):
+                yield from visit(entry, f"{path}[{position}]")
+
+    yield from visit(data, "")
+
+
+def _try(look_up: Callable[[], object], field: str) -> Iterator[Finding]:
+    try:
+        look_up()
+    except UnknownNameError as error:
+        for finding in error.findings:
+            yield Finding(finding.en, finding.zh, field=field, nearest=finding.nearest)
+
+
+def _box(library: Library, frame: str, box: Box, own: set[str], field: str) -> Iterator[Finding]:
+    space = library.space(frame)
+    for position, stage in enumerate(box.stages or ()):
+        if stage not in own:
+            yield from _try(lambda name=stage: space.stage_mask(name), f"{field}.stages[{position}]")  # type: ignore[misc]
+    for position, source in enumerate(box.sources or ()):
+        yield from _try(lambda name=source: space.source_leaves(name), f"{field}.sources[{position}]")  # type: ignore[misc]
+    for position, gas in enumerate(box.gases or ()):
+        yield from _try(lambda name=gas: space.gas_members(name), f"{field}.gases[{position}]")  # type: ignore[misc]
+
+
+def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
+    yield from _try(lambda: library.frame(standard.frame), "frame")
+    space = library.space(standard.frame)
+    own = {stage.id for stage in standard.stages}
+    for position, stage in enumerate(standard.stages):
+        for index, name in enumerate(stage.covers):
+            yield from _try(lambda key=name: space.stage_mask(key), f"stages[{position}].covers[{index}]")  # type: ignore[misc]
+    for label, parts in (("boundary", standard.boundary), ("excluded", standard.excluded)):
+        for position, part in enumerate(parts):
+            yield from _box(library, standard.frame, part, own, f"{label}[{position}]")
+    for position, indicator in enumerate(standard.indicators):
+        yield from _box(library, standard.frame, Box(gases=indicator.gases), own, f"indicators[{position}]")
+    for position, name in enumerate(standard.characterisation.sets):
+        yield from _try(lambda key=name: library.characterisation(key), f"characterisation.sets[{position}]")  # type: ignore[misc]
+    for position, rule in enumerate(standard.activities):
+        for index, name in enumerate(rule.factor_sets):
+            yield from _try(lambda key=name: library.factor_set(key), f"activities[{position}].factor_sets[{index}]")  # type: ignore[misc]
+    if sum(indicator.main for indicator in standard.indicators) != 1:
+        yield Finding("exactly one indicator must have `main: true`", "必须有且只有一个指标带 `main: true`", field="indicators")
+
+
+def _mapping(mapping: Mapping, library: Library) -> Iterator[Finding]:
+    for position, name in enumerate(mapping.between or ()):
+        if name not in library.standard_ids():
+            yield Finding(f"unknown standard {name!r}", f"未知标准 {name!r}", field=f"between[{position}]")
+    for position, assumption in enumerate(mapping.assumptions):
+        yield from _box(library, mapping.frame, assumption.atoms, set(), f"assumptions[{position}].atoms")
+        if assumption.part is not None:
+            yield from _box(library, mapping.frame, assumption.part, set(), f"assumptions[{position}].part")

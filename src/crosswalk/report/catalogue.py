@@ -1,0 +1,247 @@
+"""What the library holds, as rows and tables: lists, single records, search results, emission factors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from crosswalk.engine.rules.activity import look_up
+from crosswalk.engine.wording import TOPICS
+from crosswalk.errors import Finding, UnknownNameError
+from crosswalk.library.library import Library
+from crosswalk.library.names import Names
+from crosswalk.model.base import Source
+from crosswalk.model.factors import FactorSet
+from crosswalk.model.quantity import readable
+from crosswalk.model.standard import Standard
+from crosswalk.report.labels import word
+from crosswalk.report.tables import Report, Table, plain_table
+
+Rows = list[dict[str, Any]]
+CARRIERS = ("electricity", "heat", "fuel", "material", "transport")
+CARRIER_NAMES = {"电力": "electricity", "电": "electricity", "热力": "heat", "热": "heat", "燃料": "fuel", "材料": "material", "建材": "material", "运输": "transport"}
+
+
+def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
+    """A list of standards, mappings, factor sets or characterisation sets."""
+    library = Library.shipped()
+    rows: Rows
+    if what == "standards":
+        rows = []
+        for key in library.standard_ids(field):
+            record = library.record(key)
+            rows.append({"id": key, "number": record["number"], "name": record["name"], "field": record["field"], "status": record["status"]})
+        columns = ("id", "number", "name", "field", "status")
+    elif what == "mappings":
+        rows = [{"id": key, "between": list(library.mapping(key).between or ()), "assumptions": len(library.mapping(key).assumptions)} for key in library.mapping_ids()]
+        table = [(row["id"], " / ".join(row["between"]), str(row["assumptions"])) for row in rows]
+        return rows, plain_table("", (word("id", lang), word("relation", lang), word("assumptions", lang)), table, (2,))
+    elif what == "factors":
+        rows = [_set_row(library.factor_set(key)) for key in library.factor_set_ids()]
+        columns = ("id", "name", "unit", "basis")
+    else:
+        rows = [{"id": key, "name": library.characterisation(key).name.model_dump()} for key in library.characterisation_ids()]
+        columns = ("id", "name")
+    table = [tuple(_shown(row[column], lang) for column in columns) for row in rows]
+    return rows, plain_table("", tuple(word(column, lang) for column in columns), table)
+
+
+def _set_row(item: FactorSet) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "name": item.name.model_dump(),
+        "carrier": item.carrier,
+        "unit": readable(item.unit),
+        "basis": item.basis,
+        "values": sum(len(series.values) for series in item.series) + len(item.items),
+    }
+
+
+def _shown(value: Any, lang: str) -> str:
+    return str(value[lang]) if isinstance(value, dict) else str(value)
+
+
+def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Report]:
+    """One standard, characterisation set or factor set.
+
+    Raises:
+        UnknownNameError: nothing has that name.
+    """
+    library = Library.shipped()
+    if name in library.characterisation_ids():
+        item = library.characterisation(name)
+        rows = [(gas, f"{entry.value}", _cite(entry.source or item.source, lang)) for gas, entry in item.factors.items()]
+        report = Report(
+            f"{item.id}: {item.name[lang]}",
+            tuple(((word("notes", lang), item.note[lang]),) if item.note else ()),
+            (Table(f"kg CO2e/kg, {item.metric}{item.horizon}", ("gas", word("value", lang), word("source", lang)), tuple(rows), frozenset({1})),),
+        )
+        return item.model_dump(mode="json", exclude_none=True), report
+    if name in library.factor_set_ids():
+        factors = library.factor_set(name)
+        facts = [(word("unit", lang), readable(factors.unit)), (word("source", lang), _cite(factors.source, lang))]
+        if factors.note:
+            facts.append((word("notes", lang), factors.note[lang]))
+        table = Table("", tuple(word(key, lang) for key in ("region", "name", "year", "value")), tuple(_value_rows(factors, lang)), frozenset({3}))
+        return factors.model_dump(mode="json", exclude_none=True), Report(f"{factors.id}: {factors.name[lang]}", tuple(facts), (table,))
+    standard = library.standard(name, as_of)
+    return standard.model_dump(mode="json", exclude_none=True), standard_report(standard, lang)
+
+
+def _value_rows(factors: FactorSet, lang: str) -> Iterator[tuple[str, ...]]:
+    for series in factors.series:
+        for year, value in series.values.items():
+            yield series.region, series.name[lang], str(year), str(value)
+    for item in factors.items:
+        yield item.id, item.name[lang], str(item.year or "-"), f"{item.value} {readable(item.unit or factors.unit)}"
+
+
+def standard_report(standard: Standard, lang: str) -> Report:
+    """Identity, stages, boundary and rules of a standard."""
+    dates = ", ".join(f"{key} {value}" for key, value in standard.dates.model_dump(exclude_none=True).items())
+    facts = (
+        (word("id", lang), standard.id),
+        (word("status", lang), f"{standard.status}; {dates}" if dates else standard.status),
+        (word("basis", lang), standard.nature[lang]),
+        (word("source", lang), _cite(standard.source, lang)),
+        ("GWP", ", ".join(standard.characterisation.sets) + (f" ({word('open', lang)})" if standard.characterisation.open else "")),
+    )
+    stages = Table(
+        word("stage", lang),
+        (word("id", lang), word("name", lang), "EN 15804/15978", word("total", lang)),
+        tuple((stage.id, stage.name[lang], ", ".join(stage.covers), "+" if stage.in_total else word("reported apart", lang)) for stage in standard.stages),
+    )
+    boundary = Table(
+        "boundary" if lang == "en" else "边界",
+        (word("stage", lang), word("source", lang), "gas", word("confirmed", lang)),
+        tuple(
+            (sign + ", ".join(part.stages or ("*",)), ", ".join(part.sources or ("*",)), ", ".join(part.gases or ("*",)), _cite(part.source, lang))
+            for sign, parts in (("", standard.boundary), ("- ", standard.excluded))
+            for part in parts
+        ),
+    )
+    rules = Table(
+        word("rules", lang),
+        (word("topic", lang), word("statement", lang), word("confirmed", lang)),
+        tuple((TOPICS[rule.topic][lang], rule.text[lang], _cite(rule.source, lang)) for rule in standard.rules),
+    )
+    thresholds = Table(
+        TOPICS["threshold"][lang],
+        (word("id", lang), word("kind", lang), word("value", lang), word("statement", lang), word("confirmed", lang)),
+        tuple(
+            (entry.id, entry.kind, f"{entry.operator} {readable(str(entry.value))}", entry.applies_to[lang], _cite(entry.source, lang))
+            for entry in standard.thresholds
+        ),
+    )
+    return Report(f"{standard.number} {standard.name[lang]}", facts, (stages, boundary, rules, thresholds), tuple(note[lang] for note in standard.notes))
+
+
+def _cite(source: Source, lang: str) -> str:
+    words = {"primary": "一手", "secondary": "二手", "unconfirmed": "未核实"}
+    confirmed = words[source.confirmed] if lang == "zh" else source.confirmed
+    return f"{source.clause or source.document} [{confirmed}]"
+
+
+def found(text: str, limit: int, lang: str) -> tuple[Rows, Report]:
+    """Search results, best first."""
+    rows = [
+        {"kind": kind, "id": key, "likeness": round(score, 1), "matched": shown_name}
+        for kind, key, score, shown_name in Library.shipped().find(text, limit)
+    ]
+    table = [(str(row["kind"]), str(row["id"]), str(row["matched"]), str(row["likeness"])) for row in rows]
+    return rows, plain_table("", (word("kind", lang), word("id", lang), word("name", lang), word("score", lang)), table, (3,))
+
+
+def factor_rows(key: str, region: str | None, year: int | None, lang: str) -> tuple[Rows, Report]:
+    """Emission factors of a carrier, a set or an item, for a region and a year.
+
+    Raises:
+        UnknownNameError: nothing has that name, or no set has a value for the region and year.
+    """
+    library = Library.shipped()
+    carrier = CARRIER_NAMES.get(key, key.casefold())
+    if carrier in CARRIERS:
+        sets = [library.factor_set(name) for name in library.factor_set_ids() if library.factor_set(name).carrier == carrier]
+    elif library.factor_names.get(key):
+        sets = [library.factor_set(key)]
+    else:
+        return _item_rows(key, library, lang)
+    rows = [row for item in sets for row in _rows_of(item, region, year)]
+    if not rows:
+        regions = sorted({series.region for item in sets for series in item.series})
+        years = sorted({known for item in sets for series in item.series if region in (None, series.region) for known in series.values})
+        raise UnknownNameError(
+            Finding(
+                f"no {key} factor for {region or 'any region'}, {year or 'any year'} (years: {', '.join(map(str, years)) or 'none'})",
+                f"没有 {region or '任何地区'}、{year or '任何年份'} 的 {key} 因子（年份：{', '.join(map(str, years)) or '无'}）",
+                nearest=tuple(_close(region, regions)),
+            )
+        )
+    return rows, _factor_report(rows, lang)
+
+
+def _close(region: str | None, regions: list[str]) -> list[str]:
+    if region is None:
+        return regions[:5]
+    names = Names("region", "地区")
+    for entry in regions:
+        names.add(entry, [])
+    return [name for name, _, _ in names.nearest(region)] or regions[:5]
+
+
+def _rows_of(item: FactorSet, region: str | None, year: int | None) -> Iterator[dict[str, Any]]:
+    for series in item.series:
+        if region is not None and series.region != region:
+            continue
+        for known in [year] if year is not None else list(series.values):
+            value = look_up(item, series.region, known, None)
+            if value is not None:
+                yield _row(item, series.region, series.name.model_dump(), known, str(value.value), readable(item.unit), value.source)
+    if region is None:
+        for entry in item.items:
+            if year is None or entry.year in (None, year):
+                yield _row(item, entry.id, entry.name.model_dump(), entry.year, str(entry.value), readable(entry.unit or item.unit), entry.source or item.source)
+
+
+def _row(item: FactorSet, key: str, name: dict[str, str], year: int | None, value: str, unit: str, source: Source) -> dict[str, Any]:
+    document = item.documents[source.document]
+    return {
+        "set": item.id,
+        "key": key,
+        "name": name,
+        "year": year,
+        "value": value,
+        "unit": unit,
+        "basis": item.basis,
+        "counts": {"sources": list(item.counts.sources or ("all",)), "gases": list(item.counts.gases or ("all",))},
+        "source": {"document": str(document.title), "url": document.url, "clause": source.clause, "confirmed": source.confirmed},
+    }
+
+
+def _item_rows(key: str, library: Library, lang: str) -> tuple[Rows, Report]:
+    names = Names("factor, carrier or factor set", "因子、载体或因子集")
+    homes: dict[str, tuple[FactorSet, int]] = {}
+    for name in library.factor_set_ids():
+        item = library.factor_set(name)
+        for position, entry in enumerate(item.items):
+            homes[f"{name}#{entry.id}"] = (item, position)
+            names.add(f"{name}#{entry.id}", [entry.id, entry.name.en, entry.name.zh, *entry.aliases])
+    names.add("electricity", list(CARRIER_NAMES))
+    match = names.resolve(key)
+    wanted = match.key.rpartition("#")[2]
+    rows = []
+    for home, (item, position) in homes.items():
+        entry = item.items[position]
+        if home == match.key or entry.id == wanted:
+            rows.append(_row(item, entry.id, entry.name.model_dump(), entry.year, str(entry.value), readable(entry.unit or item.unit), entry.source or item.source))
+    return rows, _factor_report(rows, lang)
+
+
+def _factor_report(rows: Rows, lang: str) -> Report:
+    table = [
+        (row["set"], row["key"], row["name"][lang], str(row["year"] or "-"), row["value"], row["unit"], f"{row['source']['clause'] or row['source']['document']} [{row['source']['confirmed']}]")
+        for row in rows
+    ]
+    columns = ("id", "region", "name", "year", "value", "unit", "source")
+    return plain_table("", tuple(word(column, lang) for column in columns), table, (4,))

@@ -1,0 +1,35 @@
+"""Reports as Markdown."""
+
+from __future__ import annotations
+
+from crosswalk.report.tables import Report, Table
+
+
+def render(report: Report) -> str:
+    """A report as Markdown, with a final newline."""
+    parts = [f"# {_inline(report.title)}"] if report.title else []
+    if report.facts:
+        parts.append("\n".join(f"- **{_inline(name)}**: {_inline(value)}" for name, value in report.facts))
+    for table in report.tables:
+        if table.rows:
+            parts.append((f"## {_inline(table.title)}\n\n" if table.title else "") + _table(table))
+    if report.notes:
+        parts.append("\n".join(f"> {_inline(note)}\n>" for note in report.notes).removesuffix("\n>"))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(table: Table) -> str:
+    rule = ["---:" if column in table.numeric else "---" for column in range(len(table.columns))]
+    lines = [table.columns, rule, *table.rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+
+
+def _inline(text: str) -> str:
+    """Text from a file cannot start a heading, a link or HTML."""
+    for sign in "\\`*_[]<>#|":
+        text = text.replace(sign, "\\" + sign)
+    return " ".join(text.split())
+
+
+def _cell(text: str) -> str:
+    return _inline(text)
