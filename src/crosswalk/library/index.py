@@ -47,7 +47,7 @@ def build(roots: Mapping[str, Path], known: Mapping[str, Entry] | None = None) -
             sha = digest(content)
             entry = known.get(key)
             if entry is None or entry["sha256"] != sha:
-                entry = {"sha256": sha, "data": _plain(parse(content, str(path)).data)}
+                entry = {"sha256": sha, "data": plain(parse(content, str(path)).data)}
                 changed = True
             entries[key] = entry
     return entries, changed or len(entries) != len(known)
@@ -85,10 +85,10 @@ def write_index(roots: Mapping[str, Path], path: Path) -> None:
     store_index(entries, path)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """The document with decimals as texts and every key a text, as JSON can hold it."""
     if isinstance(value, dict):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return {str(key): plain(entry) for key, entry in value.items()}
     if isinstance(value, list):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     return str(value) if isinstance(value, Decimal) else value

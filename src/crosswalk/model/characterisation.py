@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 
 from crosswalk.model.base import Document, Model, Number, Source, Sourced, Text
 
@@ -18,11 +18,20 @@ class Override(Model):
     source: Source
 
 
+def _or_numbers(schema: dict[str, Any]) -> None:
+    """Factors that share the set's source may be written as plain numbers."""
+    for key in ("factors", "unspecified"):
+        entry = schema["properties"][key]
+        entry["additionalProperties"] = {"anyOf": [entry["additionalProperties"], {"type": ["number", "string"]}]}
+
+
 class CharacterisationSet(Model):
     """One published set of characterisation factors, kg CO2e per kg of gas.
 
     A gas that is absent is not characterised by the set. `unspecified` gives the factor of a gas whose origin is not stated.
     """
+
+    model_config = ConfigDict(json_schema_extra=_or_numbers)
 
     id: str
     name: Text

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from crosswalk.model.base import Measured, Model, Text
 from crosswalk.model.quantity import Quantity
@@ -74,8 +74,22 @@ class Activity(Model):
         return None
 
 
+def _with_unit(schema: dict[str, Any]) -> None:
+    """The `unit:` key, which is folded into the value before validation."""
+    schema["properties"]["unit"] = {"type": "string", "description": "the unit of `value` or `mass`, where it stands apart"}
+
+
+def _or_text(schema: dict[str, Any]) -> None:
+    """A record that may also be written as one text."""
+    record = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [record, {"type": ["string", "number"]}]
+
+
 class Figure(Model):
     """One declared figure: a value, a mass of gas or an activity, and the atoms that it covers (stage, source, gas, indicator)."""
+
+    model_config = ConfigDict(json_schema_extra=_with_unit)
 
     stage: str
     source: str | None = None
@@ -189,6 +203,8 @@ class Subject(Model):
 class BiogenicCarbon(Model):
     """Biogenic carbon bound in the product and in its packaging, as a mass of carbon per declared unit (44/12 kg of CO2 per kg)."""
 
+    model_config = ConfigDict(json_schema_extra=_or_text)
+
     product: Measured
     packaging: Measured | None = None
 
@@ -236,7 +252,7 @@ class Footprint(Model):
     """
 
     standard: str
-    name: Annotated[Text, BeforeValidator(_name)] | None = None
+    name: Annotated[Text, BeforeValidator(_name, json_schema_input_type=Text | str)] | None = None
     subject: Subject = Subject()
     declared_unit: Measured | None = None
     year: int | None = Field(default=None, ge=1900, le=2200)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import field_validator
-
 from crosswalk.model.base import Document, Model, Source, Text
 
 TimeBehaviour = Literal["once", "yearly", "replacement"]
@@ -95,8 +93,3 @@ class Box(Model):
     stages: tuple[str, ...] | None = None
     sources: tuple[str, ...] | None = None
     gases: tuple[str, ...] | None = None
-
-    @field_validator("stages", "sources", "gases", mode="before")
-    @classmethod
-    def _all(cls, value: object) -> object:
-        return None if value == "all" else value

@@ -1,0 +1,80 @@
+"""The published form of a result: what `--format json` prints. Used for the JSON Schema and to check results in tests."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from crosswalk.model.base import Model, Text
+
+Status = Literal["exact", "bounded", "lower-bound", "upper-bound", "missing", "not-comparable"]
+GapKind = Literal["missing", "surplus", "inseparable", "rule-differs", "not-declared", "unit-basis", "data-quality", "verification", "unconfirmed"]
+
+
+class ResultFigure(Model):
+    """Bounds of one figure; `null` in `low` or `high` is unbounded, in `best` no estimate."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    unit: str
+    status: Status
+
+
+class StageFigure(ResultFigure):
+    """A figure of one stage and indicator of the target."""
+
+    stage: str
+    indicator: str
+
+
+class ResultGap(Model):
+    """One reason why the result is not exact, with the question that would close it."""
+
+    kind: GapKind
+    stage: str
+    severity: Literal["critical", "major", "minor", "info"]
+    width: float | None
+    amount: float | None
+    unit: str
+    message: Text
+    question: Text
+    sources: tuple[str, ...]
+
+
+class ResultAssumption(Model):
+    """An assumption that mattered."""
+
+    id: str
+    statement: Text
+    basis: Literal["published", "derived", "judgement"]
+    narrowed: float | None
+    unit: str
+    sources: tuple[str, ...]
+
+
+class ResultStep(Model):
+    """One step of the calculation."""
+
+    step: str
+    rule: str
+    input: str
+    output: str
+    source: str
+
+
+class Result(Model):
+    """A translation."""
+
+    source: str
+    target: str
+    comparable: bool
+    name: Text | None
+    declared_unit: str
+    total: ResultFigure
+    shared: ResultFigure
+    figures: tuple[StageFigure, ...]
+    gaps: tuple[ResultGap, ...]
+    assumptions: tuple[ResultAssumption, ...]
+    trace: tuple[ResultStep, ...]
+    warnings: tuple[Text, ...]
+    manifest: dict[str, Any]

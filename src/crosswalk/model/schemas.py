@@ -1,0 +1,36 @@
+"""The JSON Schemas of everything that people write or read, generated from the models."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from crosswalk.model.base import Model
+from crosswalk.model.characterisation import CharacterisationSet
+from crosswalk.model.factors import FactorSet
+from crosswalk.model.footprint import Footprint
+from crosswalk.model.frame import Frame, GasList
+from crosswalk.model.mapping import Mapping
+from crosswalk.model.result import Result
+from crosswalk.model.standard import Standard
+
+PUBLISHED: dict[str, type[Model]] = {
+    "characterisation": CharacterisationSet,
+    "factors": FactorSet,
+    "footprint": Footprint,
+    "frame": Frame,
+    "gases": GasList,
+    "mapping": Mapping,
+    "result": Result,
+    "standard": Standard,
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one kind of document."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **PUBLISHED[name].model_json_schema()}
+
+
+def schema_text(name: str) -> str:
+    """The schema as it is committed."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,168 @@
+"""What a declaration allows, found by linear programming over the atoms: the yardstick of the closed form.
+
+Variables are classes of atoms that no line, figure, factor, sign or scale tells apart; each declared line is one equation (or two inequalities).
+Nothing here uses forests, plans or the closed form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from scipy.optimize import linprog
+
+from crosswalk.engine.declare import Line
+from crosswalk.engine.rules.characterise import classes_of
+from crosswalk.engine.translation import Translation
+from crosswalk.frames.space import Atoms
+from laws.strategies import LIBRARY, Case, result_set, space_of, stage_factors
+
+Ends = tuple[float | None, float | None]
+
+
+@lru_cache(maxsize=512)
+def factor_pairs(frame_of: str, used: str, goal: str) -> tuple[tuple[float, float, Atoms], ...]:
+    """All possible atoms by their factors in two sets."""
+    space = space_of(frame_of)
+
+    def table(name: str) -> list[tuple[float, Atoms]]:
+        classes = [(float(value), atoms) for value, atoms in classes_of(space, LIBRARY.characterisation(name))]
+        rest = space.possible
+        for _, atoms in classes:
+            rest &= ~atoms
+        return [*classes, (0.0, rest)]
+
+    pairs = ((first, second, a & b) for first, a in table(used) for second, b in table(goal))
+    return tuple((first, second, atoms) for first, second, atoms in pairs if atoms)
+
+
+def split(cells: list[tuple[tuple[int, ...], Atoms]], by: Atoms) -> list[tuple[tuple[int, ...], Atoms]]:
+    found = []
+    for key, atoms in cells:
+        inside = atoms & by
+        if inside:
+            found.append(((*key, 1), inside))
+        if inside != atoms:
+            found.append(((*key, 0), atoms & ~inside))
+    return found
+
+
+class Oracle:
+    """The linear programme of one translation."""
+
+    def __init__(self, translation: Translation, case: Case):
+        self.case = case
+        self.space = space_of(case.source)
+        declaration = translation.outcome.declaration
+        self.lines: list[Line] = list(declaration.lines)
+        self.values = [(float(low), float(high)) for low, high in declaration.values]
+        pairs = factor_pairs(case.source, case.used_set, result_set(case.used_set, case.target))
+        scales: dict[Decimal, int] = {}
+        for stage, (low, high) in enumerate(stage_factors(case.data, case.source, case.target)):
+            assert low == high, "the programme needs equal study periods"
+            scales[low] = scales.get(low, 0) | 1 << stage
+        self.scales = [(float(scale), self.space.at_stages(mask)) for scale, mask in scales.items()]
+        outer = [
+            entry
+            for entry in translation.outcome.plan.replacements
+            if not any(
+                self.lines[entry.line].atoms != self.lines[other.line].atoms and not self.lines[entry.line].atoms & ~self.lines[other.line].atoms
+                for other in translation.outcome.plan.replacements
+            )
+        ]
+        self.dropped: Atoms = 0  # what the target evaluates anew, whatever was declared
+        self.anew: Atoms = 0
+        self.replaced: list[tuple[float, Atoms]] = []
+        for entry in outer:
+            amount = declaration.amounts[entry.line]
+            assert amount is not None
+            self.dropped |= self.lines[entry.line].atoms
+            self.anew |= entry.atoms
+            self.replaced.append((float(entry.factor.per(amount)), entry.atoms))
+        self.pairs = pairs
+        self.size = max([1.0, *(abs(end) for value in self.values for end in value if np.isfinite(end))])
+
+    def bounds(self, figure: Atoms, covered: Atoms | None = None) -> Ends:
+        """Least and greatest value of a figure, of its covered part where `covered` is given; `None` is unbounded."""
+        wanted = figure if covered is None else figure & covered
+        low, high = self._programme(wanted)
+        for value, atoms in self.replaced:
+            inside = [scale for scale, at in self.scales if atoms & at & wanted]
+            ends = ([0.0] if atoms & ~wanted else []) + inside
+            low = None if low is None else low + value * min(ends)
+            high = None if high is None else high + value * max(ends)
+        return low, high
+
+    def _programme(self, wanted: Atoms) -> Ends:
+        rows = len(self.lines)
+        cells: list[tuple[tuple[int, ...], Atoms]] = [((), self.space.possible)]
+        for line in self.lines:
+            cells = split(cells, line.atoms)
+        cells = split(split(cells, self.space.negative), wanted & ~self.anew)
+        cells = split(cells, self.dropped)
+        columns: dict[tuple[float, ...], None] = {}
+        open_low = open_high = False
+        for key, atoms in cells:
+            *member, negative, counted, dropped = key
+            if not counted and not any(member):
+                continue
+            for used, goal, block in self.pairs:
+                here = atoms & block
+                if not here:
+                    continue
+                sign = -1.0 if negative else 1.0
+                unit = used or goal or 1.0  # variables are kg CO2e where the declarer's set, or else the target's, has a factor
+                column = [
+                    sign * (1.0 if line.mass else used) / unit if inside else 0.0 for line, inside in zip(self.lines, member, strict=True)
+                ]
+                for scale, at in self.scales:
+                    if not here & at:
+                        continue
+                    weight = sign * goal / unit * scale if counted else 0.0
+                    if dropped and weight:  # the declared value says nothing about what the target evaluates anew
+                        open_low, open_high = open_low or weight < 0, open_high or weight > 0
+                        weight = 0.0
+                    columns[(*column, weight)] = None
+        if not columns:
+            return 0.0, 0.0
+        matrix = np.array(list(columns), dtype=float)
+        cost, coefficients = matrix[:, rows], matrix[:, :rows].T
+        kept = [row for row in range(rows) if np.any(coefficients[row])]
+        equal: list[Any] = []
+        equal_to: list[float] = []
+        below: list[Any] = []
+        below_to: list[float] = []
+        for row in kept:
+            norm = float(np.max(np.abs(coefficients[row])))
+            low, high = self.values[row]
+            scaled = coefficients[row] / norm
+            if low == high:
+                equal.append(scaled)
+                equal_to.append(low / norm / self.size)
+                continue
+            if np.isfinite(high):
+                below.append(scaled)
+                below_to.append(high / norm / self.size)
+            if np.isfinite(low):
+                below.append(-scaled)
+                below_to.append(-low / norm / self.size)
+        ends: list[float | None] = []
+        for direction in (1.0, -1.0):
+            result = linprog(
+                direction * cost,
+                A_ub=np.array(below) if below else None,
+                b_ub=below_to or None,
+                A_eq=np.array(equal) if equal else None,
+                b_eq=equal_to or None,
+                bounds=(0, None),
+                method="highs",
+            )
+            if result.status == 0:
+                ends.append(direction * float(result.fun) * self.size)
+            else:  # a consistent declaration is never infeasible
+                assert result.status in (3, 4), result.message
+                ends.append(None)
+        return (None if open_low else ends[0]), (None if open_high else ends[1])
