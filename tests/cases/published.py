@@ -14,7 +14,9 @@ from crosswalk.library.library import Library
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LIBRARY = Library.shipped()
-BINARY_NOISE = Decimal("1e-12")  # relative; data sets print sums of binary doubles with 16 digits, the last ones are noise
+BINARY_NOISE = Decimal(
+    "1e-12"
+)  # relative; data sets print sums of binary doubles with 16 digits, the last ones are noise
 
 Data = dict[str, Any]
 Figure = Mapping[str, Any]

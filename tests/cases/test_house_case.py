@@ -108,7 +108,11 @@ def test_bounds_close_once_biogenic_carbon_is_answered(house: Data) -> None:
 
 def test_modules_outside_the_chinese_boundary_are_removed_by_name(house: Data) -> None:
     result = cw.translate(house, to="cn/gbt-51366-2019")
-    for stage, printed in (("B4.production", "4717.349346101772"), ("C3", "21850.7394733352"), ("C4", "6559.058811045013")):
+    for stage, printed in (
+        ("B4.production", "4717.349346101772"),
+        ("C3", "21850.7394733352"),
+        ("C4", "6559.058811045013"),
+    ):
         (gap,) = gaps(result, "surplus", stage)
         assert gap.width == 0  # what is removed widens no bound
         assert as_printed(gap.amount * AREA, printed)

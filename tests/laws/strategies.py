@@ -342,7 +342,7 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] = PAIRS, style: Styl
     if style.carbon and draw(st.integers(0, 3)) == 0:
         _add_carbon(draw, source, data, masses, used)
     _set_values(source, data, masses, used)
-    if style.total and not draw(st.integers(0, 3)) and not any(crossing(line.atoms, chosen.total_line.atoms) for line in lines):
+    if style.total and not draw(st.integers(0, 3)) and _compatible(chosen.total_line, lines):
         data["total"] = f"{plain(line_value(source, chosen.total_line, masses, used))} kg CO2e"
     if style.ranges:
         for figure in data["figures"]:

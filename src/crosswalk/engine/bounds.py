@@ -120,22 +120,63 @@ def contribution(value: tuple[Decimal, Decimal], line: Coefficients) -> tuple[De
     (Decimal('0'), Decimal('5'))
     """
     low, high = value
-    if low == high:
-        if low >= 0:
-            return _times(line.low_above, low), _times(line.high_above, low)
-        return _times(line.low_below, low), _times(line.high_below, low)
-    points = [low, high] + ([ZERO] if low < 0 < high else [])
-    lows = [_times(line.low_above if point >= 0 else line.low_below, point) for point in points]
-    highs = [_times(line.high_above if point >= 0 else line.high_below, point) for point in points]
-    least = None if None in lows else min(entry for entry in lows if entry is not None)
-    greatest = None if None in highs else max(entry for entry in highs if entry is not None)
+    if low >= 0:  # weights are never negative, so each end of a one-signed value gives the same end of the contribution
+        return _times(line.low_above, low), _times(line.high_above, high)
+    if high <= 0:
+        return _times(line.low_below, low), _times(line.high_below, high)
+    least = _times(line.low_below, low) if line.low_above is not None else None
+    greatest = _times(line.high_above, high) if line.high_below is not None else None
     return least, greatest
 
 
 def _times(coefficient: Decimal | None, value: Decimal) -> Decimal | None:
     if coefficient is None:
         return None
-    if coefficient == 0:
+    if not coefficient:
         return ZERO
     product = coefficient * value
     return product if product.is_finite() else None
+
+
+class Interval(NamedTuple):
+    """A figure's bounds in kg CO2e; `None` is unbounded. `shared_*` leave out what is missing: the part that the source covers."""
+
+    low: Decimal | None
+    best: Decimal | None
+    high: Decimal | None
+    covered: bool
+    missing: bool
+    shared_low: Decimal | None
+    shared_best: Decimal | None
+    shared_high: Decimal | None
+
+    def width(self) -> Decimal | None:
+        """High less low, or `None` when unbounded."""
+        return None if self.low is None or self.high is None else self.high - self.low
+
+    def tighter_than(self, other: Interval) -> bool:
+        """Whether the part that the source covers is known better here than in the other interval."""
+        return _openness(self) < _openness(other)
+
+    def intersection(self, other: Interval, tolerance: Decimal) -> Interval | None:
+        """What both intervals allow, or `None` when they exclude each other by more than rounding."""
+        own, foreign = (self, other) if not other.tighter_than(self) else (other, self)
+        pairs = ((own.low, own.best, own.high, foreign.low, foreign.high), (own.shared_low, own.shared_best, own.shared_high, foreign.shared_low, foreign.shared_high))
+        found: list[Decimal | None] = []
+        for low, best, high, second_low, second_high in pairs:
+            least = low if second_low is None else second_low if low is None else max(low, second_low)
+            greatest = high if second_high is None else second_high if high is None else min(high, second_high)
+            if least is not None and greatest is not None and least > greatest:
+                if least - greatest > tolerance:
+                    return None
+                least, greatest = low, high
+            inside = best is not None and (least is None or best >= least) and (greatest is None or best <= greatest)
+            found += [least, best if inside else (least if least is not None and least == greatest else None), greatest]
+        return Interval(found[0], found[1], found[2], own.covered or foreign.covered, own.missing and foreign.missing, found[3], found[4], found[5])
+
+
+def _openness(interval: Interval) -> tuple[int, Decimal]:
+    ends = (interval.shared_low, interval.shared_high)
+    if ends[0] is None or ends[1] is None:
+        return ends.count(None), ZERO
+    return 0, ends[1] - ends[0]

@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from crosswalk.engine.bounds import Interval
 from crosswalk.engine.declare import Declaration, Line, declare, factor_sets, selector, sum_atoms
 from crosswalk.engine.forest import forests
-from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forest
+from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
 from crosswalk.engine.rules.activity import FactorValue, latest_match, look_up_item
 from crosswalk.engine.rules.characterise import Weight, characterised, weights
 from crosswalk.engine.rules.period import time_factor
@@ -31,6 +32,7 @@ from crosswalk.model.standard import Standard
 AssumptionMode = Literal["curated", "all", "none"]
 BASES: dict[str, tuple[str, ...]] = {"curated": ("published", "derived"), "all": ("published", "derived", "judgement"), "none": ()}
 
+UNKNOWN = Interval(None, None, None, False, True, None, None, None)  # stands in for a figure until it is computed
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
@@ -135,7 +137,7 @@ class Crosswalk:
         if plan is None:
             plan = self._compile(declaration, situation)
             self._plans[key] = plan
-        return run(plan, declaration, uniform, self.library.space(self.source.frame).negative, wanted, declared)
+        return run(plan, declaration, uniform, wanted, declared)
 
     def _with_total(self, footprint: Footprint, declaration: Declaration) -> Declaration:
         """The declaration with its total as a line, where the total says more than its parts."""
@@ -284,8 +286,11 @@ class Crosswalk:
             covered = sum_atoms(atoms)
             figures = tuple(TargetFigure(entry.stage, entry.indicator, entry.atoms & covered) for entry in figures if entry.atoms & covered)
         grown = forests(space, lines, declaration.fields, atoms)
-        plans = tuple(compile_forest(forest, lines, figures, replacements, rules) for forest in grown)
-        return Plan(plans, replacements, tuple(assumptions), lines, goal, sources)
+        plans = compile_forests(grown, lines, figures, replacements, rules)
+        fixed = [entry.fixed if all(plan.figures[position].fixed for plan in plans) else None for position, entry in enumerate(plans[0].figures)]
+        template = tuple(entry or UNKNOWN for entry in fixed)
+        varying = tuple(position for position, entry in enumerate(fixed) if entry is None)
+        return Plan(plans, template, varying, replacements, tuple(assumptions), lines, goal, sources)
 
     def _atoms(self, box: Box) -> Atoms:
         space = self.library.space(self.source.frame)

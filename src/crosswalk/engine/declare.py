@@ -483,9 +483,10 @@ def item_names(set_ids: tuple[str, ...], library: Library) -> Names:
     return names
 
 
-def _is_yearly(amount: Quantity) -> bool:
-    """Whether an amount is per year."""
-    return any(amount.has_dimension_of(unit) for unit in ("kWh/a", "kg/a", "m**3/a", "t*km/a"))
+@lru_cache(maxsize=256)
+def _is_yearly(unit: str) -> bool:
+    """Whether amounts in a unit are per year."""
+    return any(Quantity(Decimal(1), unit).has_dimension_of(yearly) for yearly in ("kWh/a", "kg/a", "m**3/a", "t*km/a"))
 
 
 def _span(footprint: Footprint, standard: Standard) -> int | None:
@@ -495,7 +496,7 @@ def _span(footprint: Footprint, standard: Standard) -> int | None:
 
 def _per_life(amount: Quantity, footprint: Footprint, standard: Standard) -> Quantity:
     """A yearly amount over all years of use, others as they are."""
-    if not _is_yearly(amount):
+    if not _is_yearly(amount.unit):
         return amount
     span = _span(footprint, standard)
     if span is None or (footprint.declared_unit is not None and footprint.declared_unit.unit.endswith("a")):

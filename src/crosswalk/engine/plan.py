@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from crosswalk.engine.bounds import Coefficients, coefficients, share_coefficients
+from crosswalk.engine.bounds import Coefficients, Interval, coefficients, share_coefficients
 from crosswalk.engine.declare import Line
 from crosswalk.engine.forest import Forest, Node
 from crosswalk.engine.rules.activity import FactorValue
@@ -14,6 +14,9 @@ from crosswalk.engine.rules.characterise import Weight
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.mapping import Assumption
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +45,46 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A slot of the value vector, the atoms it holds, and by what it counts in a figure. Slots: lines, then residuals, then replacements."""
+    """A slot of the value vector, the atoms it holds, and by what it counts in a figure. Slots: lines, then residuals, then replacements.
+
+    `factor` is the one coefficient where the contribution is determined by the value.
+    """
 
     slot: int
     by: Coefficients
     line: int
     atoms: Atoms
+    factor: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class FigurePlan:
-    """How one figure is put together from the declared values."""
+    """How one figure is put together from the declared values.
+
+    What is `missing` from the whole declaration opens an end of the interval; what only this forest is silent about opens an end of the part
+    that the declaration covers, too. `fixed` is the interval of a figure to which no line contributes.
+    """
 
     figure: TargetFigure
     terms: tuple[Term, ...]
     missing: Atoms
+    open_below: bool
+    open_above: bool
+    silent_below: bool
+    silent_above: bool
+    fixed: Interval | None
 
 
 @dataclass(frozen=True, slots=True)
 class Residual:
-    """The slot of a parent's residual: its value less those of its children, each kg of gas counted with a factor between two ends."""
+    """The slot of a parent's residual: its value less those of its children.
+
+    A child in kg of gas under a parent in CO2e counts with a factor between two ends, and the reverse with its inverse (`None`: without bound).
+    """
 
     slot: int
     parent: int
-    children: tuple[tuple[int, Decimal, Decimal], ...]
+    children: tuple[tuple[int, Decimal, Decimal | None], ...]
     upward: bool
     downward: bool
     empty: bool
@@ -82,9 +101,22 @@ class ForestPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The compiled pattern: one plan for each forest, and what they rest on. `target_set` is `None` where the declared set is kept."""
+    """The compiled pattern: one plan for each forest, and what they rest on.
+
+    Attributes:
+        forests: their plans, that of the declared lines first.
+        template: the intervals of all figures, those to which no line contributes filled in.
+        varying: positions of the figures that depend on values.
+        replacements: lines that the target evaluates anew.
+        assumptions: what was assumed.
+        lines: the declared lines.
+        target_set: the target's characterisation set, or `None` where the declared one is kept.
+        source_sets: the sets that the declaration may rest on.
+    """
 
     forests: tuple[ForestPlan, ...]
+    template: tuple[Interval, ...]
+    varying: tuple[int, ...]
     replacements: tuple[Replacement, ...]
     assumptions: tuple[Assumption, ...]
     lines: tuple[Line, ...]
@@ -119,11 +151,15 @@ class Rules:
     target_atoms: Atoms
 
 
-def compile_forest(
-    forest: Forest, lines: Sequence[Line], figures: Sequence[TargetFigure], replacements: Sequence[Replacement], rules: Rules
-) -> ForestPlan:
-    """The plan of one forest for all figures of a target."""
-    return _Compiler(forest, lines, replacements, rules).compile(figures)
+def compile_forests(
+    grown: Sequence[Forest], lines: Sequence[Line], figures: Sequence[TargetFigure], replacements: Sequence[Replacement], rules: Rules
+) -> tuple[ForestPlan, ...]:
+    """The plans of the forests of one declaration for all figures of a target."""
+    compilers = [_Compiler(forest, lines, replacements, rules) for forest in grown]
+    covered: Atoms = 0
+    for compiler in compilers:
+        covered |= compiler.covered
+    return tuple(compiler.compile(figures, covered) for compiler in compilers)
 
 
 class _Compiler:
@@ -134,36 +170,62 @@ class _Compiler:
         self.replacements = {entry.line: (len(lines) * 2 + position, entry) for position, entry in enumerate(replacements)}
         self.nodes = forest.nodes()
         self.replaced_below = {node.line for node in self.nodes if self._holds_replacement(node)}
+        anew: Atoms = 0  # what replacements count, so that no other line may count it again
+        dropped: Atoms = 0  # what replaced lines covered; of this, only what their replacements count is known
+        for entry in replacements:
+            anew |= entry.atoms
+            dropped |= lines[entry.line].atoms
+        self.settled = anew | dropped
         self.absent: Atoms = 0
         for _, atoms in rules.absent:
             self.absent |= atoms
-        self.covered = forest.covered
-        for _, entry in self.replacements.values():
-            self.covered |= entry.atoms
+        self.covered = self._certain() & ~dropped | anew
+
+    def _certain(self) -> Atoms:
+        """What the lines cover, whichever of the sets was used: one in CO2e says nothing of a gas that a set leaves out."""
+        left_out: Atoms = 0
+        for low, _, atoms in self.rules.own_factors:
+            if low == 0:
+                left_out |= atoms
+        covered: Atoms = 0
+        for node in self.nodes:
+            covered |= node.atoms if self.lines[node.line].mass else node.atoms & ~left_out
+        return covered
 
     def _holds_replacement(self, node: Node) -> bool:
         return node.line in self.replacements or any(self._holds_replacement(child) for child in node.children)
 
-    def compile(self, figures: Sequence[TargetFigure]) -> ForestPlan:
+    def compile(self, figures: Sequence[TargetFigure], covered: Atoms) -> ForestPlan:
+        """The plan of the forest; `covered` is what all forests of the declaration cover."""
+        negative = self.rules.negative
         residuals = tuple(self._residual(node) for node in self.nodes if node.children)
         plans = []
         for figure in figures:
-            terms: list[Term] = []
+            terms = self._replaced(figure.atoms)
             for root in self.forest.roots:
-                self._terms(root, figure.atoms, terms)
-            missing = figure.atoms & self.rules.target_atoms & ~self.covered & ~self.absent
-            plans.append(FigurePlan(figure, tuple(terms), missing))
+                self._terms(root, figure.atoms & ~self.settled, terms)
+            unseen = figure.atoms & self.rules.target_atoms & ~self.covered & ~self.absent
+            missing, silent = unseen & ~covered, unseen & covered
+            ends = [bool(atoms) for atoms in (missing & negative, missing & ~negative, silent & negative, silent & ~negative)]
+            fixed = None if terms else _nothing_declared(*ends)
+            plans.append(FigurePlan(figure, tuple(terms), missing, *ends, fixed))
         return ForestPlan(self.forest, residuals, tuple(plans))
 
     def _residual(self, node: Node) -> Residual:
-        children = []
+        children: list[tuple[int, Decimal, Decimal | None]] = []
+        whole = self.lines[node.line].mass
         for child in node.children:
-            low = high = Decimal(1)
-            if self.lines[child.line].mass and not self.lines[node.line].mass:
-                own = [(entry[0], entry[1]) for entry in self.rules.own_factors if entry[2] & child.atoms]
-                low = min((entry[0] for entry in own), default=Decimal(0))
-                high = max((entry[1] for entry in own if entry[1] is not None), default=Decimal(0))
-            children.append((child.line, low, high))
+            part = self.lines[child.line].mass
+            if part == whole:
+                children.append((child.line, ONE, ONE))
+                continue
+            own = [(entry[0], entry[1]) for entry in self.rules.own_factors if entry[2] & child.atoms]
+            low = min((entry[0] for entry in own), default=ZERO)
+            high = max((entry[1] for entry in own if entry[1] is not None), default=ZERO)
+            if part:
+                children.append((child.line, low, high))
+            else:
+                children.append((child.line, ONE / high if high else ZERO, ONE / low if low else None))
         negative = self.rules.negative
         return Residual(
             len(self.lines) + node.line,
@@ -174,13 +236,20 @@ class _Compiler:
             not node.residual,
         )
 
-    def _terms(self, node: Node, figure: Atoms, terms: list[Term]) -> None:
-        replaced = self.replacements.get(node.line)
-        if replaced is not None:
-            slot, entry = replaced
+    def _replaced(self, figure: Atoms) -> list[Term]:
+        """The lines that the target evaluates anew; one inside another is evaluated with it."""
+        terms = []
+        for line, (slot, entry) in self.replacements.items():
+            atoms = self.lines[line].atoms
+            if any(atoms & self.lines[other].atoms == atoms != self.lines[other].atoms for other in self.replacements):
+                continue
             by = coefficients(entry.atoms, figure, self.rules.replaced_weights, self.rules.negative)
             if not by.nothing:
-                terms.append(Term(slot, by, node.line, entry.atoms))
+                terms.append(_term(slot, by, line, entry.atoms))
+        return terms
+
+    def _terms(self, node: Node, figure: Atoms, terms: list[Term]) -> None:
+        if node.line in self.replacements:
             return
         line = self.lines[node.line]
         weights = self.rules.mass_weights if line.mass else self.rules.weights
@@ -188,14 +257,14 @@ class _Compiler:
             whole = coefficients(node.atoms, figure, weights, self.rules.negative)
             if whole.exact:
                 if not whole.nothing:
-                    terms.append(Term(node.line, whole, node.line, node.atoms))
+                    terms.append(_term(node.line, whole, node.line, node.atoms))
                 return
         for child in node.children:
             self._terms(child, figure, terms)
         if node.residual:
             by = self._narrowed(node.residual, figure, weights)
             if not by.nothing:
-                terms.append(Term(len(self.lines) + node.line if node.children else node.line, by, node.line, node.residual))
+                terms.append(_term(len(self.lines) + node.line if node.children else node.line, by, node.line, node.residual))
 
     def _narrowed(self, atoms: Atoms, figure: Atoms, weights: Sequence[Weight]) -> Coefficients:
         """The coefficients of a residual, after the assumptions that speak of it."""
@@ -222,6 +291,17 @@ class _Compiler:
             )
         return plain
 
+
+def _term(slot: int, by: Coefficients, line: int, atoms: Atoms) -> Term:
+    return Term(slot, by, line, atoms, by.low_above if by.exact else None)
+
+
+def _nothing_declared(below: bool, above: bool, silent_below: bool, silent_above: bool) -> Interval:
+    """The interval of a figure to which no line contributes: zero, opened by what is missing."""
+    low, high = None if silent_below else ZERO, None if silent_above else ZERO
+    best = None if silent_below or silent_above else ZERO
+    missing = below or above
+    return Interval(None if below else low, None if missing else best, None if above else high, False, missing, low, best, high)
 
 
 def _assuming(plain: Coefficients, narrowed: Coefficients, left: Atoms, negative: Atoms) -> Coefficients:

@@ -4,63 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
-from crosswalk.engine.bounds import contribution
+from crosswalk.engine.bounds import Interval, contribution
 from crosswalk.engine.declare import Declaration
-from crosswalk.engine.plan import ForestPlan, Plan, Residual
+from crosswalk.engine.plan import FigurePlan, Plan, Residual
 from crosswalk.engine.rules.unit import Basis
 from crosswalk.errors import Finding, InconsistentDeclarationError
-from crosswalk.frames.space import Atoms
 from crosswalk.model.quantity import Quantity
 
 ZERO = Decimal(0)
-Ends = tuple[Decimal | None, Decimal | None]
 Vector = dict[int, tuple[Decimal, Decimal]]
-
-
-class Interval(NamedTuple):
-    """A figure's bounds in kg CO2e; `None` is unbounded. `shared_*` leave out what is missing: the part that the source covers."""
-
-    low: Decimal | None
-    best: Decimal | None
-    high: Decimal | None
-    covered: bool
-    missing: bool
-    shared_low: Decimal | None
-    shared_best: Decimal | None
-    shared_high: Decimal | None
-
-    def width(self) -> Decimal | None:
-        """High less low, or `None` when unbounded."""
-        return None if self.low is None or self.high is None else self.high - self.low
-
-    def tighter_than(self, other: Interval) -> bool:
-        """Whether the part that the source covers is known better here than in the other interval."""
-        return _openness(self) < _openness(other)
-
-    def intersection(self, other: Interval, tolerance: Decimal) -> Interval | None:
-        """What both intervals allow, or `None` when they exclude each other by more than rounding."""
-        own, foreign = (self, other) if not other.tighter_than(self) else (other, self)
-        pairs = ((own.low, own.best, own.high, foreign.low, foreign.high), (own.shared_low, own.shared_best, own.shared_high, foreign.shared_low, foreign.shared_high))
-        found: list[Decimal | None] = []
-        for low, best, high, second_low, second_high in pairs:
-            least = low if second_low is None else second_low if low is None else max(low, second_low)
-            greatest = high if second_high is None else second_high if high is None else min(high, second_high)
-            if least is not None and greatest is not None and least > greatest:
-                if least - greatest > tolerance:
-                    return None
-                least, greatest = low, high
-            inside = best is not None and (least is None or best >= least) and (greatest is None or best <= greatest)
-            found += [least, best if inside else (least if least is not None and least == greatest else None), greatest]
-        return Interval(found[0], found[1], found[2], own.covered or foreign.covered, own.missing and foreign.missing, found[3], found[4], found[5])
-
-
-def _openness(interval: Interval) -> tuple[int, Decimal]:
-    ends = (interval.shared_low, interval.shared_high)
-    if ends[0] is None or ends[1] is None:
-        return ends.count(None), ZERO
-    return 0, ends[1] - ends[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +43,13 @@ class Outcome:
     notes: tuple[tuple[str, str], ...]
 
 
-def run(plan: Plan, declaration: Declaration, uniform: Decimal, negative: Atoms, wanted: Basis, declared: Basis) -> Outcome:
+def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, declared: Basis) -> Outcome:
     values = declaration.values
     if uniform != 1:
-        values = tuple((low * uniform, high * uniform) for low, high in values)
+        values = tuple(_scaled(value, uniform) for value in values)
     replaced = {
         len(values) * 2 + position: entry.factor.per(_amount(declaration, entry.line)) * uniform for position, entry in enumerate(plan.replacements)
     }
-    intervals: list[Interval] = []
     vectors: list[Vector] = []
     tolerance = sum(declaration.half_digits, ZERO) * uniform
     warnings: list[tuple[str, str]] = list(declaration.notes)
@@ -107,11 +59,12 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, negative: Atoms,
         for residual in forest.residuals:
             vector[residual.slot] = _leave(residual, vector, declaration, uniform, warnings)
         vectors.append(vector)
+    intervals = list(plan.template)
     chosen = 0
-    for position in range(len(plan.forests[0].figures)):
-        interval = _figure(plan.forests[0], position, vectors[0], negative)
+    for position in plan.varying:
+        interval = _figure(plan.forests[0].figures[position], vectors[0])
         for index in range(1, len(plan.forests)):
-            other = _figure(plan.forests[index], position, vectors[index], negative)
+            other = _figure(plan.forests[index].figures[position], vectors[index])
             both = interval.intersection(other, tolerance)
             if both is None:
                 if position == 0:
@@ -120,8 +73,16 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, negative: Atoms,
             if position == 0 and other.tighter_than(interval):
                 chosen = index
             interval = both
-        intervals.append(interval)
+        intervals[position] = interval
     return Outcome(plan, declaration, tuple(intervals), tuple(vectors), chosen, uniform, wanted, declared, tuple(dict.fromkeys(warnings)))
+
+
+def _scaled(value: tuple[Decimal, Decimal], factor: Decimal) -> tuple[Decimal, Decimal]:
+    low, high = value
+    if low is high:
+        product = low * factor
+        return product, product
+    return low * factor, high * factor
 
 
 def _amount(declaration: Declaration, line: int) -> Quantity:
@@ -145,9 +106,9 @@ def _leave(
     low, high = vector[residual.parent]
     tolerance = declaration.half_digits[residual.parent]
     for child, least, greatest in residual.children:
-        ends = [each for end in vector[child] for each in (end * least, end * greatest)] if least != greatest else [end * least for end in vector[child]]
-        low -= max(ends)
-        high -= min(ends)
+        part_low, part_high = _converted(vector[child], least, greatest)
+        low -= part_high
+        high -= part_low
         tolerance += declaration.half_digits[child]
     tolerance *= uniform
     name, where = declaration.lines[residual.parent].label, declaration.fields[residual.parent]
@@ -170,8 +131,8 @@ def _leave(
                     field=where,
                 )
             )
-        return max(low, ZERO), max(high, ZERO)
-    if not residual.upward:
+        low, high = max(low, ZERO), max(high, ZERO)
+    elif not residual.upward:
         if low > tolerance:
             raise InconsistentDeclarationError(
                 Finding(
@@ -180,18 +141,37 @@ def _leave(
                     field=where,
                 )
             )
-        return min(low, ZERO), min(high, ZERO)
-    return low, high
+        low, high = min(low, ZERO), min(high, ZERO)
+    return (low, low) if low == high else (low, high)
 
 
-def _figure(forest: ForestPlan, position: int, vector: Vector, negative: Atoms) -> Interval:
-    """One figure of one forest: the sum of its terms, and whether something is missing."""
-    plan = forest.figures[position]
+def _converted(value: tuple[Decimal, Decimal], least: Decimal, greatest: Decimal | None) -> tuple[Decimal, Decimal]:
+    """A value counted with a factor between two ends (`None`: without bound)."""
+    if least == greatest:
+        return value if least == 1 else (value[0] * least, value[1] * least)
+    ends = []
+    for end in value:
+        ends.append(ZERO if end == 0 or least == 0 else end * least)
+        ends.append(ZERO if end == 0 or greatest == 0 else end * greatest if greatest is not None else end * Decimal("Infinity"))
+    return min(ends), max(ends)
+
+
+def _figure(plan: FigurePlan, vector: Vector) -> Interval:
+    """One figure of one forest: the sum of its terms; what is missing opens an end."""
+    if plan.fixed is not None:
+        return plan.fixed
     low: Decimal | None = ZERO
     high: Decimal | None = ZERO
     best: Decimal | None = ZERO
     for term in plan.terms:
         value = vector[term.slot]
+        if term.factor is not None and value[0] is value[1]:
+            # the common case: a determined share of a known value
+            share = term.factor * value[0]
+            low = None if low is None else low + share
+            high = None if high is None else high + share
+            best = None if best is None else best + share
+            continue
         least, greatest = contribution(value, term.by)
         low = None if low is None or least is None else low + least
         high = None if high is None or greatest is None else high + greatest
@@ -199,11 +179,11 @@ def _figure(forest: ForestPlan, position: int, vector: Vector, negative: Atoms) 
         if estimate is None and term.by.best is not None and value[0] == value[1]:
             estimate = term.by.best * value[0]
         best = None if best is None or estimate is None else best + estimate
+    if plan.silent_below or plan.silent_above:
+        low, best, high = None if plan.silent_below else low, None, None if plan.silent_above else high
     if not plan.missing:
-        return Interval(low, best, high, bool(plan.terms), False, low, best, high)
-    open_low = None if plan.missing & negative else low
-    open_high = None if plan.missing & ~negative else high
-    return Interval(open_low, None, open_high, bool(plan.terms), True, low, best, high)
+        return Interval(low, best, high, True, False, low, best, high)
+    return Interval(None if plan.open_below else low, None, None if plan.open_above else high, True, True, low, best, high)
 
 
 def _conflict(first: Interval, second: Interval) -> tuple[str, str]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import crosswalk as package
 from crosswalk.engine import wording
-from crosswalk.engine.bounds import contribution
+from crosswalk.engine.bounds import Interval, contribution
 from crosswalk.engine.gaps import Gap, find_gaps
 from crosswalk.engine.provenance import unconfirmed_facts
-from crosswalk.engine.run import Interval, Outcome
+from crosswalk.engine.run import Outcome
 from crosswalk.model.base import Source, Text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.mapping import Assumption

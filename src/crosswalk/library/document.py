@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,7 +25,8 @@ MAX_NODES = 400_000
 
 _INTEGER = re.compile(r"[+-]?(0|[1-9]\d{0,39})$")
 _DECIMAL = re.compile(r"[+-]?(\d{1,39}\.\d{0,39}|\.\d{1,39}|\d{1,39}(\.\d{0,39})?[eE][+-]?\d{1,2})$")
-_INVISIBLE = {"\u200b": "zero-width space", "\u202f": "narrow no-break space", "\ufeff": "byte-order mark", "\u2028": "line separator"}
+_INVISIBLE = re.compile("[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]")
+_BINARY = (b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PAR1")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -74,33 +76,54 @@ def parse(content: bytes, file: str | None = None) -> Document:
 
 
 def _decode(content: bytes, file: str | None) -> str:
-    if content[:4] in (b"PK\x03\x04", b"%PDF"):
+    guess = _encoding_by_zeros(content)
+    if content.startswith(_BINARY) or (guess is None and b"\0" in content):
         raise DocumentError(Finding("this is a binary file, not YAML or JSON", "这是二进制文件，不是 YAML 或 JSON", file=file))
     try:
+        if guess is not None:
+            raise UnicodeDecodeError("utf-8", content, 0, 1, "every second byte is zero")
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        guess = next((name for name in ("gb18030", "utf-16", "big5") if _decodes(content, name)), None)
+        guess = guess or _encoding(content)
         hint_en = f"; it looks like {guess}, save it as UTF-8" if guess else "; save it as UTF-8"
         hint_zh = f"；疑似 {guess} 编码，请另存为 UTF-8" if guess else "；请另存为 UTF-8"
         line = content[: error.start].count(b"\n") + 1
         raise DocumentError(
             Finding(f"the file is not UTF-8{hint_en}", f"文件不是 UTF-8 编码{hint_zh}", file=file, line=line)
         ) from None
-    for sign, name in _INVISIBLE.items():
-        if sign in text:
-            line = text[: text.index(sign)].count("\n") + 1
-            raise DocumentError(
-                Finding(f"invisible character ({name}): delete it", f"存在不可见字符（{name}），请删除", file=file, line=line)
-            )
+    hidden = _INVISIBLE.search(text)
+    if hidden:
+        line = text[: hidden.start()].count("\n") + 1
+        name = f"U+{ord(hidden[0]):04X} {unicodedata.name(hidden[0], '')}".strip()
+        raise DocumentError(
+            Finding(f"invisible character ({name}): delete it", f"存在不可见字符（{name}），请删除", file=file, line=line)
+        )
     return text
+
+
+def _encoding_by_zeros(content: bytes) -> str | None:
+    """`utf-16` where every second byte of plain text is zero, as without a byte-order mark."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    for zeros, others in ((content[0:200:2], content[1:200:2]), (content[1:200:2], content[0:200:2])):
+        if others and not any(zeros) and all(others):
+            return "utf-16"
+    return None
+
+
+def _encoding(content: bytes) -> str | None:
+    """The likely encoding of text that is not UTF-8."""
+    if not re.search(rb"[\x80-\xff]{2}", content):
+        return "latin-1"  # accents stand alone, Chinese characters never do
+    return next((name for name in ("gb18030", "big5") if _decodes(content, name)), None)
 
 
 def _decodes(content: bytes, encoding: str) -> bool:
     try:
-        text = content.decode(encoding)
+        content.decode(encoding)
     except UnicodeError:
         return False
-    return encoding != "utf-16" or content[:2] in (b"\xff\xfe", b"\xfe\xff") or "\n" in text
+    return True
 
 
 def _parse_json(text: str, file: str | None) -> Document:
@@ -121,6 +144,8 @@ def _parse_json(text: str, file: str | None) -> Document:
 
     try:
         data = json.loads(text, parse_float=number, parse_int=number, parse_constant=str, object_pairs_hook=pairs)
+    except DocumentError as error:
+        raise _with_line(error, text) from None
     except json.JSONDecodeError as error:
         # a YAML flow mapping also starts with a brace
         try:
@@ -129,12 +154,33 @@ def _parse_json(text: str, file: str | None) -> Document:
             raise DocumentError(
                 Finding(f"malformed JSON: {error.msg}", f"JSON 格式错误：{error.msg}", file=file, line=error.lineno)
             ) from None
+    if "\\u" in text:
+        _refuse_surrogates(data, file)
     lines: dict[str, int] = {}
     try:
         lines = _parse_yaml(text, file).lines
     except DocumentError:
         lines = {}  # JSON that is no YAML (surrogate escapes, tabs): its values are sound, only the line numbers are unknown
     return Document(data, lines)
+
+
+def _with_line(error: DocumentError, text: str) -> DocumentError:
+    """A fault of a JSON text with the line on which it stands, where the text is also YAML."""
+    try:
+        _parse_yaml(text, error.findings[0].file)
+    except DocumentError as same:
+        if same.findings[0].en == error.findings[0].en:
+            return same
+    return error
+
+
+def _refuse_surrogates(data: Any, file: str | None) -> None:
+    try:
+        json.dumps(data, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        raise DocumentError(
+            Finding("half a character (a lone surrogate escape): write the character itself", "存在半个字符（孤立的代理项转义），请直接写出该字符", file=file)
+        ) from None
 
 
 def _json_depth(text: str) -> int:

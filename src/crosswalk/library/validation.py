@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -27,24 +30,44 @@ _KINDS: dict[str, tuple[str, str]] = {
     "date_parsing": ("expected a date such as 2026-01-31", "应为日期，如 2026-01-31"),
     "date_type": ("expected a date such as 2026-01-31", "应为日期，如 2026-01-31"),
     "too_short": ("at least one entry is needed", "至少需要一项"),
+    "string_unicode": ("the text is not valid Unicode", "文本不是有效的 Unicode"),
+    "int_parsing_size": ("expected a whole number of ordinary size", "应为普通大小的整数"),
     "string_too_short": ("the text is empty", "文本为空"),
 }
+
+_RECORDS = ("Bounds", "Text")  # the forms of a field that are written as a mapping
 
 
 def findings_of(error: ValidationError) -> list[Finding]:
     """One finding for each fault, with the path of its field; faults of one field's alternatives are told once."""
     found: dict[tuple[str, str], Finding] = {}
-    for fault in error.errors():
-        path = _path(fault["loc"])
+    for fault, path in _told(error.errors()):
         cause = (fault.get("ctx") or {}).get("error")
         if isinstance(cause, InputError):
             for finding in cause.findings:
-                place = path if not finding.field else f"{path}.{finding.field}"
-                found[place, finding.en] = Finding(finding.en, finding.zh, finding.file, finding.line, place, finding.nearest)
+                place = ".".join(part for part in (path, finding.field) if part)
+                found[place, finding.en] = replace(finding, field=place)
             continue
         en, zh = _message(fault)
         found[path, en] = Finding(en, zh, field=path, nearest=_nearest(fault))
     return list(found.values())
+
+
+def _told(faults: Sequence[Any]) -> Iterator[tuple[Any, str]]:
+    """The faults worth telling, with their paths.
+
+    A list is not empty because its entries are faulty, and of a field that may be a text or a mapping only the form that was meant is told.
+    """
+    paths = [_path(fault["loc"]) for fault in faults]
+    count = Counter(paths)
+    above = {path[:cut] for path in count for cut in range(len(path)) if path[cut] in ".["}
+    for fault, path in zip(faults, paths, strict=True):
+        if fault["type"] == "too_short" and path in above:
+            continue
+        form = str(fault["loc"][-1]) if fault["loc"] else ""
+        misread = _is_form(form) and isinstance(fault["input"], dict) != any(name in form for name in _RECORDS)
+        if not (misread and (count[path] > 1 or path in above)):
+            yield fault, path
 
 
 def _message(fault: Any) -> tuple[str, str]:
@@ -54,6 +77,10 @@ def _message(fault: Any) -> tuple[str, str]:
     if kind in ("literal_error", "enum"):
         expected = str((fault.get("ctx") or {}).get("expected", ""))
         return f"{fault['input']!r} is not one of {expected}", f"{fault['input']!r} 不在允许值之内：{expected}"
+    if kind in ("less_than_equal", "greater_than_equal"):
+        (limit,) = (fault.get("ctx") or {"": "?"}).values()
+        least = kind.startswith("greater")
+        return f"expected at {'least' if least else 'most'} {limit}", f"应{'不小于' if least else '不大于'} {limit}"
     message = str(fault["msg"]).removeprefix("Value error, ")
     return message, message
 
@@ -61,9 +88,10 @@ def _message(fault: Any) -> tuple[str, str]:
 def _nearest(fault: Any) -> tuple[str, ...]:
     if fault["type"] != "extra_forbidden":
         return ()
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    return tuple(str(match[0]) for match in process.extract(str(fault["loc"][-1]), _field_names(), limit=3, score_cutoff=60))
+    asked = str(fault["loc"][-1])
+    return tuple(str(match[0]) for match in process.extract(asked, _field_names(), scorer=fuzz.ratio, limit=3, score_cutoff=60))
 
 
 @lru_cache(maxsize=1)
@@ -78,13 +106,17 @@ def _field_names() -> list[str]:
     return list(names)
 
 
+def _is_form(part: str) -> bool:
+    """Whether a part of a location names one form of a field that has several, not a field."""
+    return part in _RECORDS or part in ("str", "Quantity") or part.startswith(("function-", "lax-or-strict", "is-instance"))
+
+
 def _path(location: tuple[int | str, ...]) -> str:
     path = ""
     for part in location:
         if isinstance(part, int):
             path += f"[{part}]"
-        elif part in ("Bounds", "str", "Quantity") or part.startswith(("function-", "lax-or-strict", "is-instance")):
-            continue  # the name of an alternative, not of a field
-        else:
-            path += f".{part}" if path else part
+        elif not _is_form(part):
+            shown = part if part.isprintable() else repr(part)[1:-1]
+            path += f".{shown}" if path else shown
     return path

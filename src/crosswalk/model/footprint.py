@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -9,11 +10,29 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
+from crosswalk.errors import DeclarationError, Finding, InputError, UnitMismatchError
 from crosswalk.model.base import Measured, Model, Text
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import Area
 
 _CO2E = "kg*CO2e"
+_LONGEST_LIFE = 1000  # years
+
+
+def _wrong(en: str, zh: str, field: str | None = None) -> DeclarationError:
+    return DeclarationError(Finding(en, zh, field=field))
+
+
+def _require(quantity: Quantity, unit: str, field: str) -> Decimal:
+    """The magnitude in a unit.
+
+    Raises:
+        UnitMismatchError: another dimension; the finding names the field.
+    """
+    try:
+        return _co2e(quantity) if unit == _CO2E else quantity.to(unit).magnitude
+    except UnitMismatchError as error:
+        raise UnitMismatchError(*(Finding(entry.en, entry.zh, field=field) for entry in error.findings)) from None
 
 
 class Bounds(Model):
@@ -21,6 +40,15 @@ class Bounds(Model):
 
     low: Measured | None = None
     high: Measured | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Bounds:
+        ends = [None if end is None else _require(end, _CO2E, name) for name, end in (("low", self.low), ("high", self.high))]
+        if ends == [None, None]:
+            raise _wrong("a value between two ends needs `low`, `high` or both", "区间值需要 `low`、`high` 或两者")
+        if None not in ends and ends[0] > ends[1]:  # type: ignore[operator]
+            raise _wrong("`low` must not exceed `high`", "`low` 不得大于 `high`")
+        return self
 
 
 class Activity(Model):
@@ -47,11 +75,14 @@ class Activity(Model):
     def _one_carrier(self) -> Activity:
         named = [name for name in ("electricity", "heat", "fuel", "material", "transport") if getattr(self, name) is not None]
         if len(named) != 1:
-            raise ValueError("an activity needs exactly one of electricity, heat, fuel, material, transport")
+            raise _wrong(
+                "an activity needs exactly one of electricity, heat, fuel, material, transport",
+                "活动须且只须给出 electricity、heat、fuel、material、transport 之一",
+            )
         if self.quantity is None:
-            raise ValueError("an activity needs its quantity: `amount`, or `mass` and `distance`")
+            raise _wrong("an activity needs its quantity: `amount`, or `mass` and `distance`", "活动须给出数量：`amount`，或 `mass` 与 `distance`")
         if self.quantity.magnitude < 0:
-            raise ValueError("an activity cannot be negative")
+            raise _wrong("an activity cannot be negative", "活动量不能为负")
         return self
 
     @property
@@ -102,30 +133,29 @@ class Figure(Model):
     @model_validator(mode="before")
     @classmethod
     def _unit_apart(cls, data: object) -> object:
-        if isinstance(data, dict) and "unit" in data:
-            data = dict(data)
-            unit = data.pop("unit")
-            key = "mass" if "mass" in data else "value"
-            if data.get(key) is not None:
-                data[key] = Quantity.parse(data[key], str(unit))
+        key = next((name for name in ("mass", "value") if isinstance(data, dict) and data.get(name) is not None), None)
+        if key is None or not isinstance(data, dict) or "unit" not in data:
+            return data  # a unit without a number is reported as an unknown field
+        data = dict(data)
+        unit = str(data.pop("unit"))
+        try:
+            data[key] = Quantity.parse(data[key], unit)
+        except InputError as error:
+            raise type(error)(*(replace(finding, field=key) for finding in error.findings)) from None
         return data
 
     @model_validator(mode="after")
     def _something_declared(self) -> Figure:
         if self.value is None and self.mass is None and self.activity is None:
-            raise ValueError("a figure needs a value, a mass or an activity")
+            raise _wrong("a figure needs a value, a mass or an activity", "每项数据须有 value、mass 或 activity")
         if self.value is not None and self.mass is not None:
-            raise ValueError("a figure has a value or a mass, not both")
+            raise _wrong("a figure has a value or a mass, not both", "每项数据只能有 value 或 mass 之一")
         if self.mass is not None:
             if self.gas is None:
-                raise ValueError("a mass needs its gas")
-            self.mass.to("kg")
+                raise _wrong("a mass needs its gas", "给出 mass 时须说明 gas", "mass")
+            _require(self.mass, "kg", "mass")
         if isinstance(self.value, Quantity):
-            _co2e(self.value)
-        elif isinstance(self.value, Bounds):
-            for end in (self.value.low, self.value.high):
-                if end is not None:
-                    _co2e(end)
+            _require(self.value, _CO2E, "value")
         return self
 
     @cached_property
@@ -195,8 +225,10 @@ class Subject(Model):
             ("mass", "kg"),
         ):
             quantity = getattr(self, name)
-            if quantity is not None and quantity.to(unit).magnitude <= 0:
-                raise ValueError(f"{name} must be above zero")
+            if quantity is not None and _require(quantity, unit, name) <= 0:
+                raise _wrong(f"{name} must be above zero", f"{name} 必须大于零", name)
+        if self.service_life is not None and self.service_life.to("a").magnitude > _LONGEST_LIFE:
+            raise _wrong(f"a service life of at most {_LONGEST_LIFE} years is expected", f"使用年限不应超过 {_LONGEST_LIFE} 年", "service_life")
         return self
 
 
@@ -215,9 +247,12 @@ class BiogenicCarbon(Model):
 
     @model_validator(mode="after")
     def _masses(self) -> BiogenicCarbon:
-        for mass in (self.product, self.packaging):
-            if mass is not None and carbon_mass(mass) < 0:
-                raise ValueError("a carbon content cannot be negative")
+        for name, mass in (("product", self.product), ("packaging", self.packaging)):
+            if mass is None:
+                continue
+            carbon = mass.to("kg*C").magnitude if mass.has_dimension_of("kg*C") else _require(mass, "kg", name)
+            if carbon < 0:
+                raise _wrong("a carbon content cannot be negative", "碳含量不能为负", name)
         return self
 
 
@@ -231,6 +266,12 @@ class Period(Model):
 
     start: date
     end: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.start > self.end:
+            raise _wrong("the period ends before it starts", "报告期的结束早于开始", "end")
+        return self
 
 
 class Evidence(Model):
@@ -270,9 +311,9 @@ class Footprint(Model):
     def model_post_init(self, _context: Any) -> None:
         """Check what pydantic cannot: the declared unit is positive and the total is a mass of CO2e."""
         if self.declared_unit is not None and self.declared_unit.magnitude <= 0:
-            raise ValueError("declared_unit must be above zero")
+            raise _wrong("declared_unit must be above zero", "declared_unit 必须大于零", "declared_unit")
         if self.total is not None:
-            _co2e(self.total)
+            _require(self.total, _CO2E, "total")
 
     def locate(self, file: str | None, lines: dict[str, int]) -> None:
         """Remember where the fields stand, for messages."""

@@ -24,6 +24,7 @@ _POWER = re.compile(r"(?<![\w*])([A-Za-z]*m)([23])(?![\w*.])")
 _LONGEST_NUMBER = 60  # characters; nobody prints a footprint with more digits
 _LARGEST_EXPONENT = 40
 _LONGEST_UNIT = 80
+_SEPARATORS = frozenset(",.'’_")  # what cannot follow a number: the rest of it was written with separators
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +76,7 @@ class Quantity:
 
     def has_dimension_of(self, unit: str) -> bool:
         """Whether the quantity could be converted to `unit`."""
-        return _dimension(self.unit) == _dimension(spell(unit))
+        return _same_dimension(self.unit, unit)
 
     @property
     def half_digit(self) -> Decimal:
@@ -125,7 +126,7 @@ def _split(value: object) -> tuple[Decimal, str]:
         return decimal(value), ""
     text = unicodedata.normalize("NFKC", value)
     match = _NUMBER.match(text)
-    if match is None or match[2][:1].isdigit() or match[2][:1] in {",", "."}:
+    if match is None or match[2][:1].isdigit() or match[2][:1] in _SEPARATORS:
         raise _no_number(value)
     return decimal(match[1]), match[2]
 
@@ -169,6 +170,11 @@ def factor(unit: str, target: str) -> Decimal:
 
 
 @lru_cache(maxsize=4096)
+def _same_dimension(unit: str, other: str) -> bool:
+    return bool(_dimension(unit) == _dimension(spell(other)))
+
+
+@lru_cache(maxsize=4096)
 def _dimension(unit: str) -> Any:
     if not re.fullmatch(r"[\w*/().\s-]+", unit) or re.search(r"\*\*\s*-?\d{2,}|__|\d{4,}", unit):
         raise _unknown_unit(unit)
@@ -180,10 +186,12 @@ def _dimension(unit: str) -> Any:
 
 
 def _unknown_unit(unit: str) -> UnitMismatchError:
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    names = [name for name in unit_registry()._units if not name.endswith("_")]
-    nearest = tuple(str(match[0]) for match in process.extract(unit, names, limit=3, score_cutoff=50))
+    known = unit_registry()
+    names = [name for name in known._units if not name.endswith("_")]
+    words = [word for word in re.findall(r"[^\W\d]\w*", unit) if word not in known]
+    nearest = tuple(str(match[0]) for match in process.extract(words[0] if words else unit, names, scorer=fuzz.ratio, limit=3, score_cutoff=50))
     return UnitMismatchError(
         Finding(
             f"unknown unit {readable(unit)!r} (examples: kg CO2e, t CO2e, kWh, m**2, t*km)",

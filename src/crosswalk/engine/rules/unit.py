@@ -13,7 +13,7 @@ from crosswalk.errors import Finding, MissingPropertyError, UnitMismatchError
 from crosswalk.frames.space import Space
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import Quantity, readable, spell
-from crosswalk.model.standard import Area, Standard
+from crosswalk.model.standard import Area, AreaException, Standard
 
 AREA_NAMES: dict[str, tuple[str, str]] = {
     "gross_floor_area": ("gross floor area", "建筑面积"),
@@ -31,12 +31,14 @@ class Basis:
         area: the floor area meant where `per` is an area.
         yearly: whether they are per year.
         count: how many units of `per` the declared values stand for.
+        exceptions: the stages whose figures mean another area.
     """
 
     per: str
     area: Area | None
     yearly: bool
     count: Decimal
+    exceptions: tuple[AreaException, ...] = ()
 
     def unit(self) -> str:
         """The unit of a figure, as people write it."""
@@ -63,7 +65,7 @@ def declared_basis(footprint: Footprint, standard: Standard) -> Basis:
                 count = declared.to(spelled).magnitude
                 per = "m**2" if spelled.startswith("m**2") else ""
                 area = (standard.unit.area or footprint.subject.reference_area) if per else None
-                return Basis(per, area, yearly, count)
+                return Basis(per, area, yearly, count, standard.unit.exceptions if area else ())
         raise UnitMismatchError(
             Finding(
                 f"a building figure is per m**2, per m**2*a, per a or per building, not per {declared}",
@@ -80,8 +82,8 @@ def target_basis(declared: Basis, target: Standard) -> Basis:
         return declared
     yearly = {"year": True, "life": False, None: declared.yearly}[target.unit.time]
     if target.unit.area is None:
-        return Basis(declared.per, declared.area, yearly, declared.count)
-    return Basis("m**2", target.unit.area, yearly, Decimal(1))
+        return Basis(declared.per, declared.area, yearly, declared.count, target.unit.exceptions if declared.area else ())
+    return Basis("m**2", target.unit.area, yearly, Decimal(1), target.unit.exceptions)
 
 
 @dataclass(frozen=True, slots=True)

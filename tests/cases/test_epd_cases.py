@@ -1,0 +1,399 @@
+"""BLD-4 to BLD-7, BLD-9, BLD-10, BLD-13 and BLD-14: published product declarations, and a Chinese bill of materials.
+
+Sources stand at each case and in the comments of the examples. ILCD+EPD data sets were read from the public repositories ocni-dtu/epdx
+(commit b56a85e3, https://github.com/ocni-dtu/epdx) and ocni-dtu/lcax (https://github.com/ocni-dtu/lcax).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from published import Data, as_printed, exactly, example, gaps, holds, printed_values, without
+
+import crosswalk as cw
+from crosswalk.engine.rules.biogenic import carbon_dioxide
+
+A2 = "eu/en-15804-a2-2019"
+CFP = "cn/gbt-24067-2024"
+PARTS = ("GWP-fossil", "GWP-biogenic", "GWP-luluc")
+
+
+def part_of_d(figure: Mapping[str, Any]) -> bool:
+    """A sub-indicator of module D: a negative GWP-luluc there cannot be declared yet, see the test that is marked for it."""
+    return figure["stage"] == "D" and figure["indicator"] != "GWP-total"
+
+
+def whole_life(data: Data, indicator: str = "GWP-total") -> Decimal:
+    return sum((value for stage, value in printed_values(data, indicator).items() if stage != "D"), Decimal(0))
+
+
+def warnings_of(data: Data, standard: str = A2) -> list[str]:
+    result = cw.translate(data, to=standard)
+    assert {gap.kind for gap in result.gaps} <= {"data-quality"}
+    return [gap.message.en for gap in result.gaps]
+
+
+# -- BLD-4: concrete with carbonation. IBU-CEI-HOL-2205120-DE2023000499-1SUG001-DE, data set 335241f9-db84-486c-9a19-cd5ebb791903 ----------
+
+
+@pytest.fixture
+def concrete() -> Data:
+    return without(example("epd-concrete-c20-25"), part_of_d)
+
+
+def test_concrete_whole_life_total(concrete: Data) -> None:
+    result = cw.translate(concrete, to=A2)
+    assert exactly(result.total, "168.88305072451823")
+    assert exactly(result.figure("B1"), "-5.076189806179392")
+    assert exactly(result.figure("C4"), "0")
+    assert exactly(result.figure("D"), "-9.48661")
+    low = result.figure("A1-A3").bounds[0]
+    assert low is not None
+    assert as_printed(low / 2297, "0.063889247659578")  # per kg
+
+
+def test_concrete_indicators_that_do_not_add_up_warn_and_stay_as_printed(concrete: Data) -> None:
+    values = {name: printed_values(concrete, name)["A1-A3"] for name in ("GWP-total", *PARTS)}
+    residual = values["GWP-total"] - sum((values[name] for name in PARTS), Decimal(0))
+    assert as_printed(residual, "-0.12192")
+    result = cw.translate(concrete, to=A2)
+    assert exactly(result.figure("A1-A3"), "146.75360187405067")
+    for name in PARTS:
+        assert exactly(result.figure("A1-A3", name), str(values[name]))
+    (message,) = [text for text in warnings_of(concrete) if text.startswith("figures[0]: A1-A3 / GWP-total")]
+    assert "differ by -0.12192" in message
+
+
+@pytest.mark.parametrize("shift", ["0", "0.000000000000000005"])
+def test_indicators_that_add_up_within_rounding_are_accepted(concrete: Data, shift: str) -> None:
+    # B1 as printed: total = fossil and the other two are zeros; then off by half of the last printed digit
+    kept = without(concrete, lambda figure: figure["stage"] != "B1")
+    fossil = next(figure for figure in kept["figures"] if figure["indicator"] == "GWP-fossil")
+    fossil["value"] = f"{Decimal('-5.076189806179392') - Decimal(shift)} kg CO2e"
+    assert warnings_of(kept) == []
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=cw.InputError,
+    reason="bug: the source `avoided` carries no land-use gases, so the negative GWP-luluc of module D, usual in EPDs, is refused",
+)
+@pytest.mark.parametrize("name", ["epd-concrete-c20-25", "epd-aluminium-profile"])
+def test_module_d_with_all_its_indicators_can_be_declared(name: str) -> None:
+    data = example(name)
+    result = cw.translate(data, to=A2)
+    for indicator in ("GWP-total", *PARTS):
+        assert exactly(result.figure("D", indicator), str(printed_values(data, indicator)["D"]))
+
+
+def test_product_is_no_building() -> None:
+    with pytest.raises(cw.NotComparableError, match="bill of quantities"):
+        cw.translate(without(example("epd-concrete-c20-25"), part_of_d), to="cn/gbt-51366-2019")
+
+
+def test_carbonation_in_use_has_no_place_under_the_chinese_building_standard() -> None:
+    building = {
+        "standard": "eu/en-15978-2026",
+        "subject": {"gross_floor_area": "100 m**2", "useful_floor_area": "100 m**2"},
+        "figures": [
+            {"stage": "A1-A3", "value": "146.75360187405067 kg CO2e"},
+            {"stage": "B1", "source": "carbonation", "value": "-5.076189806179392 kg CO2e"},
+        ],
+    }
+    (gap,) = gaps(cw.translate(building, to="cn/gbt-51366-2019"), "surplus", "B1.materials")
+    assert as_printed(gap.amount * 100, "-5.076189806179392")
+
+
+# -- BLD-4 and crosscutting: EF 3.0 to AR6 without the gases ---------------------------------------------------------------------------
+
+
+def test_fossil_figure_of_concrete_under_ar6_is_an_interval() -> None:
+    # 146.64 kg under EF 3.0 (methane 36.8, nitrous oxide 298) becomes [118.75, 146.64] under AR6 (29.8, 273): all methane, or all CO2
+    declared = {"standard": A2, "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}]}
+    figure = cw.translate(declared, to=CFP).figure("cradle-to-gate", "fossil")
+    low, best, high = figure.bounds
+    assert low is not None
+    assert high is not None
+    assert as_printed(low, "118.75")
+    assert as_printed(high, "146.64")
+    assert best is None  # nothing says which gases they are
+    strict = cw.translate(declared, to=CFP, assumptions="none")
+    assert (
+        strict.figure("cradle-to-gate", "fossil").bounds[2] is None
+    )  # without curated assumptions any gas could be inside
+
+
+def test_assumption_behind_the_interval_is_listed() -> None:
+    declared = {"standard": A2, "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}]}
+    result = cw.translate(declared, to=CFP)
+    (used,) = [entry for entry in result.assumptions if entry.id == "main-gases-only"]
+    assert used.assumption.basis == "derived"
+
+
+# -- BLD-5: biogenic carbon. OEKOBAUDAT data set f63ac879-fa7d-4f91-813e-e816cbdf1927, 1 m3 = 510.45 kg, 219.94 kg C -----------------------
+
+
+@pytest.fixture
+def wood() -> Data:
+    return example("epd-solid-wood-panel")
+
+
+@pytest.fixture
+def wood_without_change_of_factors(wood: Data) -> Data:
+    # the strip alone: with the target's own set there is no re-characterisation, so that the published figures must come out exactly
+    return {**wood, "characterisation": "en15804-a2-ef3.0"}
+
+
+def test_carbon_content_in_carbon_dioxide() -> None:
+    assert as_printed(carbon_dioxide(Decimal("219.94")), "806.4466666666667")
+
+
+def test_parts_beside_their_sum_are_not_counted_twice(wood: Data) -> None:
+    whole = (
+        Decimal("-647.4201396839651")
+        + Decimal("0.87278541690962")
+        + Decimal("0.535834904201247")
+        + Decimal("810.1162362231684")
+    )
+    result = cw.translate(wood, to="eu/en-15804-a1-2013")
+    assert exactly(result.total, str(whole))
+    assert exactly(result.figure("A1-A3"), "-647.4201396839651")
+    assert exactly(result.figure("A1"), "-764.0695889049085")
+    only_sum = without(wood, lambda figure: figure["stage"] in ("A1", "A2", "A3"))
+    assert exactly(cw.translate(only_sum, to="eu/en-15804-a1-2013").total, str(whole))
+    only_parts = without(wood, lambda figure: figure["stage"] == "A1-A3")
+    assert exactly(cw.translate(only_parts, to="eu/en-15804-a1-2013").total, str(whole))
+
+
+def test_product_stage_and_waste_processing_without_biogenic_carbon_dioxide(
+    wood_without_change_of_factors: Data,
+) -> None:
+    result = cw.translate(wood_without_change_of_factors, to=A2)
+    assert exactly(result.figure("A1-A3", "GWP-GHG"), "159.02652698270163")
+    assert exactly(result.figure("C3", "GWP-GHG"), "3.669569556501642")
+    assert exactly(result.figure("A1-A3"), "-647.4201396839651")
+
+
+def test_chinese_footprint_of_wood_contains_the_stripped_figure(wood: Data) -> None:
+    # the honest way, from AR4 of the edition with A1 to AR6: an interval over the gases around the stripped figure
+    figure = cw.translate(wood, to=CFP).figure("cradle-to-gate", "CFP")
+    low, _, high = figure.bounds
+    assert low is not None
+    assert high is not None
+    assert low < Decimal("159.02652698270163") < high
+    assert low > 0  # never the negative total
+
+
+def test_without_the_carbon_content_wood_stays_open(wood: Data) -> None:
+    del wood["biogenic_carbon"]
+    result = cw.translate(wood, to=CFP)
+    assert result.figure("cradle-to-gate", "CFP").bounds[2] is None
+    assert any("biogenic carbon content" in gap.question.en for gap in result.gaps if gap.kind == "inseparable")
+
+
+@pytest.mark.xfail(
+    strict=True, reason="bug: the gap report asks for the biogenic carbon content although it is declared"
+)
+def test_what_is_declared_is_not_asked_for_again(wood: Data) -> None:
+    assert not any("biogenic_carbon:" in gap.question.en for gap in cw.translate(wood, to=CFP).gaps)
+
+
+def test_two_scenarios_of_module_d_are_refused(wood: Data) -> None:
+    wood["figures"].append({"stage": "D", "value": "-11.125577109865484 kg CO2e"})  # recycling beside energy recovery
+    with pytest.raises(cw.InputError, match="D is declared twice"):
+        cw.translate(wood, to=A2)
+
+
+# -- BLD-6: the identity holds. EPD-HFE-20220036-IBA1-DE, data set 0cb92770-9007-48c6-bc03-466af8894419, 1 kg ------------------------------
+
+
+def test_aluminium_profile_adds_up_exactly() -> None:
+    data = example("epd-aluminium-profile")
+    for stage, total in printed_values(data, "GWP-total").items():
+        parts = sum((printed_values(data, name)[stage] for name in PARTS), Decimal(0))
+        assert as_printed(parts, str(total))
+    kept = without(data, part_of_d)
+    assert exactly(cw.translate(kept, to=A2).total, "1.9369756398781537")
+    assert warnings_of(kept) == []
+
+
+# -- BLD-7: materials and transport under GB/T 51366-2019. Quantities: front end of the CIQ tool, https://github.com/zybjack268-svg/carboniq-building-lca;
+#    factors: tables D.0.1 and E.0.1 as transcribed there (src/factorLibrary.js) ---------------------------------------------------------
+
+
+@pytest.fixture
+def materials() -> Data:
+    return example("building-materials-gbt51366")
+
+
+def test_each_material_takes_its_factor(materials: Data) -> None:
+    printed = ("796500", "772200", "183600", "44100", "33900", "171000")
+    figures = [figure for figure in materials["figures"] if figure["stage"] == "production"]
+    total = Decimal(0)
+    for figure, value in zip(figures, printed, strict=True):
+        result = cw.translate({**materials, "figures": [figure]}, to="cn/gbt-51366-2019").figure("production")
+        assert exactly(result, value)
+        assert result.bounds[0] is not None
+        total += result.bounds[0]
+    assert total == 2001300
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=cw.InputError,
+    reason="bug: two materials of one stage are taken for alternatives of one figure (declared twice), so no bill of materials can be declared",
+)
+def test_bill_of_materials_adds_up(materials: Data) -> None:
+    result = cw.translate(materials, to="cn/gbt-51366-2019")
+    assert exactly(result.figure("production"), "2001300")
+    assert exactly(result.figure("transport"), "12870")
+    assert exactly(result.total, "2014170")
+
+
+@pytest.mark.parametrize(("truck", "printed"), [("diesel-truck-30t", "12870"), ("diesel-truck-18t", "21285")])
+def test_transport_of_the_rebar_over_the_default_distance(materials: Data, truck: str, printed: str) -> None:
+    figure = {"stage": "transport", "activity": {"transport": truck, "mass": "330 t", "distance": "500 km"}}
+    result = cw.translate({**materials, "figures": [figure]}, to="cn/gbt-51366-2019")
+    assert exactly(result.figure("transport"), printed)
+
+
+# -- BLD-9: a wrong sum and a second indicator. NEPD-4945-3957-DK, data set 0aa8b645-02d9-41b4-8aa3-70335af2a9e7, 1 m3 = 2265 kg -----------
+
+
+@pytest.fixture
+def ready_mix() -> Data:
+    return example("epd-ready-mix-35mpa")
+
+
+def test_ready_mix_published_sums_of_the_product_stage(ready_mix: Data) -> None:
+    for name, printed in (
+        ("GWP-total", "268.594529005012"),
+        ("GWP-fossil", "267.786654698171"),
+        ("GWP-IOBC", "263.464318541418"),
+    ):
+        values = printed_values(ready_mix, name)
+        assert as_printed(values["A1"] + values["A2"] + values["A3"], printed)
+
+
+def test_ready_mix_keeps_its_main_indicator_and_warns_of_the_wrong_sum(ready_mix: Data) -> None:
+    result = cw.translate(without(ready_mix, lambda figure: figure["indicator"] == "GWP-IOBC"), to=A2)
+    assert exactly(result.figure("A1-A3"), "268.594529005012")
+    assert exactly(result.figure("A1-A3", "GWP-fossil"), "267.786654698171")
+    assert any(
+        gap.kind == "data-quality" and "A1 / GWP-total" in gap.message.en and "-0.160843" in gap.message.en
+        for gap in result.gaps
+    )
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=cw.InputError,
+    reason="bug: GWP-IOBC below GWP-fossil is an error (parts exceed it) instead of a warning",
+)
+def test_second_indicator_below_fossil_warns_and_replaces_nothing(ready_mix: Data) -> None:
+    result = cw.translate(ready_mix, to=A2)
+    assert exactly(result.figure("A1-A3"), "268.594529005012")
+    assert exactly(result.figure("A1-A3", "GWP-fossil"), "267.786654698171")
+    assert exactly(result.shared, "272.508157252627")
+    assert any(gap.kind == "data-quality" and "GWP-IOBC" in gap.message.en for gap in result.gaps)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="bug: the carbon content crosses A1, A2 and A3, its forest then covers less, and its smaller total is reported as a contradiction",
+)
+def test_carbon_content_beside_single_modules_is_no_contradiction() -> None:
+    declared = {"standard": A2, "figures": [{"stage": "A1", "value": "100 kg CO2e"}], "biogenic_carbon": "0 kg"}
+    assert warnings_of(declared) == []
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="bug: translated into its own standard the declaration loses its exact total to stages that only the carbon names",
+)
+def test_ready_mix_into_its_own_standard_keeps_an_exact_total(ready_mix: Data) -> None:
+    kept = without(ready_mix, lambda figure: figure["indicator"] != "GWP-total")
+    assert exactly(cw.translate(kept, to=A2).total, "272.508157252627")
+
+
+# -- BLD-10: total below fossil. EPD Hub HUB-1036, porcelain stoneware 6 mm, 1 m2 = 14.79 kg, issuu.com mrg_cert_epd_6mm ----------------------
+
+
+@pytest.fixture
+def stoneware() -> Data:
+    return {
+        "standard": A2,
+        "declared_unit": "1 m**2",
+        "figures": [
+            {"stage": "A1-A3", "indicator": "GWP-total", "value": "5.07E+00 kg CO2e"},
+            {"stage": "A1-A3", "indicator": "GWP-fossil", "value": "5.90E+00 kg CO2e"},
+        ],
+    }
+
+
+def test_chinese_footprint_starts_from_fossil_not_from_the_total(stoneware: Data) -> None:
+    same_factors = {**stoneware, "characterisation": "ar6-100"}
+    result = cw.translate(same_factors, to=CFP)
+    assert exactly(result.figure("cradle-to-gate", "fossil"), "5.90")
+    low, _, high = result.figure("cradle-to-gate", "CFP").bounds
+    assert low == Decimal("5.90")
+    assert high is None  # what biogenic methane and land use add is not declared
+    assert exactly(result.figure("cradle-to-gate", "CFP-with-biogenic"), "5.07")
+
+
+def test_uptake_of_packaging_bounds_the_biogenic_part(stoneware: Data) -> None:
+    biogenic = cw.translate(stoneware, to=CFP).figure("cradle-to-gate", "biogenic")
+    assert biogenic.bounds[2] == Decimal("-0.83")
+    assert holds(biogenic, Decimal("-0.83"))
+
+
+# -- BLD-13: an EPD with declared zeros. Argeton, EPD-WIN-20140143-ICA2-DE, data set 0e0c4e37-b7e6-4a4f-b1c9-d36da0aa16f5, 1 m2 --------------
+
+
+@pytest.fixture
+def brick() -> Data:
+    return example("epd-argeton-brick")
+
+
+def test_brick_zeros_are_figures(brick: Data) -> None:
+    result = cw.translate(brick, to="eu/en-15804-a1-2013")
+    assert exactly(
+        result.total, str(sum((value for stage, value in printed_values(brick).items() if stage != "D"), Decimal(0)))
+    )
+    assert exactly(result.figure("D"), "-3.18")
+    for stage in ("B1", "B2", "B3", "B4", "B5", "C1", "C3"):
+        assert exactly(result.figure(stage), "0")
+    assert not {figure.stage for figure in result.figures} & {"B6", "B7"}
+
+
+def test_brick_modules_not_declared_are_no_zeros(brick: Data) -> None:
+    result = cw.translate(brick, to=A2)
+    for stage in ("B2", "B3", "B4", "B5"):
+        assert result.figure(stage).status == "exact"
+        assert not gaps(result, "not-declared", stage)
+    for stage in ("B6", "B7"):
+        assert result.figure(stage).status == "missing"
+        assert result.figure(stage).bounds[2] is None
+        assert gaps(result, "not-declared", stage)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="bug: gases that the older set does not know (CO, VOC) are told as `B1 … is not declared`, although B1 is a declared zero",
+)
+@pytest.mark.parametrize("stage", ["B1", "C1"])
+def test_declared_zero_is_never_called_not_declared(brick: Data, stage: str) -> None:
+    assert not gaps(cw.translate(brick, to=A2), "not-declared", stage)
+
+
+# -- BLD-14: Settecento EPD, https://cloud.settecento.com/epd-settecento ------------------------------------------------------------------
+
+
+def test_printed_conversion_of_carbon_agrees_within_its_rounding() -> None:
+    exact = carbon_dioxide(Decimal("0.282"))
+    assert exact == Decimal("1.034")
+    assert abs(exact - Decimal("1.036")) <= Decimal("0.003") * exact  # printed with 3.67
+    assert exact != Decimal("0.282") * Decimal("3.67")
