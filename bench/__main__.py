@@ -15,8 +15,18 @@ REFERENCE = "import pydantic, pint\nclass M(pydantic.BaseModel):\n    a: int\npi
 
 
 def cold_start() -> list[Measurement]:
-    translate = [sys.executable, "-m", "crosswalk.cli", "translate", str(OFFICE), "--to", "eu/en-15978-2011", "--format", "json"]
-    table = translate[:-1] + ["table"]
+    translate = [
+        sys.executable,
+        "-m",
+        "crosswalk.cli",
+        "translate",
+        str(OFFICE),
+        "--to",
+        "eu/en-15978-2011",
+        "--format",
+        "json",
+    ]
+    table = [*translate[:-1], "table"]
     return [
         process_ratio("cold_translate_json_vs_pydantic_and_pint", translate, python(REFERENCE), 1.6),
         process_ratio("cold_translate_table_vs_pydantic_and_pint", table, python(REFERENCE), 1.6),
@@ -30,7 +40,12 @@ def twelve_lines(number: int) -> Footprint:
     return read(
         {
             "standard": "cn/gbt-51366-2019",
-            "subject": {"kind": "building", "gross_floor_area": "12000 m**2", "service_life": "50 a", "location": "CN-BJ"},
+            "subject": {
+                "kind": "building",
+                "gross_floor_area": "12000 m**2",
+                "service_life": "50 a",
+                "location": "CN-BJ",
+            },
             "declared_unit": "1 m**2",
             "year": 2023,
             "figures": [
@@ -40,7 +55,11 @@ def twelve_lines(number: int) -> Footprint:
                 {"stage": "transport", "value": "11.4 kg CO2e"},
                 {"stage": "construction", "source": "electricity", "value": "4.4 kg CO2e"},
                 {"stage": "construction", "source": "combustion", "value": "2.9 kg CO2e"},
-                {"stage": "operational-energy", "source": "electricity", "activity": {"electricity": "2944 kWh", "factor": "0.5306 kg CO2/kWh"}},
+                {
+                    "stage": "operational-energy",
+                    "source": "electricity",
+                    "activity": {"electricity": "2944 kWh", "factor": "0.5306 kg CO2/kWh"},
+                },
                 {"stage": "operational-energy", "source": "combustion", "value": "35 kg CO2e"},
                 {"stage": "operational-energy", "source": "heat", "value": "12 kg CO2e"},
                 {"stage": "refrigerants", "value": "6.1 kg CO2e"},
@@ -57,7 +76,13 @@ def warm() -> list[Measurement]:
     return [
         call_microseconds("warm_apply_12_lines", lambda number: operator.apply(footprints[number]), 150),
         call_microseconds("warm_apply_12_lines_with_gaps", lambda number: operator.apply(footprints[number]).gaps, None, each=50),
-        call_microseconds("warm_apply_12_lines_to_json", lambda number: operator.apply(footprints[number]).to_json(), None, runs=11, each=10),
+        call_microseconds(
+            "warm_apply_12_lines_to_json",
+            lambda number: operator.apply(footprints[number]).to_json(),
+            None,
+            runs=11,
+            each=10,
+        ),
     ]
 
 

@@ -58,7 +58,16 @@ def call_microseconds(name: str, call: Callable[[int], object], target: float | 
             call(number)
         times.append((time.perf_counter() - start) / each * 1e6)
     value = statistics.median(times)
-    return Measurement(name, round(value, 2), "us", target, None if target is None else value <= target, runs, machine(), f"min {min(times):.1f} us")
+    return Measurement(
+        name,
+        round(value, 2),
+        "us",
+        target,
+        None if target is None else value <= target,
+        runs,
+        machine(),
+        f"min {min(times):.1f} us",
+    )
 
 
 def python(code: str) -> list[str]:

@@ -12,10 +12,10 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from crosswalk.api import compare, crosswalk, read, translate
+    from crosswalk.engine.translation import Translation
     from crosswalk.errors import CrosswalkError, InputError, NotComparableError
     from crosswalk.library.library import Library
     from crosswalk.model.footprint import Footprint
-    from crosswalk.engine.translation import Translation
 
 _HOMES = {
     "CrosswalkError": "crosswalk.errors",

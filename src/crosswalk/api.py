@@ -14,7 +14,7 @@ from crosswalk.engine.compare import Comparison, compare_standards
 from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
 from crosswalk.engine.translation import Translation
 from crosswalk.engine.wording import text
-from crosswalk.errors import DeclarationError, DocumentError, Finding
+from crosswalk.errors import DeclarationError, DocumentError, Finding, UnknownNameError
 from crosswalk.library.document import parse, read_bytes
 from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
@@ -38,7 +38,13 @@ def read(source: str | Path | Mapping[str, Any], library: Library | None = None)
     file = "<stdin>" if name == "-" else name
     document = parse(content, file)
     if not isinstance(document.data, dict):
-        raise DocumentError(Finding("expected a footprint: a mapping with `standard:` and `figures:`", "应为碳足迹：含 `standard:` 与 `figures:` 的映射", file=file))
+        raise DocumentError(
+            Finding(
+                "expected a footprint: a mapping with `standard:` and `figures:`",
+                "应为碳足迹：含 `standard:` 与 `figures:` 的映射",
+                file=file,
+            )
+        )
     return _footprint(document.data, file, document.lines)
 
 
@@ -80,15 +86,9 @@ def translate(
     """
     data = library or Library.shipped()
     declared = footprint if isinstance(footprint, Footprint) else read(footprint, data)
-    field = None if source else "standard"
     try:
-        own = data.resolve(source or declared.standard, as_of, field)
-    except DeclarationError:
-        raise
-    except LookupError as error:
-        from crosswalk.errors import InputError
-
-        assert isinstance(error, InputError)
+        own = data.resolve(source or declared.standard, as_of, None if source else "standard")
+    except UnknownNameError as error:
         raise error.located(declared.file, declared.lines) from None
     goal = data.resolve(to, as_of, "to")
     result = compile_crosswalk(data, own.key, goal.key, assumptions, as_of).apply(declared)
@@ -99,7 +99,12 @@ def translate(
 
 
 def crosswalk(
-    source: str, target: str, *, as_of: date | None = None, assumptions: AssumptionMode = "curated", library: Library | None = None
+    source: str,
+    target: str,
+    *,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    library: Library | None = None,
 ) -> Crosswalk:
     """The crosswalk of two standards, compiled once and applied to any number of footprints.
 

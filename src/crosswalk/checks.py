@@ -72,7 +72,15 @@ def kind_of_content(data: Any) -> str | None:
     for kind, keys in signs.items():
         if keys <= set(data):
             return kind
-    return "mapping" if {"between", "correspondences"} & set(data) else "standard" if "number" in data else "footprint" if "standard" in data else None
+    return (
+        "mapping"
+        if {"between", "correspondences"} & set(data)
+        else "standard"
+        if "number" in data
+        else "footprint"
+        if "standard" in data
+        else None
+    )
 
 
 def _check_footprint(document: Document, file: str, library: Library) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,16 +25,21 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FIELDS = ("buildings", "energy", "transport", "circular", "finance", "trade", "common")
 REQUIREMENTS = ("exact", "best", "bounded")
+_WORDS = "crosswalk.words"
 
 
 class _Group(click.Group):
     """Runs a command and turns errors into messages and exit status."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[_WORDS] = tuple(args)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except CrosswalkError as error:
-            click.echo(error.render(_lang(ctx)), err=True)
+            _tell(error.render(_lang(ctx)))
             ctx.exit(error.exit_status)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -43,10 +48,18 @@ class _Group(click.Group):
 
 def _lang(ctx: click.Context) -> str:
     """The language asked for, also when the command failed: `--lang` as typed."""
-    words = sys.argv[1:]
-    if "--lang=zh" in words or any(first == "--lang" and second == "zh" for first, second in zip(words, words[1:], strict=False)):
+    words = ctx.meta[_WORDS]
+    if "--lang=zh" in words or any(first == "--lang" and second == "zh" for first, second in pairwise(words)):
         return "zh"
     return "en"
+
+
+def _tell(message: str) -> None:
+    """Print a message of one or more lines to standard error; what files say cannot move the cursor."""
+    from crosswalk.report.text import visible
+
+    for line in message.splitlines():
+        click.echo(visible(line), err=True)
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
@@ -54,18 +67,30 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -
 
 
 def _lang_option(function: F) -> F:
-    return click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of what people read.")(function)
+    return click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of what people read.")(
+        function
+    )
 
 
 def _as_of_option(function: F) -> F:
     option = click.option(
-        "--as-of", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="Day whose editions and factors hold (YYYY-MM-DD); today if left out."
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=_day,
+        help="Day whose editions and factors hold (YYYY-MM-DD); today if left out.",
     )
     return option(function)
 
 
 def _format_option(function: F) -> F:
-    option = click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True, help="Output format.")
+    option = click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "markdown"]),
+        default="table",
+        show_default=True,
+        help="Output format.",
+    )
     return option(function)
 
 
@@ -89,7 +114,7 @@ def main() -> None:
 def _emit(form: str, data: Callable[[], Any], report: Callable[[], Report], output: Path | None = None) -> None:
     """Print a result, or write it to a file whole or not at all."""
     if form == "json":
-        content = json.dumps(data(), ensure_ascii=False, indent=2) + "\n"
+        content = _json(data())
     elif form == "markdown":
         from crosswalk.report.markdown import render
 
@@ -107,19 +132,35 @@ def _emit(form: str, data: Callable[[], Any], report: Callable[[], Report], outp
         buffer = io.StringIO()
         show(report(), buffer)
         content = buffer.getvalue()
+    _deliver(content, output)
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _deliver(content: str, output: Path | None) -> None:
     if output is None:
         click.echo(content, nl=False)
-    else:
+        return
+    try:
         _write(output, content)
+    except OSError as error:
+        raise InputError(Finding(f"cannot write: {error.strerror}", f"无法写入：{error.strerror}", file=str(output))) from None
 
 
 def _write(output: Path, content: str) -> None:
+    """Write a file whole or not at all; a device or pipe is written to, never replaced."""
+    if output.exists() and not output.is_file():
+        output.write_text(content, encoding="utf-8")
+        return
+    part = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=output.parent, suffix=".part", delete=False) as stream:
-            stream.write(content)
-        os.replace(stream.name, output)
-    except OSError as error:
-        raise InputError(Finding(f"cannot write: {error.strerror}", f"无法写入：{error.strerror}", file=str(output))) from None
+        part.write_text(content, encoding="utf-8")
+        os.replace(part, output)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
 
 
 # -- commands ----------------------------------------------------------------------------------------------------------------------
@@ -130,11 +171,21 @@ def _write(output: Path, content: str) -> None:
 @click.option("--to", "target", required=True, metavar="STANDARD", help="Target standard: id, number or alias.")
 @click.option("--from", "source", metavar="STANDARD", help="Standard of the declaration, if not the one that the file names.")
 @_as_of_option
-@click.option("--assumptions", type=click.Choice(["curated", "all", "none"]), default="curated", show_default=True, help="Which assumptions may narrow the result.")
+@click.option(
+    "--assumptions",
+    type=click.Choice(["curated", "all", "none"]),
+    default="curated",
+    show_default=True,
+    help="Which assumptions may narrow the result.",
+)
 @_lang_option
 @_format_option
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of standard output.")
-@click.option("--require", type=click.Choice(REQUIREMENTS), help="Exit with 4 unless the total is exact, has a best estimate, or is bounded.")
+@click.option(
+    "--require",
+    type=click.Choice(REQUIREMENTS),
+    help="Exit with 4 unless the total is exact, has a best estimate, or is bounded.",
+)
 @click.option("--trace", is_flag=True, help="Show every step of the calculation (table and markdown; JSON always has it).")
 def translate(
     file: str,
@@ -161,8 +212,7 @@ def translate(
     try:
         result = run(file, target, source=source, as_of=as_of, assumptions=assumptions)
     except NotComparableError as error:
-        if form == "json":
-            click.echo(json.dumps({"comparable": False, "message": {"en": error.en, "zh": error.zh}}, ensure_ascii=False, indent=2))
+        _not_comparable(error, form, output)
         raise
 
     def report() -> Report:
@@ -175,12 +225,21 @@ def translate(
 
     _emit(form, result.as_dict, report, output)
     for warning in result.warnings:
-        click.echo(warning[lang], err=True)
+        _tell(warning[lang])
+    for en, zh in result.outcome.notes:
+        _tell(zh if lang == "zh" else en)
     if require and not _reaches(require, result.total.bounds):
         click.echo(
-            {"en": f"the total is not {require}: {result.total!r}", "zh": f"总量未达到 {require}：{result.total!r}"}[lang], err=True
+            {"en": f"the total is not {require}: {result.total!r}", "zh": f"总量未达到 {require}：{result.total!r}"}[lang],
+            err=True,
         )
         sys.exit(4)
+
+
+def _not_comparable(error: NotComparableError, form: str, output: Path | None) -> None:
+    """Whoever reads JSON gets a document in this case too."""
+    if form == "json":
+        _deliver(_json({"comparable": False, "message": {"en": error.en, "zh": error.zh}}), output)
 
 
 def _reaches(require: str, bounds: tuple[Any, Any, Any]) -> bool:
@@ -200,7 +259,11 @@ def compare(first: str, second: str, as_of: date | None, lang: str, form: str) -
     """Compare two standards: set relations figure by figure, differences rule by rule."""
     from crosswalk.api import compare as run
 
-    result = run(first, second, as_of=as_of)
+    try:
+        result = run(first, second, as_of=as_of)
+    except NotComparableError as error:
+        _not_comparable(error, form, None)
+        raise
 
     def report() -> Report:
         from crosswalk.report.tables import comparison_report
@@ -280,7 +343,10 @@ def check(paths: tuple[Path, ...], lang: str) -> None:
     for fault in faults:
         click.echo(fault.render(lang))
     findings = sum(len(fault.findings) for fault in faults)
-    click.echo({"en": f"{count} files checked, {findings} findings", "zh": f"已检查 {count} 个文件，发现 {findings} 处问题"}[lang], err=True)
+    click.echo(
+        {"en": f"{count} files checked, {findings} findings", "zh": f"已检查 {count} 个文件，发现 {findings} 处问题"}[lang],
+        err=True,
+    )
     if faults:
         sys.exit(3)
 

@@ -14,9 +14,7 @@ from crosswalk.library.library import Library
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LIBRARY = Library.shipped()
-BINARY_NOISE = Decimal(
-    "1e-12"
-)  # relative; data sets print sums of binary doubles with 16 digits, the last ones are noise
+BINARY_NOISE = Decimal("1e-12")  # relative; data sets print sums of binary doubles with 16 digits, the last ones are noise
 
 Data = dict[str, Any]
 Figure = Mapping[str, Any]
@@ -44,7 +42,7 @@ def printed_values(data: Data, indicator: str | None = None) -> dict[str, Decima
 
 
 def as_printed(value: Decimal | None, printed: str) -> bool:
-    """Whether a value agrees with a printed number: within half of its last digit, or within the noise of binary arithmetic."""
+    """Whether a value agrees with a printed number: within half its last digit or binary noise."""
     if value is None:
         return False
     number = Decimal(printed)
@@ -71,7 +69,7 @@ def gaps(translation: Translation, kind: str, stage: str) -> list[Any]:
 
 
 def characterise(set_id: str, masses: Mapping[str, str]) -> Decimal:
-    """The sum of mass times factor under a characterisation set; a gas of unstated origin takes the set's factor for that."""
+    """The sum of mass times factor under a set; a gas of unstated origin takes the set's factor for that."""
     item = LIBRARY.characterisation(set_id)
     total = Decimal(0)
     for gas, mass in masses.items():

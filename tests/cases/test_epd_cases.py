@@ -1,7 +1,8 @@
 """BLD-4 to BLD-7, BLD-9, BLD-10, BLD-13 and BLD-14: published product declarations, and a Chinese bill of materials.
 
-Sources stand at each case and in the comments of the examples. ILCD+EPD data sets were read from the public repositories ocni-dtu/epdx
-(commit b56a85e3, https://github.com/ocni-dtu/epdx) and ocni-dtu/lcax (https://github.com/ocni-dtu/lcax).
+Sources stand at each case and in the comments of the examples. ILCD+EPD data sets were read from
+the public repositories ocni-dtu/epdx (commit b56a85e3, https://github.com/ocni-dtu/epdx) and ocni-dtu/lcax
+(https://github.com/ocni-dtu/lcax).
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ PARTS = ("GWP-fossil", "GWP-biogenic", "GWP-luluc")
 
 
 def part_of_d(figure: Mapping[str, Any]) -> bool:
-    """A sub-indicator of module D: a negative GWP-luluc there cannot be declared yet, see the test that is marked for it."""
-    return figure["stage"] == "D" and figure["indicator"] != "GWP-total"
+    """A sub-indicator of module D: a negative GWP-luluc there cannot be declared yet (see the marked test)."""
+    return bool(figure["stage"] == "D" and figure["indicator"] != "GWP-total")
 
 
 def whole_life(data: Data, indicator: str = "GWP-total") -> Decimal:
@@ -36,7 +37,8 @@ def warnings_of(data: Data, standard: str = A2) -> list[str]:
     return [gap.message.en for gap in result.gaps]
 
 
-# -- BLD-4: concrete with carbonation. IBU-CEI-HOL-2205120-DE2023000499-1SUG001-DE, data set 335241f9-db84-486c-9a19-cd5ebb791903 ----------
+# -- BLD-4: concrete with carbonation --------------------------------------------------------------
+# IBU-CEI-HOL-2205120-DE2023000499-1SUG001-DE, data set 335241f9-db84-486c-9a19-cd5ebb791903
 
 
 @pytest.fixture
@@ -79,7 +81,7 @@ def test_indicators_that_add_up_within_rounding_are_accepted(concrete: Data, shi
 @pytest.mark.xfail(
     strict=True,
     raises=cw.InputError,
-    reason="bug: the source `avoided` carries no land-use gases, so the negative GWP-luluc of module D, usual in EPDs, is refused",
+    reason=("bug: the source `avoided` carries no land-use gases, so the negative GWP-luluc of module D, usual in EPDs, is refused"),
 )
 @pytest.mark.parametrize("name", ["epd-concrete-c20-25", "epd-aluminium-profile"])
 def test_module_d_with_all_its_indicators_can_be_declared(name: str) -> None:
@@ -107,11 +109,12 @@ def test_carbonation_in_use_has_no_place_under_the_chinese_building_standard() -
     assert as_printed(gap.amount * 100, "-5.076189806179392")
 
 
-# -- BLD-4 and crosscutting: EF 3.0 to AR6 without the gases ---------------------------------------------------------------------------
+# -- BLD-4 and crosscutting: EF 3.0 to AR6 without the gases ---------------------------------------
 
 
 def test_fossil_figure_of_concrete_under_ar6_is_an_interval() -> None:
-    # 146.64 kg under EF 3.0 (methane 36.8, nitrous oxide 298) becomes [118.75, 146.64] under AR6 (29.8, 273): all methane, or all CO2
+    # 146.64 kg under EF 3.0 (methane 36.8, nitrous oxide 298) becomes [118.75, 146.64] under AR6 (29.8, 273): all
+    # methane, or all CO2
     declared = {"standard": A2, "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}]}
     figure = cw.translate(declared, to=CFP).figure("cradle-to-gate", "fossil")
     low, best, high = figure.bounds
@@ -121,9 +124,7 @@ def test_fossil_figure_of_concrete_under_ar6_is_an_interval() -> None:
     assert as_printed(high, "146.64")
     assert best is None  # nothing says which gases they are
     strict = cw.translate(declared, to=CFP, assumptions="none")
-    assert (
-        strict.figure("cradle-to-gate", "fossil").bounds[2] is None
-    )  # without curated assumptions any gas could be inside
+    assert strict.figure("cradle-to-gate", "fossil").bounds[2] is None  # without curated assumptions any gas could be inside
 
 
 def test_assumption_behind_the_interval_is_listed() -> None:
@@ -133,7 +134,8 @@ def test_assumption_behind_the_interval_is_listed() -> None:
     assert used.assumption.basis == "derived"
 
 
-# -- BLD-5: biogenic carbon. OEKOBAUDAT data set f63ac879-fa7d-4f91-813e-e816cbdf1927, 1 m3 = 510.45 kg, 219.94 kg C -----------------------
+# -- BLD-5: biogenic carbon ------------------------------------------------------------------------
+# OEKOBAUDAT data set f63ac879-fa7d-4f91-813e-e816cbdf1927, 1 m3 = 510.45 kg, 219.94 kg C
 
 
 @pytest.fixture
@@ -143,7 +145,8 @@ def wood() -> Data:
 
 @pytest.fixture
 def wood_without_change_of_factors(wood: Data) -> Data:
-    # the strip alone: with the target's own set there is no re-characterisation, so that the published figures must come out exactly
+    # the strip alone: with the target's own set there is no re-characterisation, so that the published figures must
+    # come out exactly
     return {**wood, "characterisation": "en15804-a2-ef3.0"}
 
 
@@ -152,12 +155,7 @@ def test_carbon_content_in_carbon_dioxide() -> None:
 
 
 def test_parts_beside_their_sum_are_not_counted_twice(wood: Data) -> None:
-    whole = (
-        Decimal("-647.4201396839651")
-        + Decimal("0.87278541690962")
-        + Decimal("0.535834904201247")
-        + Decimal("810.1162362231684")
-    )
+    whole = Decimal("-647.4201396839651") + Decimal("0.87278541690962") + Decimal("0.535834904201247") + Decimal("810.1162362231684")
     result = cw.translate(wood, to="eu/en-15804-a1-2013")
     assert exactly(result.total, str(whole))
     assert exactly(result.figure("A1-A3"), "-647.4201396839651")
@@ -194,9 +192,7 @@ def test_without_the_carbon_content_wood_stays_open(wood: Data) -> None:
     assert any("biogenic carbon content" in gap.question.en for gap in result.gaps if gap.kind == "inseparable")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bug: the gap report asks for the biogenic carbon content although it is declared"
-)
+@pytest.mark.xfail(strict=True, reason="bug: the gap report asks for the biogenic carbon content although it is declared")
 def test_what_is_declared_is_not_asked_for_again(wood: Data) -> None:
     assert not any("biogenic_carbon:" in gap.question.en for gap in cw.translate(wood, to=CFP).gaps)
 
@@ -207,7 +203,7 @@ def test_two_scenarios_of_module_d_are_refused(wood: Data) -> None:
         cw.translate(wood, to=A2)
 
 
-# -- BLD-6: the identity holds. EPD-HFE-20220036-IBA1-DE, data set 0cb92770-9007-48c6-bc03-466af8894419, 1 kg ------------------------------
+# -- BLD-6: the identity holds. EPD-HFE-20220036-IBA1-DE, data set 0cb92770-9007-48c6-bc03-466af8894419, 1 kg
 
 
 def test_aluminium_profile_adds_up_exactly() -> None:
@@ -220,8 +216,9 @@ def test_aluminium_profile_adds_up_exactly() -> None:
     assert warnings_of(kept) == []
 
 
-# -- BLD-7: materials and transport under GB/T 51366-2019. Quantities: front end of the CIQ tool, https://github.com/zybjack268-svg/carboniq-building-lca;
-#    factors: tables D.0.1 and E.0.1 as transcribed there (src/factorLibrary.js) ---------------------------------------------------------
+# -- BLD-7: materials and transport under GB/T 51366-2019 ------------------------------------------
+# Quantities: front end of the CIQ tool, https://github.com/zybjack268-svg/carboniq-building-lca;
+# -- factors: tables D.0.1 and E.0.1 as transcribed there (src/factorLibrary.js) -------------------
 
 
 @pytest.fixture
@@ -244,7 +241,9 @@ def test_each_material_takes_its_factor(materials: Data) -> None:
 @pytest.mark.xfail(
     strict=True,
     raises=cw.InputError,
-    reason="bug: two materials of one stage are taken for alternatives of one figure (declared twice), so no bill of materials can be declared",
+    reason=(
+        "bug: two materials of one stage are taken for alternatives of one figure (declared twice), so no bill of materials can be declared"
+    ),
 )
 def test_bill_of_materials_adds_up(materials: Data) -> None:
     result = cw.translate(materials, to="cn/gbt-51366-2019")
@@ -260,7 +259,8 @@ def test_transport_of_the_rebar_over_the_default_distance(materials: Data, truck
     assert exactly(result.figure("transport"), printed)
 
 
-# -- BLD-9: a wrong sum and a second indicator. NEPD-4945-3957-DK, data set 0aa8b645-02d9-41b4-8aa3-70335af2a9e7, 1 m3 = 2265 kg -----------
+# -- BLD-9: a wrong sum and a second indicator -----------------------------------------------------
+# NEPD-4945-3957-DK, data set 0aa8b645-02d9-41b4-8aa3-70335af2a9e7, 1 m3 = 2265 kg
 
 
 @pytest.fixture
@@ -282,10 +282,7 @@ def test_ready_mix_keeps_its_main_indicator_and_warns_of_the_wrong_sum(ready_mix
     result = cw.translate(without(ready_mix, lambda figure: figure["indicator"] == "GWP-IOBC"), to=A2)
     assert exactly(result.figure("A1-A3"), "268.594529005012")
     assert exactly(result.figure("A1-A3", "GWP-fossil"), "267.786654698171")
-    assert any(
-        gap.kind == "data-quality" and "A1 / GWP-total" in gap.message.en and "-0.160843" in gap.message.en
-        for gap in result.gaps
-    )
+    assert any(gap.kind == "data-quality" and "A1 / GWP-total" in gap.message.en and "-0.160843" in gap.message.en for gap in result.gaps)
 
 
 @pytest.mark.xfail(
@@ -303,7 +300,9 @@ def test_second_indicator_below_fossil_warns_and_replaces_nothing(ready_mix: Dat
 
 @pytest.mark.xfail(
     strict=True,
-    reason="bug: the carbon content crosses A1, A2 and A3, its forest then covers less, and its smaller total is reported as a contradiction",
+    reason=(
+        "bug: the carbon content crosses A1, A2 and A3, its forest then covers less, and its smaller total is reported as a contradiction"
+    ),
 )
 def test_carbon_content_beside_single_modules_is_no_contradiction() -> None:
     declared = {"standard": A2, "figures": [{"stage": "A1", "value": "100 kg CO2e"}], "biogenic_carbon": "0 kg"}
@@ -312,14 +311,15 @@ def test_carbon_content_beside_single_modules_is_no_contradiction() -> None:
 
 @pytest.mark.xfail(
     strict=True,
-    reason="bug: translated into its own standard the declaration loses its exact total to stages that only the carbon names",
+    reason=("bug: translated into its own standard the declaration loses its exact total to stages that only the carbon names"),
 )
 def test_ready_mix_into_its_own_standard_keeps_an_exact_total(ready_mix: Data) -> None:
     kept = without(ready_mix, lambda figure: figure["indicator"] != "GWP-total")
     assert exactly(cw.translate(kept, to=A2).total, "272.508157252627")
 
 
-# -- BLD-10: total below fossil. EPD Hub HUB-1036, porcelain stoneware 6 mm, 1 m2 = 14.79 kg, issuu.com mrg_cert_epd_6mm ----------------------
+# -- BLD-10: total below fossil --------------------------------------------------------------------
+# EPD Hub HUB-1036, porcelain stoneware 6 mm, 1 m2 = 14.79 kg, issuu.com mrg_cert_epd_6mm
 
 
 @pytest.fixture
@@ -350,7 +350,8 @@ def test_uptake_of_packaging_bounds_the_biogenic_part(stoneware: Data) -> None:
     assert holds(biogenic, Decimal("-0.83"))
 
 
-# -- BLD-13: an EPD with declared zeros. Argeton, EPD-WIN-20140143-ICA2-DE, data set 0e0c4e37-b7e6-4a4f-b1c9-d36da0aa16f5, 1 m2 --------------
+# -- BLD-13: an EPD with declared zeros ------------------------------------------------------------
+# Argeton, EPD-WIN-20140143-ICA2-DE, data set 0e0c4e37-b7e6-4a4f-b1c9-d36da0aa16f5, 1 m2
 
 
 @pytest.fixture
@@ -360,9 +361,7 @@ def brick() -> Data:
 
 def test_brick_zeros_are_figures(brick: Data) -> None:
     result = cw.translate(brick, to="eu/en-15804-a1-2013")
-    assert exactly(
-        result.total, str(sum((value for stage, value in printed_values(brick).items() if stage != "D"), Decimal(0)))
-    )
+    assert exactly(result.total, str(sum((value for stage, value in printed_values(brick).items() if stage != "D"), Decimal(0))))
     assert exactly(result.figure("D"), "-3.18")
     for stage in ("B1", "B2", "B3", "B4", "B5", "C1", "C3"):
         assert exactly(result.figure(stage), "0")
@@ -382,14 +381,14 @@ def test_brick_modules_not_declared_are_no_zeros(brick: Data) -> None:
 
 @pytest.mark.xfail(
     strict=True,
-    reason="bug: gases that the older set does not know (CO, VOC) are told as `B1 … is not declared`, although B1 is a declared zero",
+    reason=("bug: gases that the older set does not know (CO, VOC) are told as `B1 … is not declared`, although B1 is a declared zero"),
 )
 @pytest.mark.parametrize("stage", ["B1", "C1"])
 def test_declared_zero_is_never_called_not_declared(brick: Data, stage: str) -> None:
     assert not gaps(cw.translate(brick, to=A2), "not-declared", stage)
 
 
-# -- BLD-14: Settecento EPD, https://cloud.settecento.com/epd-settecento ------------------------------------------------------------------
+# -- BLD-14: Settecento EPD, https://cloud.settecento.com/epd-settecento ---------------------------
 
 
 def test_printed_conversion_of_carbon_agrees_within_its_rounding() -> None:

@@ -1,11 +1,17 @@
-"""BLD-11, CROSS-1 to CROSS-5 and CROSS-10: inventories under several characterisation sets; ENERGY-3a to ENERGY-6 and CN-7: published factors.
+"""Inventories under several characterisation sets, and published factors.
 
-Sources: factors under test are those of the shipped sets; published totals come from
-- PRIMAP-hist v2.5 final, country-reported priority, category M.0.EL, in the public repository crdanielbusch/primap-vis-tool, tests/test-data/test_ds.nc (commit
-  74466fff), https://github.com/crdanielbusch/primap-vis-tool (CROSS-1, CROSS-2, CROSS-10; third-party data, not the submissions of the countries);
-- China's national inventory 2008, text of the official report, https://m.zhangyue.com/readbook/12964824/6.html (CROSS-3);
-- China's first biennial transparency report, 2021: https://nccc.org.cn/sys-nd/650.html and https://climatecooperation.cn (CROSS-4);
-- ecoinvent LCIA implementation 3.9 in PyPI bw2io 0.9.17, methods EF v3.0 and EF v3.1 with and without EN 15804 (CROSS-5, BLD-11).
+BLD-11, CROSS-1 to CROSS-5 and CROSS-10; ENERGY-3a to ENERGY-6 and CN-7. The factors under test are those of the shipped
+sets; published totals come from
+
+- PRIMAP-hist v2.5 final, country-reported priority, category M.0.EL, in the public repository
+  crdanielbusch/primap-vis-tool, tests/test-data/test_ds.nc (commit 74466fff),
+  https://github.com/crdanielbusch/primap-vis-tool (CROSS-1, CROSS-2, CROSS-10; third-party data, not the submissions);
+- China's national inventory 2008, text of the official report,
+  https://m.zhangyue.com/readbook/12964824/6.html (CROSS-3);
+- China's first biennial transparency report, 2021, https://nccc.org.cn/sys-nd/650.html and
+  https://climatecooperation.cn (CROSS-4);
+- ecoinvent LCIA implementation 3.9 in PyPI bw2io 0.9.17, methods EF v3.0 and EF v3.1 with and without EN 15804
+  (CROSS-5, BLD-11).
 """
 
 from __future__ import annotations
@@ -35,13 +41,12 @@ def space() -> Space:
 def masses(standard: str, characterisation: str, *entries: tuple[str, str, str | None]) -> dict[str, object]:
     """A declaration by masses of gas: (gas, kg, emission source)."""
     figures = [
-        {"stage": "A1-A3", "gas": gas, "mass": f"{mass} kg", **({"source": source} if source else {})}
-        for gas, mass, source in entries
+        {"stage": "A1-A3", "gas": gas, "mass": f"{mass} kg", **({"source": source} if source else {})} for gas, mass, source in entries
     ]
     return {"standard": standard, "characterisation": characterisation, "figures": figures}
 
 
-# -- BLD-11: 100 kg CO2 fossil, 2 kg CH4 fossil, 0.1 kg N2O; then 50 kg of CO2 taken up ------------------------------------------------
+# -- BLD-11: 100 kg CO2 fossil, 2 kg CH4 fossil, 0.1 kg N2O; then 50 kg of CO2 taken up ------------
 
 INVENTORY: tuple[tuple[str, str, str | None], ...] = (
     ("co2-fossil", "100", None),
@@ -65,9 +70,7 @@ def test_inventory_by_mass(standard: str, characterisation: str, printed: str) -
     assert characterise(characterisation, {gas: mass for gas, mass, _ in INVENTORY}) == Decimal(printed)
 
 
-@pytest.mark.parametrize(
-    ("characterisation", "printed"), [("en15804-a2-ef3.0", "153.4"), ("en15804-a2-ef3.1", "136.9")]
-)
+@pytest.mark.parametrize(("characterisation", "printed"), [("en15804-a2-ef3.0", "153.4"), ("en15804-a2-ef3.1", "136.9")])
 def test_uptake_counts_under_en_15804(characterisation: str, printed: str) -> None:
     assert exactly(cw.translate(masses(A2, characterisation, *INVENTORY, UPTAKE), to=A2).total, printed)
 
@@ -79,14 +82,15 @@ def test_uptake_counts_nothing_under_plain_ef(characterisation: str, printed: st
 
 
 def test_masses_are_characterised_anew_gas_by_gas() -> None:
-    # masses under EN 15804 with EF 3.0 into the product footprint of the EU, whose set is EF 3.1: 186.9, and the uptake is taken out
+    # masses under EN 15804 with EF 3.0 into the product footprint of the EU, whose set is EF 3.1: 186.9, and the uptake
+    # is taken out
     result = cw.translate(masses(A2, "en15804-a2-ef3.0", *INVENTORY, UPTAKE), to=PEF)
     assert exactly(result.shared, "186.9")
     (gap,) = [gap for gap in result.gaps if gap.kind == "surplus"]
     assert gap.amount == -50
 
 
-# -- CROSS-5: one kilogram of each ----------------------------------------------------------------------------------------------------
+# -- CROSS-5: one kilogram of each -----------------------------------------------------------------
 
 UNIT_VECTOR = {"co2-fossil": "1", "ch4-fossil": "1", "ch4-biogenic": "1", "n2o": "1", "co": "1", "co2-biogenic": "-1"}
 
@@ -101,9 +105,7 @@ def test_unit_vector(set_id: str, printed: str) -> None:
     assert released == (1 if set_id.startswith("en15804") else 0)
 
 
-@pytest.mark.parametrize(
-    ("characterisation", "printed"), [("en15804-a2-ef3.0", "370.37"), ("en15804-a2-ef3.1", "329.8")]
-)
+@pytest.mark.parametrize(("characterisation", "printed"), [("en15804-a2-ef3.0", "370.37"), ("en15804-a2-ef3.1", "329.8")])
 def test_unit_vector_through_the_engine(characterisation: str, printed: str) -> None:
     entries = [(gas, mass, "biogenic.uptake" if gas == "co2-biogenic" else None) for gas, mass in UNIT_VECTOR.items()]
     if characterisation == "en15804-a2-ef3.1":
@@ -119,7 +121,7 @@ def test_sub_indicators_of_the_unit_vector() -> None:
     assert exactly(result.figure("cradle-to-gate", "biogenic"), "27")
 
 
-# -- CROSS-1, CROSS-2: national totals under four sets, Gg ------------------------------------------------------------------------------
+# -- CROSS-1, CROSS-2: national totals under four sets, Gg -----------------------------------------
 
 SETS = {"SAR": "sar-100", "AR4": "ar4-100", "AR5": "ar5-100", "AR6": "ar6-100-sf6-24300"}
 GERMANY = {"co2-fossil": "754811.14", "ch4": "1824.9116", "n2o": "99.558881", "sf6": "0.16976378", "nf3": "0.000683"}
@@ -144,9 +146,7 @@ def national_total(name: str, inventory: dict[str, str], hfcs: str, pfcs: str) -
     ],
 )
 def test_germany_2018(name: str, hfcs: str, pfcs: str, printed: str) -> None:
-    assert abs(national_total(name, GERMANY, hfcs, pfcs) - Decimal(printed)) < Decimal(
-        "0.05"
-    )  # AR6 is printed with one decimal
+    assert abs(national_total(name, GERMANY, hfcs, pfcs) - Decimal(printed)) < Decimal("0.05")  # AR6 is printed with one decimal
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,8 @@ def test_the_set_with_the_first_value_of_sf6_is_another_set() -> None:
     assert as_printed(first - corrected, "152.79")
 
 
-# -- CROSS-3: China 2008, SAR. CO2 67.8 (100 million t), CH4 4643.5 and N2O 124.3 (10 000 t), fluorinated gases 18583 + 733 + 1369 (10 000 t CO2e)
+# -- CROSS-3: China 2008, SAR ----------------------------------------------------------------------
+# CO2 67.8 (100 million t), CH4 4643.5 and N2O 124.3 (10 000 t), fluorinated gases 18583 + 733 + 1369 (10 000 t CO2e)
 
 
 def test_china_2008() -> None:
@@ -185,7 +186,7 @@ def test_china_2008() -> None:
         assert as_printed(parts[name] / total * 100, share)
 
 
-# -- CROSS-4: China 2021, AR5, without the split of CH4 and N2O, 100 million t -----------------------------------------------------------
+# -- CROSS-4: China 2021, AR5, without the split of CH4 and N2O, 100 million t ---------------------
 
 
 def test_china_2021_cannot_be_converted_to_ar4_exactly(space: Space) -> None:
@@ -200,7 +201,7 @@ def test_china_2021_cannot_be_converted_to_ar4_exactly(space: Space) -> None:
     carbon = space.box(None, ("emissions",), ("co2",))
     sure = weight_range(carbon, carbon, table)
     assert sure is not None
-    assert sure == (1, 1)  # a scheme that counts CO2 only keeps 116.28
+    assert sure == (Decimal(1), Decimal(1))  # a scheme that counts CO2 only keeps 116.28
     others = weight_range(emissions & ~carbon, emissions, table)
     assert others is not None
     low, high = others
@@ -211,7 +212,7 @@ def test_china_2021_cannot_be_converted_to_ar4_exactly(space: Space) -> None:
     assert co2 + rest * low < with_all < co2 + rest * high
 
 
-# -- CROSS-10: Austria 2018, PFCs 29.4 in all four sets ----------------------------------------------------------------------------------
+# -- CROSS-10: Austria 2018, PFCs 29.4 in all four sets --------------------------------------------
 
 
 def test_unspecified_mix_is_never_converted_with_the_factor_of_one_gas(space: Space) -> None:
@@ -228,7 +229,8 @@ def test_unspecified_mix_is_never_converted_with_the_factor_of_one_gas(space: Sp
     assert low * published < one_gas * published < published < high * published
 
 
-# -- ENERGY-3a: trends of the Chinese electricity factors. https://hasugian.com/tanzuji/2025/1027/115039.html, https://163.com/dy/article/KIQVBKCG05567I2C.html
+# -- ENERGY-3a: trends of the Chinese electricity factors ------------------------------------------
+# https://hasugian.com/tanzuji/2025/1027/115039.html, https://163.com/dy/article/KIQVBKCG05567I2C.html
 
 
 @pytest.mark.parametrize(
@@ -248,7 +250,7 @@ def test_published_trends(set_id: str, region: str, years: tuple[int, int], prin
     assert as_printed((after.value / before.value - 1) * 100, printed)
 
 
-# -- ENERGY-4: 1000 MWh in Germany, 2024. AIB, https://github.com/svombergen/residual_visual ------------------------------------------------
+# -- ENERGY-4: 1000 MWh in Germany, 2024. AIB, https://github.com/svombergen/residual_visual -------
 
 
 def test_production_mix_and_residual_mix_of_germany() -> None:
@@ -261,7 +263,8 @@ def test_production_mix_and_residual_mix_of_germany() -> None:
     assert as_printed(tonnes[1] / tonnes[0], "2.325")
 
 
-# -- ENERGY-5, ENERGY-6: fuels. Chinese defaults of the NDRC sector guidelines (unconfirmed) and Regulation (EU) 2018/2066, Annex VI, Table 1 ---
+# -- ENERGY-5, ENERGY-6: fuels ---------------------------------------------------------------------
+# Chinese defaults of the NDRC sector guidelines (unconfirmed) and Regulation (EU) 2018/2066, Annex VI, Table 1
 
 
 def fuel(set_id: str, name: str) -> tuple[Decimal, dict[str, Decimal]]:
@@ -271,7 +274,8 @@ def fuel(set_id: str, name: str) -> tuple[Decimal, dict[str, Decimal]]:
 
 
 def test_natural_gas_from_chinese_to_european_default() -> None:
-    # per 10 000 Nm3: 389.31 GJ x 15.3 t C/TJ x 0.99 x 44/12 = 21.6219 t CO2; without oxidation 21.8403 t = 389.31 GJ x 56.1 kg/GJ
+    # per 10 000 Nm3: 389.31 GJ x 15.3 t C/TJ x 0.99 x 44/12 = 21.6219 t CO2; without oxidation 21.8403 t = 389.31 GJ x
+    # 56.1 kg/GJ
     value, inputs = fuel("cn-fuels-ndrc", "natural-gas")
     european, _ = fuel("eu-mrr-fuels", "natural-gas")
     chinese = inputs["ncv"] * inputs["carbon_content"] / 1000 * inputs["oxidation"] * CO2_PER_CARBON
@@ -287,14 +291,12 @@ def test_a_tonne_of_anthracite_has_three_answers() -> None:
     european, defaults = fuel("eu-mrr-fuels", "anthracite")
     chinese = inputs["ncv"] * inputs["carbon_content"] / 1000 * inputs["oxidation"] * CO2_PER_CARBON
     assert as_printed(chinese, "2.32277")
-    assert abs(inputs["ncv"] * value / 1000 - chinese) < Decimal(
-        "0.00002"
-    )  # the shipped value is rounded to three decimals
+    assert abs(inputs["ncv"] * value / 1000 - chinese) < Decimal("0.00002")  # the shipped value is rounded to three decimals
     assert as_printed(defaults["ncv"] * european / 1000, "2.62461")
     assert as_printed(inputs["ncv"] * european / 1000, "2.40982")  # Chinese calorific value with the European factor
 
 
-# -- CN-7: Appendix A of GB/T 51366-2019 is carbon content x oxidation x 44/12 of the 2025 provincial guideline (set C) ----------------------
+# -- CN-7: Appendix A of GB/T 51366-2019 is carbon content x oxidation x 44/12 of the 2025 provincial guideline (set C)
 
 
 @pytest.mark.parametrize(

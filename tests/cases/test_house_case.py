@@ -1,7 +1,8 @@
 """BLD-1, BLD-2, BLD-3 and BLD-8: a Danish house with the results of the official Danish tool.
 
-Source: LCAbyg example house "Single-family house, example" (BUILD, mode for the rules of 2023), public repository ocni-dtu/lcax, commit 76c479d,
-tests/datafixtures/lcabyg_example_project.json and lcabyg_example_project_results.json, https://github.com/ocni-dtu/lcax. 184 m2, from 2023, 50 years.
+Source: LCAbyg example house "Single-family house, example" (BUILD, mode for the rules of 2023), public repository
+ocni-dtu/lcax, commit 76c479d, tests/datafixtures/lcabyg_example_project.json and lcabyg_example_project_results.json,
+https://github.com/ocni-dtu/lcax. 184 m2, from 2023, 50 years.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def house_by_energy() -> Data:
     return example("lcabyg-house-energy")
 
 
-# -- BLD-1: parts, sum, unit ---------------------------------------------------------------------------------------------------------
+# -- BLD-1: parts, sum, unit -----------------------------------------------------------------------
 
 
 def test_parts_add_up_to_the_published_sum_and_d_stays_apart(house: Data) -> None:
@@ -42,7 +43,8 @@ def test_parts_add_up_to_the_published_sum_and_d_stays_apart(house: Data) -> Non
 
 
 def test_replacement_is_the_sum_of_its_published_parts(house: Data) -> None:
-    # B4 is declared beside its parts: new products 3377.327..., end of life of the old ones C3 1329.129... + C4 10.892...
+    # B4 is declared beside its parts: new products 3377.327..., end of life of the old ones C3 1329.129... + C4
+    # 10.892...
     parts = ("3377.3271856660112", "1329.1299623908492", "10.892198044911352")
     assert as_printed(sum(map(Decimal, parts), Decimal(0)), "4717.349346101772")
     assert exactly(cw.translate(house, to="eu/dk-br18-2023").figure("B4"), "4717.349346101772")
@@ -51,7 +53,8 @@ def test_replacement_is_the_sum_of_its_published_parts(house: Data) -> None:
 
 
 def test_yearly_figure_per_square_metre_is_never_net_of_d(house: Data) -> None:
-    # the rules of 2025 keep areas, period and modules of 2023 and add A4 and A5, so that the shared part is the published figure
+    # the rules of 2025 keep areas, period and modules of 2023 and add A4 and A5, so that the shared part is the
+    # published figure
     result = cw.translate(house, to="eu/dk-br18-2025")
     assert result.shared.unit == "kg CO2e/(m**2*a)"
     assert exactly(result.shared, "8.29355782571511")
@@ -69,7 +72,9 @@ def test_figure_over_fifty_years_per_square_metre(house: Data) -> None:
 @pytest.mark.xfail(
     strict=True,
     raises=cw.InputError,
-    reason="bug: a published total that carries the noise of binary sums (1.2e-10 of 76300) is refused, although every part is as published",
+    reason=(
+        "bug: a published total that carries the noise of binary sums (1.2e-10 of 76300) is refused, although every part is as published"
+    ),
 )
 def test_published_sum_is_accepted_as_declared_total(house: Data) -> None:
     house["total"] = f"{PUBLISHED_SUM} kg CO2e"
@@ -82,7 +87,7 @@ def test_wrong_total_is_refused(house: Data) -> None:
         cw.translate(house, to="eu/dk-br18-2023")
 
 
-# -- BLD-2: to the Chinese boundary --------------------------------------------------------------------------------------------------
+# -- BLD-2: to the Chinese boundary ----------------------------------------------------------------
 
 
 def test_shared_part_under_the_chinese_boundary_contains_the_intersection(house: Data) -> None:
@@ -96,8 +101,10 @@ def test_shared_part_under_the_chinese_boundary_contains_the_intersection(house:
 
 
 def test_bounds_close_once_biogenic_carbon_is_answered(house: Data) -> None:
-    # Not published: the answer "nothing bio-based", and no module D, to see that 43173.584 is the upper end of finite bounds then.
-    # B6 is the only open part: the Danish figure counts the life cycle of electricity, the Chinese one CO2 of generation.
+    # Not published: the answer "nothing bio-based", and no module D, to see that 43173.584 is the upper end of finite
+    # bounds then.
+    # B6 is the only open part: the Danish figure counts the life cycle of electricity, the Chinese one CO2 of
+    # generation.
     answered = {**without(house, lambda figure: figure["stage"] == "D"), "biogenic_carbon": "0 kg"}
     low, _, high = cw.translate(answered, to="cn/gbt-51366-2019").shared.bounds
     assert low is not None
@@ -125,7 +132,7 @@ def test_modules_that_nobody_declared_are_missing_not_zero(house: Data, stage: s
     assert gap.width is None  # nothing bounds it
     figure = result.figure({"A4": "transport", "A5": "construction", "C1": "demolition"}[stage])
     assert figure.status == "missing"
-    assert figure.bounds == (0, None, None)
+    assert figure.bounds == (Decimal(0), None, None)
 
 
 def test_biogenic_carbon_makes_the_product_stage_inseparable(house: Data) -> None:
@@ -136,7 +143,7 @@ def test_biogenic_carbon_makes_the_product_stage_inseparable(house: Data) -> Non
 
 @pytest.mark.xfail(
     strict=True,
-    reason="bug: once a carbon content is declared, the gaps are told from the forest that drops C3 and C4, and both surplus gaps vanish",
+    reason=("bug: once a carbon content is declared, the gaps are told from the forest that drops C3 and C4, and both surplus gaps vanish"),
 )
 def test_a_declared_carbon_content_does_not_hide_what_is_removed(house: Data) -> None:
     answered = {**without(house, lambda figure: figure["stage"] == "D"), "biogenic_carbon": "0 kg"}
@@ -145,7 +152,7 @@ def test_a_declared_carbon_content_does_not_hide_what_is_removed(house: Data) ->
     assert gaps(result, "surplus", "C4")
 
 
-# -- BLD-3: electricity --------------------------------------------------------------------------------------------------------------
+# -- BLD-3: electricity ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -191,7 +198,7 @@ def test_without_its_energy_the_electricity_rule_stays_a_question(house: Data) -
     assert any("kWh" in gap.question.en for gap in gaps(result, "rule-differs", "B6.1"))
 
 
-# -- BLD-8: limit values -------------------------------------------------------------------------------------------------------------
+# -- BLD-8: limit values ---------------------------------------------------------------------------
 
 
 def threshold(standard: str, name: str) -> Decimal:
@@ -201,7 +208,8 @@ def threshold(standard: str, name: str) -> Decimal:
 
 
 def test_house_against_the_danish_limits(house: Data) -> None:
-    # limits: knowledge centre byggeriogklima.dk and Real-Time LCA (https://docs.realtimelca.com/methodology-and-compliance)
+    # limits: knowledge centre byggeriogklima.dk and Real-Time LCA
+    # (https://docs.realtimelca.com/methodology-and-compliance)
     assert threshold("eu/dk-br18-2023", "limit") == Decimal("12.0")
     assert threshold("eu/dk-br18-2023", "low-emission-class") == Decimal("8.0")
     assert threshold("eu/dk-br18-2025", "limit-houses") == Decimal("6.7")

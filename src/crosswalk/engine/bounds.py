@@ -161,7 +161,10 @@ class Interval(NamedTuple):
     def intersection(self, other: Interval, tolerance: Decimal) -> Interval | None:
         """What both intervals allow, or `None` when they exclude each other by more than rounding."""
         own, foreign = (self, other) if not other.tighter_than(self) else (other, self)
-        pairs = ((own.low, own.best, own.high, foreign.low, foreign.high), (own.shared_low, own.shared_best, own.shared_high, foreign.shared_low, foreign.shared_high))
+        pairs = (
+            (own.low, own.best, own.high, foreign.low, foreign.high),
+            (own.shared_low, own.shared_best, own.shared_high, foreign.shared_low, foreign.shared_high),
+        )
         found: list[Decimal | None] = []
         for low, best, high, second_low, second_high in pairs:
             least = low if second_low is None else second_low if low is None else max(low, second_low)
@@ -172,7 +175,16 @@ class Interval(NamedTuple):
                 least, greatest = low, high
             inside = best is not None and (least is None or best >= least) and (greatest is None or best <= greatest)
             found += [least, best if inside else (least if least is not None and least == greatest else None), greatest]
-        return Interval(found[0], found[1], found[2], own.covered or foreign.covered, own.missing and foreign.missing, found[3], found[4], found[5])
+        return Interval(
+            found[0],
+            found[1],
+            found[2],
+            own.covered or foreign.covered,
+            own.missing and foreign.missing,
+            found[3],
+            found[4],
+            found[5],
+        )
 
 
 def _openness(interval: Interval) -> tuple[int, Decimal]:

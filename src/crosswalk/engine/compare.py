@@ -95,7 +95,13 @@ class Comparison:
                 met.add(partner)
                 other = foreign[partner]
                 found.append(
-                    FigureRelation(name, partner, relation_of(atoms, other), _contents(space, atoms & ~other), _contents(space, other & ~atoms))
+                    FigureRelation(
+                        name,
+                        partner,
+                        relation_of(atoms, other),
+                        _contents(space, atoms & ~other),
+                        _contents(space, other & ~atoms),
+                    )
                 )
         found += [FigureRelation("", name, "none", "", _contents(space, atoms)) for name, atoms in foreign.items() if name not in met]
         return tuple(found)
@@ -113,7 +119,7 @@ class Comparison:
         found = [self._characterisation()]
         for topic in wording.TOPICS:
             left, right = own.get(topic), foreign.get(topic)  # type: ignore[call-overload]
-            if left is None and right is None or topic == "characterisation":
+            if (left is None and right is None) or topic == "characterisation":
                 continue
             relation: Literal["equal", "differs", "only-first", "only-second"] = "differs"
             if left is None or right is None:
@@ -173,7 +179,11 @@ class Comparison:
                 {"topic": entry.topic, "text": entry.text.model_dump()} for mapping in self.mappings for entry in mapping.differences
             ],
             "comparisons": [
-                {"text": entry.text.model_dump(), "value": str(entry.value) if entry.value is not None else None, "unit": entry.unit}
+                {
+                    "text": entry.text.model_dump(),
+                    "value": str(entry.value) if entry.value is not None else None,
+                    "unit": entry.unit,
+                }
                 for mapping in self.mappings
                 for entry in mapping.comparisons
             ],
@@ -218,4 +228,3 @@ def _contents(space: Space, atoms: Atoms) -> str:
     gases = sorted({gas.formula for gas in space.gases_of(atoms)})
     said = ", ".join(sources[:5]) + (" …" if len(sources) > 5 else "")
     return f"{stages}: {said}" + (f" ({', '.join(gases)})" if len(gases) <= 3 else "")
-

@@ -26,11 +26,14 @@ from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Assumption
-from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import Standard
 
 AssumptionMode = Literal["curated", "all", "none"]
-BASES: dict[str, tuple[str, ...]] = {"curated": ("published", "derived"), "all": ("published", "derived", "judgement"), "none": ()}
+BASES: dict[str, tuple[str, ...]] = {
+    "curated": ("published", "derived"),
+    "all": ("published", "derived", "judgement"),
+    "none": (),
+}
 
 UNKNOWN = Interval(None, None, None, False, True, None, None, None)  # stands in for a figure until it is computed
 ZERO = Decimal(0)
@@ -198,7 +201,9 @@ class Crosswalk:
         """The factor common to all figures, and what else the plan depends on."""
         uniform, scales = ONE, tuple[StageScale, ...]()
         source_years = years(footprint, self.source)
-        target_years = self.target.unit.study_period.to("a").magnitude if self.target.unit.study_period and not self.identity else source_years
+        target_years = (
+            self.target.unit.study_period.to("a").magnitude if self.target.unit.study_period and not self.identity else source_years
+        )
         if not self.identity:
             scales = self._scales(footprint, declaration, declared, wanted, target_years)
             first = scales[0] if scales else None
@@ -208,14 +213,19 @@ class Crosswalk:
         if footprint.characterisation is not None:
             characterisation = self.library.characterisation(footprint.characterisation, "characterisation").id
         no_biogenic = footprint.biogenic_carbon is not None and all(
-            value == (0, 0) for line, value in zip(declaration.lines, declaration.values, strict=True) if line.group == "biogenic"
+            value == (ZERO, ZERO) for line, value in zip(declaration.lines, declaration.values, strict=True) if line.group == "biogenic"
         )
         kept = () if without is None else (without,)
         span = int(target_years) if target_years is not None else None
         return uniform, Situation(characterisation, scales, span, kept, no_biogenic)
 
     def _scales(
-        self, footprint: Footprint, declaration: Declaration, declared: Basis, wanted: Basis, target_years: Decimal | None
+        self,
+        footprint: Footprint,
+        declaration: Declaration,
+        declared: Basis,
+        wanted: Basis,
+        target_years: Decimal | None,
     ) -> tuple[StageScale, ...]:
         space = self.library.space(self.source.frame)
         base = ONE
@@ -287,7 +297,9 @@ class Crosswalk:
             figures = tuple(TargetFigure(entry.stage, entry.indicator, entry.atoms & covered) for entry in figures if entry.atoms & covered)
         grown = forests(space, lines, declaration.fields, atoms)
         plans = compile_forests(grown, lines, figures, replacements, rules)
-        fixed = [entry.fixed if all(plan.figures[position].fixed for plan in plans) else None for position, entry in enumerate(plans[0].figures)]
+        fixed = [
+            entry.fixed if all(plan.figures[position].fixed for plan in plans) else None for position, entry in enumerate(plans[0].figures)
+        ]
         template = tuple(entry or UNKNOWN for entry in fixed)
         varying = tuple(position for position, entry in enumerate(fixed) if entry is None)
         return Plan(plans, template, varying, replacements, tuple(assumptions), lines, goal, sources)
@@ -344,7 +356,10 @@ class Crosswalk:
         rule = next((rule for rule in self.target.activities if rule.carrier == line.activity.carrier), None)
         sets = factor_sets(self.library, rule)
         if line.activity.item is not None:
-            return next((value for value in (look_up_item(entry, line.activity.item) for entry in sets) if value is not None), None)
+            return next(
+                (value for value in (look_up_item(entry, line.activity.item) for entry in sets) if value is not None),
+                None,
+            )
         if line.activity.carrier == "electricity" and line.activity.region is None:
             return None
         return latest_match(sets, line.activity.region, line.activity.year, years_of_use, self.target.jurisdiction)

@@ -264,7 +264,12 @@ class _Reader:
         self.amounts: list[Quantity | None] = []
         self.used: list[FactorValue] = []
         self.notes: list[tuple[str, str]] = []
-        self.context = (footprint.subject.location, self._year(), _span(footprint, standard), footprint.declared_unit is not None and footprint.declared_unit.unit)
+        self.context = (
+            footprint.subject.location,
+            self._year(),
+            _span(footprint, standard),
+            footprint.declared_unit is not None and footprint.declared_unit.unit,
+        )
 
     def read(self) -> Declaration:
         for position, figure in enumerate(self.footprint.figures):
@@ -283,7 +288,14 @@ class _Reader:
             tuple(self.notes),
         )
 
-    def _add(self, line: Line, field: str, value: tuple[Decimal, Decimal], half_digit: Decimal = ZERO, amount: Quantity | None = None) -> None:
+    def _add(
+        self,
+        line: Line,
+        field: str,
+        value: tuple[Decimal, Decimal],
+        half_digit: Decimal = ZERO,
+        amount: Quantity | None = None,
+    ) -> None:
         self.lines.append(line)
         self.fields.append(field)
         self.values.append(value)
@@ -324,7 +336,12 @@ class _Reader:
                 atoms &= self.space.box(None, None, ("co2",))
             if figure.source is None and not beyond and activity.carrier in ("electricity", "heat"):
                 atoms = atoms & self.space.box(None, (activity.carrier,), None) or atoms
-            key = ActivityKey(activity.carrier, activity.region or self.footprint.subject.location, activity.year or self._year(), item)
+            key = ActivityKey(
+                activity.carrier,
+                activity.region or self.footprint.subject.location,
+                activity.year or self._year(),
+                item,
+            )
         view = figure.indicator is not None and self._is_additional(figure.indicator)
         line = self.selector.line(label, atoms, mass=figure.mass is not None, gas=figure.gas, activity=key, view=view, beyond=beyond)
         return _Read(line, tuple(found), own)
@@ -419,7 +436,12 @@ class _Reader:
             return activity.item
         match = item_names(tuple(entry.id for entry in sets), self.library).resolve(activity.item, f"{field}.activity.{activity.carrier}")
         if match.guessed:
-            notes.append((f"{field}: {activity.item!r} was read as {match.name!r}", f"{field}：{activity.item!r} 被理解为 {match.name!r}"))
+            notes.append(
+                (
+                    f"{field}: {activity.item!r} was read as {match.name!r}",
+                    f"{field}：{activity.item!r} 被理解为 {match.name!r}",
+                )
+            )
         return match.key
 
     def _year(self) -> int | None:
@@ -453,7 +475,7 @@ class _Reader:
             atoms = self.space.box((stage,), ("biogenic.release",), ("co2-biogenic",))
             elsewhere = ~self.space.at_stages(self.space.stage_mask(stage))
             if any(
-                line.atoms & atoms and not line.view and not line.atoms & elsewhere and value != (0, 0)
+                line.atoms & atoms and not line.view and not line.atoms & elsewhere and value != (ZERO, ZERO)
                 for line, value in zip(self.lines, self.values, strict=True)
             ):
                 carrying.append(stage)

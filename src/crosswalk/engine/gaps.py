@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from crosswalk.engine.crosswalk import Crosswalk
 
 Kind = Literal[
-    "missing", "surplus", "inseparable", "rule-differs", "not-declared", "unit-basis", "data-quality", "verification", "unconfirmed"
+    "missing",
+    "surplus",
+    "inseparable",
+    "rule-differs",
+    "not-declared",
+    "unit-basis",
+    "data-quality",
+    "verification",
+    "unconfirmed",
 ]
 Severity = Literal["critical", "major", "minor", "info"]
 ZERO = Decimal(0)
@@ -93,7 +101,10 @@ class _Finder:
             if entry.kind == "absent":
                 self.absent |= self.space.box(entry.atoms.stages, entry.atoms.sources, entry.atoms.gases)
         self.exact = outcome.intervals[0].shared_low is not None and outcome.intervals[0].shared_low == outcome.intervals[0].shared_high
-        self.scale = sum((abs(value) for root in self.forest.forest.roots for value in self.vector[root.line][:1] if value.is_finite()), ZERO)
+        self.scale = sum(
+            (abs(value) for root in self.forest.forest.roots for value in self.vector[root.line][:1] if value.is_finite()),
+            ZERO,
+        )
 
     def find(self) -> list[Gap]:
         found: list[Gap] = []
@@ -139,7 +150,9 @@ class _Finder:
             else:
                 message, question = wording.mixed_signs(line.label)
         elif outside:
-            message, question = wording.inseparable(line.label, self._contents(inside, outside), self.target, self._ask(line, inside, outside))
+            message, question = wording.inseparable(
+                line.label, self._contents(inside, outside), self.target, self._ask(line, inside, outside)
+            )
         else:
             kind = "rule-differs"
             goal = self.outcome.plan.target_set
@@ -190,7 +203,15 @@ class _Finder:
         message, question = wording.surplus(line.label, self._stages(node.atoms), self.target, bool(node.atoms & chosen.boundary))
         found.append(
             Gap(
-                "surplus", self._stages(node.atoms), self._severity(ZERO, amount), ZERO, self.unit, message, question, (self.target,), amount
+                "surplus",
+                self._stages(node.atoms),
+                self._severity(ZERO, amount),
+                ZERO,
+                self.unit,
+                message,
+                question,
+                (self.target,),
+                amount,
             )
         )
 
@@ -213,7 +234,16 @@ class _Finder:
                 words = wording.not_declared if kind == "not-declared" else wording.missing
                 message, question = words(stage.id, stage.name, parts, self.source)
                 found.append(
-                    Gap("not-declared" if kind == "not-declared" else "missing", stage.id, "major", None, self.unit, message, question, (self.target,))
+                    Gap(
+                        "not-declared" if kind == "not-declared" else "missing",
+                        stage.id,
+                        "major",
+                        None,
+                        self.unit,
+                        message,
+                        question,
+                        (self.target,),
+                    )
                 )
         return found
 
@@ -271,7 +301,11 @@ class _Finder:
             elif line.activity is None and "electricity" in rules and not line.mass:
                 own = own_rules.get("electricity")
                 electric = line.atoms & self.space.box(("B6",), ("electricity",), None)
-                if electric and line.atoms & self.total.figure.atoms and (own is None or own.factor_sets != rules["electricity"].factor_sets):
+                if (
+                    electric
+                    and line.atoms & self.total.figure.atoms
+                    and (own is None or own.factor_sets != rules["electricity"].factor_sets)
+                ):
                     message, question = wording.activity_needed(line.label, "electricity", self.target)
                     found.append(Gap("rule-differs", stage, "minor", ZERO, self.unit, message, question, (self.target,)))
         return found
@@ -300,7 +334,11 @@ class _Finder:
             if other is None or other.value == rule.value or topic in ("verification", "threshold"):
                 continue
             message, question = wording.rule_differs(topic, self.source, rule.text, self.target, other.text)
-            clauses = tuple(f"{standard}: {clause}" for standard, clause in ((self.source, rule.source.clause), (self.target, other.source.clause)) if clause)
+            clauses = tuple(
+                f"{standard}: {clause}"
+                for standard, clause in ((self.source, rule.source.clause), (self.target, other.source.clause))
+                if clause
+            )
             found.append(Gap("rule-differs", "total", "info", ZERO, self.unit, message, question, clauses))
         return found
 

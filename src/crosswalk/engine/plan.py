@@ -152,7 +152,11 @@ class Rules:
 
 
 def compile_forests(
-    grown: Sequence[Forest], lines: Sequence[Line], figures: Sequence[TargetFigure], replacements: Sequence[Replacement], rules: Rules
+    grown: Sequence[Forest],
+    lines: Sequence[Line],
+    figures: Sequence[TargetFigure],
+    replacements: Sequence[Replacement],
+    rules: Rules,
 ) -> tuple[ForestPlan, ...]:
     """The plans of the forests of one declaration for all figures of a target."""
     compilers = [_Compiler(forest, lines, replacements, rules) for forest in grown]

@@ -21,7 +21,11 @@ def unconfirmed_facts(crosswalk: Crosswalk, outcome: Outcome, assumptions: Seque
         found += [f"{standard.id}: {where}" for where, source in _facts(standard) if source.confirmed == "unconfirmed"]
     plan = outcome.plan
     for item in (*plan.source_sets, *([plan.target_set] if plan.target_set else [])):
-        found += [f"{item.id}: {gas}" for gas in ("co2-fossil", "ch4-fossil", "ch4-biogenic", "n2o") if gas in item.factors and item.source_of(gas).confirmed == "unconfirmed"]
+        found += [
+            f"{item.id}: {gas}"
+            for gas in ("co2-fossil", "ch4-fossil", "ch4-biogenic", "n2o")
+            if gas in item.factors and item.source_of(gas).confirmed == "unconfirmed"
+        ]
     for factor in (*outcome.declaration.used_factors, *(entry.factor for entry in plan.replacements)):
         if factor.source.confirmed == "unconfirmed":
             found.append(f"{factor.factor_set.id}: {factor.region} {', '.join(str(year) for year in factor.years)}")

@@ -44,11 +44,17 @@ class Outcome:
 
 
 def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, declared: Basis) -> Outcome:
+    """Run a plan on the values of a declaration.
+
+    Raises:
+        InconsistentDeclarationError: parts exceed their whole by more than rounding explains.
+    """
     values = declaration.values
     if uniform != 1:
         values = tuple(_scaled(value, uniform) for value in values)
     replaced = {
-        len(values) * 2 + position: entry.factor.per(_amount(declaration, entry.line)) * uniform for position, entry in enumerate(plan.replacements)
+        len(values) * 2 + position: entry.factor.per(_amount(declaration, entry.line)) * uniform
+        for position, entry in enumerate(plan.replacements)
     }
     vectors: list[Vector] = []
     tolerance = sum(declaration.half_digits, ZERO) * uniform
@@ -74,7 +80,17 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
                 chosen = index
             interval = both
         intervals[position] = interval
-    return Outcome(plan, declaration, tuple(intervals), tuple(vectors), chosen, uniform, wanted, declared, tuple(dict.fromkeys(warnings)))
+    return Outcome(
+        plan,
+        declaration,
+        tuple(intervals),
+        tuple(vectors),
+        chosen,
+        uniform,
+        wanted,
+        declared,
+        tuple(dict.fromkeys(warnings)),
+    )
 
 
 def _scaled(value: tuple[Decimal, Decimal], factor: Decimal) -> tuple[Decimal, Decimal]:

@@ -54,7 +54,13 @@ class FigureResult:
     __slots__ = ("bounds", "indicator", "name", "stage", "status", "unit")
 
     def __init__(
-        self, stage: str, indicator: str, name: Text | None, bounds: tuple[Decimal | None, Decimal | None, Decimal | None], unit: str, status: Status
+        self,
+        stage: str,
+        indicator: str,
+        name: Text | None,
+        bounds: tuple[Decimal | None, Decimal | None, Decimal | None],
+        unit: str,
+        status: Status,
     ):
         self.stage, self.indicator, self.name = stage, indicator, name
         self.bounds, self.unit, self.status = bounds, unit, status
@@ -163,7 +169,10 @@ class Translation:
         """The target's figures, stage by stage and indicator by indicator."""
         names = {stage.id: stage.name for stage in self.crosswalk.target.stages}
         plans = self.outcome.plan.forests[0].figures
-        return tuple(self._figure(position, plans[position].figure.stage, names.get(plans[position].figure.stage)) for position in range(1, len(plans)))
+        return tuple(
+            self._figure(position, plans[position].figure.stage, names.get(plans[position].figure.stage))
+            for position in range(1, len(plans))
+        )
 
     def _figure(self, position: int, stage: str, name: Text | None) -> FigureResult:
         interval: Interval = self.outcome.intervals[position]
@@ -192,7 +201,10 @@ class Translation:
         facts = self.unconfirmed
         if facts and not self.crosswalk.identity:
             message, question = wording.unconfirmed(len(facts))
-            found = (*found, Gap("unconfirmed", "total", "info", Decimal(0), self.unit, message, question, tuple(facts[:5])))
+            found = (
+                *found,
+                Gap("unconfirmed", "total", "info", Decimal(0), self.unit, message, question, tuple(facts[:5])),
+            )
         return found
 
     @cached_property
@@ -228,34 +240,80 @@ class Translation:
         for position, line in enumerate(plan.lines):
             low, high = outcome.declaration.values[position]
             unit = f"kg {line.gas}" if line.mass else outcome.declared.unit()
-            steps.append(
-                _step("declared", outcome.declaration.fields[position], line.label, _range(low, high, unit), source.number)
-            )
+            steps.append(_step("declared", outcome.declaration.fields[position], line.label, _range(low, high, unit), source.number))
         for factor in outcome.declaration.used_factors:
             steps.append(
-                _step("activity", "factor of the declared standard", f"{factor.factor_set.id} {factor.region}", f"{factor.value} {factor.unit}", cite(factor.source))
+                _step(
+                    "activity",
+                    "factor of the declared standard",
+                    f"{factor.factor_set.id} {factor.region}",
+                    f"{factor.value} {factor.unit}",
+                    cite(factor.source),
+                )
             )
         if outcome.uniform != 1 or outcome.declared != outcome.wanted:
             steps.append(
-                _step("unit", "area, declared unit and study period", outcome.declared.describe() + f" [{outcome.declared.unit()}]", f"x {outcome.uniform:.9g} -> {self.unit}", cite(target.unit.source))
+                _step(
+                    "unit",
+                    "area, declared unit and study period",
+                    outcome.declared.describe() + f" [{outcome.declared.unit()}]",
+                    f"x {outcome.uniform:.9g} -> {self.unit}",
+                    cite(target.unit.source),
+                )
             )
         if plan.target_set is not None:
             steps.append(
-                _step("characterise", "ratio of factors, gas by gas", " / ".join(item.id for item in plan.source_sets), plan.target_set.id, cite(target.characterisation.source))
+                _step(
+                    "characterise",
+                    "ratio of factors, gas by gas",
+                    " / ".join(item.id for item in plan.source_sets),
+                    plan.target_set.id,
+                    cite(target.characterisation.source),
+                )
             )
         for position, entry in enumerate(plan.replacements):
             value = vector[len(plan.lines) * 2 + position][0]
             steps.append(
-                _step("activity", f"factor of {target.number}", f"{plan.lines[entry.line].label}: {_range(*vector[entry.line], self.unit)}", f"{value:.9g} {self.unit} ({entry.factor.factor_set.id} {entry.factor.region}: {entry.factor.value:.9g} {entry.factor.unit})", cite(entry.factor.source))
+                _step(
+                    "activity",
+                    f"factor of {target.number}",
+                    f"{plan.lines[entry.line].label}: {_range(*vector[entry.line], self.unit)}",
+                    f"{value:.9g} {self.unit} ({entry.factor.factor_set.id} {entry.factor.region}: {entry.factor.value:.9g} {entry.factor.unit})",
+                    cite(entry.factor.source),
+                )
             )
         for residual in forest.residuals:
             if not residual.empty:
-                steps.append(_step("residual", "whole less its parts", plan.lines[residual.parent].label, _range(*vector[residual.slot], self.unit), source.number))
+                steps.append(
+                    _step(
+                        "residual",
+                        "whole less its parts",
+                        plan.lines[residual.parent].label,
+                        _range(*vector[residual.slot], self.unit),
+                        source.number,
+                    )
+                )
         for term in forest.figures[0].terms:
             low_end, high_end = contribution(vector[term.slot], term.by)
-            steps.append(_step("count", "set relation of atoms", plan.lines[term.line].label, f"total: {_open_range(low_end, high_end, self.unit)}", target.number))
+            steps.append(
+                _step(
+                    "count",
+                    "set relation of atoms",
+                    plan.lines[term.line].label,
+                    f"total: {_open_range(low_end, high_end, self.unit)}",
+                    target.number,
+                )
+            )
         interval = outcome.intervals[0]
-        steps.append(_step("sum", "disjoint lines add", "shared", _open_range(interval.shared_low, interval.shared_high, self.unit), target.number))
+        steps.append(
+            _step(
+                "sum",
+                "disjoint lines add",
+                "shared",
+                _open_range(interval.shared_low, interval.shared_high, self.unit),
+                target.number,
+            )
+        )
         return steps
 
     @cached_property
@@ -264,7 +322,9 @@ class Translation:
         library = self.crosswalk.library
         plan = self.outcome.plan
         sets = [item.id for item in plan.source_sets] + ([plan.target_set.id] if plan.target_set else [])
-        factors = [entry.factor.factor_set.id for entry in plan.replacements] + [entry.factor_set.id for entry in self.outcome.declaration.used_factors]
+        factors = [entry.factor.factor_set.id for entry in plan.replacements] + [
+            entry.factor_set.id for entry in self.outcome.declaration.used_factors
+        ]
         return {
             "version": package.__version__,
             "standards": {key: f"sha256:{library.sha256(key)}" for key in sorted({self.source, self.target})},
@@ -329,9 +389,7 @@ class Translation:
             if atoms & taken or (interval.low is None and interval.high is None):
                 continue
             taken |= atoms
-            ends = {
-                key: f"{value} kg CO2e" for key, value in (("low", interval.low), ("high", interval.high)) if value is not None
-            }
+            ends = {key: f"{value} kg CO2e" for key, value in (("low", interval.low), ("high", interval.high)) if value is not None}
             figures.append({"stage": plans[position].figure.stage, "value": ends})
         wanted = self.outcome.wanted
         per = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
@@ -341,7 +399,10 @@ class Translation:
             {
                 "standard": self.target,
                 "name": _both(self.footprint.name) if self.footprint.name else None,
-                "subject": {**self.footprint.subject.model_dump(exclude_none=True), **({"reference_area": wanted.area} if wanted.area else {})},
+                "subject": {
+                    **self.footprint.subject.model_dump(exclude_none=True),
+                    **({"reference_area": wanted.area} if wanted.area else {}),
+                },
                 "declared_unit": f"{wanted.count} {per}" if per else None,
                 "year": self.footprint.year,
                 "characterisation": kept.id if kept else None,

@@ -41,19 +41,31 @@ def surplus(label: str, stages: str, target: str, apart: bool) -> tuple[Text, Te
     """Declared, but outside the target's total."""
     if apart:
         return (
-            text(f"{label} ({stages}) is reported apart by {target} and is not part of its total", f"{label}（{stages}）在 {target} 中单独报告，不计入总量"),
+            text(
+                f"{label} ({stages}) is reported apart by {target} and is not part of its total",
+                f"{label}（{stages}）在 {target} 中单独报告，不计入总量",
+            ),
             text(f"Nothing to declare; read {stages} as a figure of its own.", f"无需声明；{stages} 请作为单独数值查看。"),
         )
     return (
-        text(f"{label} ({stages}) lies outside the boundary of {target} and is left out", f"{label}（{stages}）不在 {target} 的边界之内，已去除"),
-        text(f"Nothing to declare; confirm that {label} holds nothing that {target} counts.", f"无需声明；请确认 {label} 不含 {target} 所计的内容。"),
+        text(
+            f"{label} ({stages}) lies outside the boundary of {target} and is left out",
+            f"{label}（{stages}）不在 {target} 的边界之内，已去除",
+        ),
+        text(
+            f"Nothing to declare; confirm that {label} holds nothing that {target} counts.",
+            f"无需声明；请确认 {label} 不含 {target} 所计的内容。",
+        ),
     )
 
 
 def inseparable(label: str, inside: str, target: str, ask: Text) -> tuple[Text, Text]:
     """A line only partly inside the target."""
     return (
-        text(f"only a part of {label} counts under {target} ({inside}); its share is not declared", f"{label} 只有一部分计入 {target}（{inside}），其份额未声明"),
+        text(
+            f"only a part of {label} counts under {target} ({inside}); its share is not declared",
+            f"{label} 只有一部分计入 {target}（{inside}），其份额未声明",
+        ),
         ask,
     )
 
@@ -98,7 +110,9 @@ def recharacterised(label: str, before: str, after: str) -> tuple[Text, Text]:
     )
 
 
-def factor_replaced(label: str, amount: str, before: str, after: str, unit: str, substituted: bool, region: str | None) -> tuple[Text, Text]:
+def factor_replaced(
+    label: str, amount: str, before: str, after: str, unit: str, substituted: bool, region: str | None
+) -> tuple[Text, Text]:
     """An activity evaluated anew with the target's factor."""
     note_en = f"; {region} has no factor there, its default region is used" if substituted else ""
     note_zh = f"；其中没有 {region} 的因子，采用默认地区" if substituted else ""
@@ -117,8 +131,14 @@ def factor_replaced(label: str, amount: str, before: str, after: str, unit: str,
 def factor_unknown(label: str, target: str) -> tuple[Text, Text]:
     """The target would evaluate an activity with its own factor, but there is none for the region and year."""
     return (
-        text(f"{target} has no factor for the region or year of {label}; the declared value is kept", f"{target} 没有适用于 {label} 的地区或年份的因子；保留声明值"),
-        text(f"State region and year of {label}, or the factor that {target} accepts there.", f"请说明 {label} 的地区与年份，或 {target} 在当地认可的因子。"),
+        text(
+            f"{target} has no factor for the region or year of {label}; the declared value is kept",
+            f"{target} 没有适用于 {label} 的地区或年份的因子；保留声明值",
+        ),
+        text(
+            f"State region and year of {label}, or the factor that {target} accepts there.",
+            f"请说明 {label} 的地区与年份，或 {target} 在当地认可的因子。",
+        ),
     )
 
 
@@ -139,7 +159,10 @@ def rule_differs(topic: str, source: str, own: Text, target: str, other: Text) -
     """Two rules that differ in a way that no set expresses."""
     name, question = TOPICS[topic], QUESTIONS[topic]
     return (
-        text(f"{name.en}: {source}: {own.en}; {target}: {other.en}", f"{name.zh}：{source}：{own.zh}；{target}：{other.zh}"),
+        text(
+            f"{name.en}: {source}: {own.en}; {target}: {other.en}",
+            f"{name.zh}：{source}：{own.zh}；{target}：{other.zh}",
+        ),
         question,
     )
 
@@ -166,7 +189,10 @@ def data_quality(note: tuple[str, str]) -> tuple[Text, Text]:
 def verification_needed(target: str, rule: Text) -> tuple[Text, Text]:
     """The target wants evidence that was not declared."""
     return (
-        text(f"{target} asks for verification ({rule.en}); the declaration names none", f"{target} 要求核查（{rule.zh}）；声明中未注明"),
+        text(
+            f"{target} asks for verification ({rule.en}); the declaration names none",
+            f"{target} 要求核查（{rule.zh}）；声明中未注明",
+        ),
         text("State the verification under `evidence:`, with its expiry.", "请在 `evidence:` 下注明核查方式与有效期。"),
     )
 
@@ -231,7 +257,10 @@ TOPICS: dict[str, Text] = {
 QUESTIONS: dict[str, Text] = {
     "declared-unit": text("State the quantity (area, mass) that the figures are per.", "请说明数值所对应的量（面积、质量）。"),
     "study-period": text("State the service life in years (`subject.service_life`).", "请说明设计使用年限（`subject.service_life`）。"),
-    "characterisation": text("State the characterisation set that was used (`characterisation:`).", "请说明所用的特征化因子集（`characterisation:`）。"),
+    "characterisation": text(
+        "State the characterisation set that was used (`characterisation:`).",
+        "请说明所用的特征化因子集（`characterisation:`）。",
+    ),
     "electricity": text(
         "Declare the electricity in kWh with region and year, and any certificates or contracts.",
         "请声明用电量（kWh）、地区、年份以及绿证或购电合同。",
@@ -243,13 +272,21 @@ QUESTIONS: dict[str, Text] = {
     "carbon-storage": text("State any credit taken for stored carbon or delayed emissions.", "请说明因碳储存或延迟排放而作的抵扣。"),
     "land-use-change": text("Declare emissions from land-use change as a figure of their own.", "请将土地利用变化排放单独声明。"),
     "recycling": text(
-        "State recycled input, the rule by which it was counted, and any credit for recycling.", "请说明再生原料用量、计算规则及回收抵扣。"
+        "State recycled input, the rule by which it was counted, and any credit for recycling.",
+        "请说明再生原料用量、计算规则及回收抵扣。",
     ),
     "cut-off": text("State the share of mass and energy that was left out.", "请说明被忽略的质量与能量比例。"),
-    "allocation": text("State how co-products were allocated (physical, economic) and their shares.", "请说明共生产品的分配方法（物理、经济）及比例。"),
-    "capital-goods": text("State whether machines and buildings of production are counted, and how much they are.", "请说明是否计入生产设备与厂房及其数值。"),
+    "allocation": text(
+        "State how co-products were allocated (physical, economic) and their shares.",
+        "请说明共生产品的分配方法（物理、经济）及比例。",
+    ),
+    "capital-goods": text(
+        "State whether machines and buildings of production are counted, and how much they are.",
+        "请说明是否计入生产设备与厂房及其数值。",
+    ),
     "replacement": text(
-        "Declare the replacement figure (B4), or service life and figures of the products replaced.", "请声明更换阶段（B4）的数值，或被更换产品的使用寿命与数值。"
+        "Declare the replacement figure (B4), or service life and figures of the products replaced.",
+        "请声明更换阶段（B4）的数值，或被更换产品的使用寿命与数值。",
     ),
     "operational-energy": text(
         "Split operational energy by use: heating, cooling, ventilation, hot water, lighting; lifts; plug loads.",

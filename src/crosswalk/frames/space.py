@@ -175,7 +175,10 @@ class Space:
 
     @lru_cache(maxsize=4096)  # noqa: B019 - a space lives as long as its library
     def box(
-        self, stages: tuple[str, ...] | None = None, sources: tuple[str, ...] | None = None, gases: tuple[str, ...] | None = None
+        self,
+        stages: tuple[str, ...] | None = None,
+        sources: tuple[str, ...] | None = None,
+        gases: tuple[str, ...] | None = None,
     ) -> Atoms:
         """The possible atoms of a block; an axis that is `None` is not restricted."""
         mask = self.every_stage if stages is None else _union(self.stage_mask(stage) for stage in stages)

@@ -25,7 +25,9 @@ MAX_NODES = 400_000
 
 _INTEGER = re.compile(r"[+-]?(0|[1-9]\d{0,39})$")
 _DECIMAL = re.compile(r"[+-]?(\d{1,39}\.\d{0,39}|\.\d{1,39}|\d{1,39}(\.\d{0,39})?[eE][+-]?\d{1,2})$")
-_INVISIBLE = re.compile("[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PAR1")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -52,7 +54,11 @@ def read_bytes(path: Path) -> bytes:
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise DocumentError(
-            Finding(f"the file has {size:,} bytes, the limit is {MAX_BYTES:,}", f"文件为 {size:,} 字节，上限 {MAX_BYTES:,}", file=name)
+            Finding(
+                f"the file has {size:,} bytes, the limit is {MAX_BYTES:,}",
+                f"文件为 {size:,} 字节，上限 {MAX_BYTES:,}",
+                file=name,
+            )
         )
     return path.read_bytes()
 
@@ -65,7 +71,11 @@ def parse(content: bytes, file: str | None = None) -> Document:
     """
     if len(content) > MAX_BYTES:
         raise DocumentError(
-            Finding(f"the document has {len(content):,} bytes, the limit is {MAX_BYTES:,}", f"文档超过 {MAX_BYTES:,} 字节", file=file)
+            Finding(
+                f"the document has {len(content):,} bytes, the limit is {MAX_BYTES:,}",
+                f"文档超过 {MAX_BYTES:,} 字节",
+                file=file,
+            )
         )
     text = _decode(content, file)
     if not text.strip():
@@ -88,16 +98,12 @@ def _decode(content: bytes, file: str | None) -> str:
         hint_en = f"; it looks like {guess}, save it as UTF-8" if guess else "; save it as UTF-8"
         hint_zh = f"；疑似 {guess} 编码，请另存为 UTF-8" if guess else "；请另存为 UTF-8"
         line = content[: error.start].count(b"\n") + 1
-        raise DocumentError(
-            Finding(f"the file is not UTF-8{hint_en}", f"文件不是 UTF-8 编码{hint_zh}", file=file, line=line)
-        ) from None
+        raise DocumentError(Finding(f"the file is not UTF-8{hint_en}", f"文件不是 UTF-8 编码{hint_zh}", file=file, line=line)) from None
     hidden = _INVISIBLE.search(text)
     if hidden:
         line = text[: hidden.start()].count("\n") + 1
         name = f"U+{ord(hidden[0]):04X} {unicodedata.name(hidden[0], '')}".strip()
-        raise DocumentError(
-            Finding(f"invisible character ({name}): delete it", f"存在不可见字符（{name}），请删除", file=file, line=line)
-        )
+        raise DocumentError(Finding(f"invisible character ({name}): delete it", f"存在不可见字符（{name}），请删除", file=file, line=line))
     return text
 
 
@@ -179,7 +185,11 @@ def _refuse_surrogates(data: Any, file: str | None) -> None:
         json.dumps(data, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:
         raise DocumentError(
-            Finding("half a character (a lone surrogate escape): write the character itself", "存在半个字符（孤立的代理项转义），请直接写出该字符", file=file)
+            Finding(
+                "half a character (a lone surrogate escape): write the character itself",
+                "存在半个字符（孤立的代理项转义），请直接写出该字符",
+                file=file,
+            )
         ) from None
 
 
@@ -227,7 +237,11 @@ def _parse_yaml(text: str, file: str | None) -> Document:
     try:
         for event in _events(text):
             if isinstance(event, yaml.AliasEvent) or (isinstance(event, yaml.NodeEvent) and event.anchor):
-                raise fail("anchors and aliases are not allowed; write the value out", "不允许使用锚点和别名，请直接写出数值", event.start_mark)
+                raise fail(
+                    "anchors and aliases are not allowed; write the value out",
+                    "不允许使用锚点和别名，请直接写出数值",
+                    event.start_mark,
+                )
             if isinstance(event, yaml.DocumentStartEvent) and done:
                 raise fail("a second document in one file", "一个文件中有多个文档", event.start_mark)
             if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
@@ -246,7 +260,9 @@ def _parse_yaml(text: str, file: str | None) -> Document:
             value: Any = (
                 (event.value if event.style else _scalar(event.value))
                 if isinstance(event, yaml.ScalarEvent)
-                else [] if isinstance(event, yaml.SequenceStartEvent) else {}
+                else []
+                if isinstance(event, yaml.SequenceStartEvent)
+                else {}
             )
             path = ""
             if stack:
@@ -268,7 +284,7 @@ def _parse_yaml(text: str, file: str | None) -> Document:
             else:
                 root = value
                 done = not isinstance(value, list | dict)
-            lines[path] = event.start_mark.line + 1
+            lines[path] = event.start_mark.line + 1 if event.start_mark else 0
             if isinstance(value, list | dict):
                 stack.append(_Open(value, path))
                 if len(stack) > MAX_DEPTH:

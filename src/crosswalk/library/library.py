@@ -93,7 +93,11 @@ class Library:
         roots = {label: folder / label for label in ("standards", "mappings") if (folder / label).is_dir()}
         if not roots:
             raise DeclarationError(
-                Finding("the folder has neither `standards` nor `mappings`", "文件夹中没有 standards 或 mappings", file=str(folder))
+                Finding(
+                    "the folder has neither `standards` nor `mappings`",
+                    "文件夹中没有 standards 或 mappings",
+                    file=str(folder),
+                )
             )
         entries, _ = build(roots)
         taken = {str(entry["data"].get("id")): key for key, entry in self._entries.items()}
@@ -175,7 +179,10 @@ class Library:
             names.add(key, [str(data.get("number", ""))])
         for family, members in self._families.items():
             for member in members:
-                names.add(f"family:{family}", [name for name in all_names(self._standards[member][1]) if name != str(self.record(member)["number"])])
+                names.add(
+                    f"family:{family}",
+                    [name for name in all_names(self._standards[member][1]) if name != str(self.record(member)["number"])],
+                )
                 names.add(f"family:{family}", [family])
         return names
 
@@ -223,7 +230,11 @@ class Library:
     def find(self, text: str, limit: int = 10) -> list[tuple[str, str, float, str]]:
         """Search everything by likeness, in either language: (kind, id, likeness, the name that matched), best first."""
         found: list[tuple[str, str, float, str]] = []
-        for kind, records in (("standard", self._standards), ("characterisation", self._characterisation), ("factors", self._factors)):
+        for kind, records in (
+            ("standard", self._standards),
+            ("characterisation", self._characterisation),
+            ("factors", self._factors),
+        ):
             names = Names(kind, kind)
             for key, (_, data) in records.items():
                 names.add(key, all_names(data))

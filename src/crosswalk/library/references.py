@@ -32,7 +32,10 @@ def _documents(data: Any) -> Iterator[Finding]:
             name = value.get("document")
             if isinstance(name, str) and "confirmed" in value and name not in documents:
                 yield Finding(
-                    f"no document {name!r} in `documents:`", f"`documents:` 中没有 {name!r}", field=f"{path}.document", nearest=tuple(documents)[:5]
+                    f"no document {name!r} in `documents:`",
+                    f"`documents:` 中没有 {name!r}",
+                    field=f"{path}.document",
+                    nearest=tuple(documents)[:5],
                 )
             for key, entry in value.items():
                 yield from visit(entry, f"{path}.{key}" if path else str(key))

@@ -71,7 +71,10 @@ Number = Annotated[Decimal, BeforeValidator(_decimal), Field(json_schema_extra=_
 class _QuantitySchema:
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
-        return {"type": ["string", "number"], "description": "a number and a unit, such as '386.2 kg CO2e'; a number where the unit stands apart"}
+        return {
+            "type": ["string", "number"],
+            "description": "a number and a unit, such as '386.2 kg CO2e'; a number where the unit stands apart",
+        }
 
 
 Measured = Annotated[Quantity, BeforeValidator(_quantity), _QuantitySchema]

@@ -80,7 +80,10 @@ class Activity(Model):
                 "活动须且只须给出 electricity、heat、fuel、material、transport 之一",
             )
         if self.quantity is None:
-            raise _wrong("an activity needs its quantity: `amount`, or `mass` and `distance`", "活动须给出数量：`amount`，或 `mass` 与 `distance`")
+            raise _wrong(
+                "an activity needs its quantity: `amount`, or `mass` and `distance`",
+                "活动须给出数量：`amount`，或 `mass` 与 `distance`",
+            )
         if self.quantity.magnitude < 0:
             raise _wrong("an activity cannot be negative", "活动量不能为负")
         return self
@@ -107,7 +110,10 @@ class Activity(Model):
 
 def _with_unit(schema: dict[str, Any]) -> None:
     """The `unit:` key, which is folded into the value before validation."""
-    schema["properties"]["unit"] = {"type": "string", "description": "the unit of `value` or `mass`, where it stands apart"}
+    schema["properties"]["unit"] = {
+        "type": "string",
+        "description": "the unit of `value` or `mass`, where it stands apart",
+    }
 
 
 def _or_text(schema: dict[str, Any]) -> None:
@@ -163,7 +169,12 @@ class Figure(Model):
         """What the figure says without its numbers; figures with the same words cover the same atoms."""
         activity = self.activity
         said = activity and (
-            activity.carrier, activity.item, activity.factor and activity.factor.unit, activity.factor_set, activity.region, activity.year
+            activity.carrier,
+            activity.item,
+            activity.factor and activity.factor.unit,
+            activity.factor_set,
+            activity.region,
+            activity.year,
         )
         return (self.stage, self.source, self.gas, self.indicator, self.mass is not None, self.value is not None, said)
 
@@ -228,7 +239,11 @@ class Subject(Model):
             if quantity is not None and _require(quantity, unit, name) <= 0:
                 raise _wrong(f"{name} must be above zero", f"{name} 必须大于零", name)
         if self.service_life is not None and self.service_life.to("a").magnitude > _LONGEST_LIFE:
-            raise _wrong(f"a service life of at most {_LONGEST_LIFE} years is expected", f"使用年限不应超过 {_LONGEST_LIFE} 年", "service_life")
+            raise _wrong(
+                f"a service life of at most {_LONGEST_LIFE} years is expected",
+                f"使用年限不应超过 {_LONGEST_LIFE} 年",
+                "service_life",
+            )
         return self
 
 

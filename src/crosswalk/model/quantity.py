@@ -191,7 +191,9 @@ def _unknown_unit(unit: str) -> UnitMismatchError:
     known = unit_registry()
     names = [name for name in known._units if not name.endswith("_")]
     words = [word for word in re.findall(r"[^\W\d]\w*", unit) if word not in known]
-    nearest = tuple(str(match[0]) for match in process.extract(words[0] if words else unit, names, scorer=fuzz.ratio, limit=3, score_cutoff=50))
+    nearest = tuple(
+        str(match[0]) for match in process.extract(words[0] if words else unit, names, scorer=fuzz.ratio, limit=3, score_cutoff=50)
+    )
     return UnitMismatchError(
         Finding(
             f"unknown unit {readable(unit)!r} (examples: kg CO2e, t CO2e, kWh, m**2, t*km)",

@@ -7,7 +7,17 @@ from typing import Any, Literal
 from crosswalk.model.base import Model, Text
 
 Status = Literal["exact", "bounded", "lower-bound", "upper-bound", "missing", "not-comparable"]
-GapKind = Literal["missing", "surplus", "inseparable", "rule-differs", "not-declared", "unit-basis", "data-quality", "verification", "unconfirmed"]
+GapKind = Literal[
+    "missing",
+    "surplus",
+    "inseparable",
+    "rule-differs",
+    "not-declared",
+    "unit-basis",
+    "data-quality",
+    "verification",
+    "unconfirmed",
+]
 
 
 class ResultFigure(Model):

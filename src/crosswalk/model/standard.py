@@ -158,7 +158,16 @@ class Standard(Model):
     name: Text
     aliases: tuple[str, ...] = ()
     family: str
-    kind: Literal["standard", "regulation", "directive", "recommendation", "framework", "code", "rating-system", "national-application"]
+    kind: Literal[
+        "standard",
+        "regulation",
+        "directive",
+        "recommendation",
+        "framework",
+        "code",
+        "rating-system",
+        "national-application",
+    ]
     nature: Text
     field: StandardField
     jurisdiction: str

@@ -20,21 +20,47 @@ from crosswalk.report.tables import Report, Table, plain_table
 
 Rows = list[dict[str, Any]]
 CARRIERS = ("electricity", "heat", "fuel", "material", "transport")
-CARRIER_NAMES = {"电力": "electricity", "电": "electricity", "热力": "heat", "热": "heat", "燃料": "fuel", "材料": "material", "建材": "material", "运输": "transport"}
+CARRIER_NAMES = {
+    "电力": "electricity",
+    "电": "electricity",
+    "热力": "heat",
+    "热": "heat",
+    "燃料": "fuel",
+    "材料": "material",
+    "建材": "material",
+    "运输": "transport",
+}
 
 
 def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
     """A list of standards, mappings, factor sets or characterisation sets."""
     library = Library.shipped()
     rows: Rows
+    columns: tuple[str, ...]
+    table: list[tuple[str, ...]]
     if what == "standards":
         rows = []
         for key in library.standard_ids(field):
             record = library.record(key)
-            rows.append({"id": key, "number": record["number"], "name": record["name"], "field": record["field"], "status": record["status"]})
+            rows.append(
+                {
+                    "id": key,
+                    "number": record["number"],
+                    "name": record["name"],
+                    "field": record["field"],
+                    "status": record["status"],
+                }
+            )
         columns = ("id", "number", "name", "field", "status")
     elif what == "mappings":
-        rows = [{"id": key, "between": list(library.mapping(key).between or ()), "assumptions": len(library.mapping(key).assumptions)} for key in library.mapping_ids()]
+        rows = [
+            {
+                "id": key,
+                "between": list(library.mapping(key).between or ()),
+                "assumptions": len(library.mapping(key).assumptions),
+            }
+            for key in library.mapping_ids()
+        ]
         table = [(row["id"], " / ".join(row["between"]), str(row["assumptions"])) for row in rows]
         return rows, plain_table("", (word("id", lang), word("relation", lang), word("assumptions", lang)), table, (2,))
     elif what == "factors":
@@ -75,7 +101,14 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
         report = Report(
             f"{item.id}: {item.name[lang]}",
             tuple(((word("notes", lang), item.note[lang]),) if item.note else ()),
-            (Table(f"kg CO2e/kg, {item.metric}{item.horizon}", ("gas", word("value", lang), word("source", lang)), tuple(rows), frozenset({1})),),
+            (
+                Table(
+                    f"kg CO2e/kg, {item.metric}{item.horizon}",
+                    ("gas", word("value", lang), word("source", lang)),
+                    tuple(rows),
+                    frozenset({1}),
+                ),
+            ),
         )
         return item.model_dump(mode="json", exclude_none=True), report
     if name in library.factor_set_ids():
@@ -83,7 +116,12 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
         facts = [(word("unit", lang), readable(factors.unit)), (word("source", lang), _cite(factors.source, lang))]
         if factors.note:
             facts.append((word("notes", lang), factors.note[lang]))
-        table = Table("", tuple(word(key, lang) for key in ("region", "name", "year", "value")), tuple(_value_rows(factors, lang)), frozenset({3}))
+        table = Table(
+            "",
+            tuple(word(key, lang) for key in ("region", "name", "year", "value")),
+            tuple(_value_rows(factors, lang)),
+            frozenset({3}),
+        )
         return factors.model_dump(mode="json", exclude_none=True), Report(f"{factors.id}: {factors.name[lang]}", tuple(facts), (table,))
     standard = library.standard(name, as_of)
     return standard.model_dump(mode="json", exclude_none=True), standard_report(standard, lang)
@@ -105,18 +143,34 @@ def standard_report(standard: Standard, lang: str) -> Report:
         (word("status", lang), f"{standard.status}; {dates}" if dates else standard.status),
         (word("basis", lang), standard.nature[lang]),
         (word("source", lang), _cite(standard.source, lang)),
-        ("GWP", ", ".join(standard.characterisation.sets) + (f" ({word('open', lang)})" if standard.characterisation.open else "")),
+        (
+            "GWP",
+            ", ".join(standard.characterisation.sets) + (f" ({word('open', lang)})" if standard.characterisation.open else ""),
+        ),
     )
     stages = Table(
         word("stage", lang),
         (word("id", lang), word("name", lang), "EN 15804/15978", word("total", lang)),
-        tuple((stage.id, stage.name[lang], ", ".join(stage.covers), "+" if stage.in_total else word("reported apart", lang)) for stage in standard.stages),
+        tuple(
+            (
+                stage.id,
+                stage.name[lang],
+                ", ".join(stage.covers),
+                "+" if stage.in_total else word("reported apart", lang),
+            )
+            for stage in standard.stages
+        ),
     )
     boundary = Table(
         "boundary" if lang == "en" else "边界",
         (word("stage", lang), word("source", lang), "gas", word("confirmed", lang)),
         tuple(
-            (sign + ", ".join(part.stages or ("*",)), ", ".join(part.sources or ("*",)), ", ".join(part.gases or ("*",)), _cite(part.source, lang))
+            (
+                sign + ", ".join(part.stages or ("*",)),
+                ", ".join(part.sources or ("*",)),
+                ", ".join(part.gases or ("*",)),
+                _cite(part.source, lang),
+            )
             for sign, parts in (("", standard.boundary), ("- ", standard.excluded))
             for part in parts
         ),
@@ -130,11 +184,22 @@ def standard_report(standard: Standard, lang: str) -> Report:
         TOPICS["threshold"][lang],
         (word("id", lang), word("kind", lang), word("value", lang), word("statement", lang), word("confirmed", lang)),
         tuple(
-            (entry.id, entry.kind, f"{entry.operator} {readable(str(entry.value))}", entry.applies_to[lang], _cite(entry.source, lang))
+            (
+                entry.id,
+                entry.kind,
+                f"{entry.operator} {readable(str(entry.value))}",
+                entry.applies_to[lang],
+                _cite(entry.source, lang),
+            )
             for entry in standard.thresholds
         ),
     )
-    return Report(f"{standard.number} {standard.name[lang]}", facts, (stages, boundary, rules, thresholds), tuple(note[lang] for note in standard.notes))
+    return Report(
+        f"{standard.number} {standard.name[lang]}",
+        facts,
+        (stages, boundary, rules, thresholds),
+        tuple(note[lang] for note in standard.notes),
+    )
 
 
 def _cite(source: Source, lang: str) -> str:
@@ -197,11 +262,27 @@ def _rows_of(item: FactorSet, region: str | None, year: int | None) -> Iterator[
         for known in [year] if year is not None else list(series.values):
             value = look_up(item, series.region, known, None)
             if value is not None:
-                yield _row(item, series.region, series.name.model_dump(), known, str(value.value), readable(item.unit), value.source)
+                yield _row(
+                    item,
+                    series.region,
+                    series.name.model_dump(),
+                    known,
+                    str(value.value),
+                    readable(item.unit),
+                    value.source,
+                )
     if region is None:
         for entry in item.items:
             if year is None or entry.year in (None, year):
-                yield _row(item, entry.id, entry.name.model_dump(), entry.year, str(entry.value), readable(entry.unit or item.unit), entry.source or item.source)
+                yield _row(
+                    item,
+                    entry.id,
+                    entry.name.model_dump(),
+                    entry.year,
+                    str(entry.value),
+                    readable(entry.unit or item.unit),
+                    entry.source or item.source,
+                )
 
 
 def _row(item: FactorSet, key: str, name: dict[str, str], year: int | None, value: str, unit: str, source: Source) -> dict[str, Any]:
@@ -215,7 +296,12 @@ def _row(item: FactorSet, key: str, name: dict[str, str], year: int | None, valu
         "unit": unit,
         "basis": item.basis,
         "counts": {"sources": list(item.counts.sources or ("all",)), "gases": list(item.counts.gases or ("all",))},
-        "source": {"document": str(document.title), "url": document.url, "clause": source.clause, "confirmed": source.confirmed},
+        "source": {
+            "document": str(document.title),
+            "url": document.url,
+            "clause": source.clause,
+            "confirmed": source.confirmed,
+        },
     }
 
 
@@ -234,13 +320,31 @@ def _item_rows(key: str, library: Library, lang: str) -> tuple[Rows, Report]:
     for home, (item, position) in homes.items():
         entry = item.items[position]
         if home == match.key or entry.id == wanted:
-            rows.append(_row(item, entry.id, entry.name.model_dump(), entry.year, str(entry.value), readable(entry.unit or item.unit), entry.source or item.source))
+            rows.append(
+                _row(
+                    item,
+                    entry.id,
+                    entry.name.model_dump(),
+                    entry.year,
+                    str(entry.value),
+                    readable(entry.unit or item.unit),
+                    entry.source or item.source,
+                )
+            )
     return rows, _factor_report(rows, lang)
 
 
 def _factor_report(rows: Rows, lang: str) -> Report:
     table = [
-        (row["set"], row["key"], row["name"][lang], str(row["year"] or "-"), row["value"], row["unit"], f"{row['source']['clause'] or row['source']['document']} [{row['source']['confirmed']}]")
+        (
+            row["set"],
+            row["key"],
+            row["name"][lang],
+            str(row["year"] or "-"),
+            row["value"],
+            row["unit"],
+            f"{row['source']['clause'] or row['source']['document']} [{row['source']['confirmed']}]",
+        )
         for row in rows
     ]
     columns = ("id", "region", "name", "year", "value", "unit", "source")

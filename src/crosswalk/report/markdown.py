@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crosswalk.report.tables import Report, Table
+from crosswalk.report.text import visible
 
 
 def render(report: Report) -> str:
@@ -21,15 +22,12 @@ def render(report: Report) -> str:
 def _table(table: Table) -> str:
     rule = ["---:" if column in table.numeric else "---" for column in range(len(table.columns))]
     lines = [table.columns, rule, *table.rows]
-    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+    return "\n".join("| " + " | ".join(_inline(cell) for cell in line) + " |" for line in lines)
 
 
 def _inline(text: str) -> str:
     """Text from a file cannot start a heading, a link or HTML."""
-    for sign in "\\`*_[]<>#|":
+    text = visible(text)
+    for sign in "\\`*_[]<>#|&~":
         text = text.replace(sign, "\\" + sign)
-    return " ".join(text.split())
-
-
-def _cell(text: str) -> str:
-    return _inline(text)
+    return text

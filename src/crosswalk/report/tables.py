@@ -52,14 +52,21 @@ def translation_report(result: Translation, lang: str) -> Report:
     """The report of a translation."""
     name = result.footprint.name
     facts = (
-        (word("from", lang), f"{result.crosswalk.source.number} {result.crosswalk.source.name[lang]} ({result.source})"),
+        (
+            word("from", lang),
+            f"{result.crosswalk.source.number} {result.crosswalk.source.name[lang]} ({result.source})",
+        ),
         (word("to", lang), f"{result.crosswalk.target.number} {result.crosswalk.target.name[lang]} ({result.target})"),
         (word("declared unit", lang), result.outcome.wanted.describe()),
         (word("total", lang), sentence(result.total, lang)),
         (word("shared", lang), sentence(result.shared, lang)),
     )
     shown = [entry for entry in result.figures if entry.status != "missing"]
-    missing = [entry.stage for entry in result.figures if entry.status == "missing" and entry.indicator == result.crosswalk.target.main_indicator.id]
+    missing = [
+        entry.stage
+        for entry in result.figures
+        if entry.status == "missing" and entry.indicator == result.crosswalk.target.main_indicator.id
+    ]
     figures = Table(
         f"{word('figures', lang)} ({result.unit})",
         tuple(word(key, lang) for key in ("stage", "indicator", "low", "best", "high", "status")),
@@ -98,9 +105,7 @@ def translation_report(result: Translation, lang: str) -> Report:
             Table(
                 word("assumptions", lang),
                 tuple(word(key, lang) for key in ("id", "statement", "basis", "narrowed")),
-                tuple(
-                    (use.id, use.statement[lang], use.assumption.basis, amount(use.narrowed, lang)) for use in result.assumptions
-                ),
+                tuple((use.id, use.statement[lang], use.assumption.basis, amount(use.narrowed, lang)) for use in result.assumptions),
                 frozenset({3}),
             )
         )
@@ -140,13 +145,21 @@ def comparison_report(result: Comparison, lang: str) -> Report:
     relations = Table(
         word("figures", lang),
         ("1", word("relation", lang), "2", word("only first", lang), word("only second", lang)),
-        tuple((entry.first or "-", kind(entry.relation, lang), entry.second or "-", entry.only_first, entry.only_second) for entry in result.relations),
+        tuple(
+            (entry.first or "-", kind(entry.relation, lang), entry.second or "-", entry.only_first, entry.only_second)
+            for entry in result.relations
+        ),
     )
     rules = Table(
         word("rules", lang),
         (word("topic", lang), word("relation", lang), "1", "2"),
         tuple(
-            (TOPICS[entry.topic][lang], kind(entry.relation, lang), entry.first[lang] if entry.first else "-", entry.second[lang] if entry.second else "-")
+            (
+                TOPICS[entry.topic][lang],
+                kind(entry.relation, lang),
+                entry.first[lang] if entry.first else "-",
+                entry.second[lang] if entry.second else "-",
+            )
             for entry in result.rules
         ),
     )
@@ -157,13 +170,24 @@ def comparison_report(result: Comparison, lang: str) -> Report:
         for note in mapping.correspondences
     ]
     if notes:
-        tables.append(Table(word("notes", lang), (word("stage", lang), word("transformation", lang), word("gap", lang)), tuple(notes)))
+        tables.append(
+            Table(
+                word("notes", lang),
+                (word("stage", lang), word("transformation", lang), word("gap", lang)),
+                tuple(notes),
+            )
+        )
     extra = [
         *(f"{TOPICS[entry.topic][lang]}: {entry.text[lang]}" for mapping in result.mappings for entry in mapping.differences),
         *(entry.text[lang] for mapping in result.mappings for entry in mapping.comparisons),
         word("legal", lang),
     ]
-    return Report(f"{word('comparison', lang)}: {result.first.number} / {result.second.number}", facts, tuple(tables), tuple(extra))
+    return Report(
+        f"{word('comparison', lang)}: {result.first.number} / {result.second.number}",
+        facts,
+        tuple(tables),
+        tuple(extra),
+    )
 
 
 def plain_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[int] = ()) -> Report:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table as RichTable
 
 from crosswalk.report.tables import Report, Table
+from crosswalk.report.text import visible
 
 PIPE_WIDTH = 120
 
@@ -19,9 +20,9 @@ def show(report: Report, stream: TextIO | None = None) -> None:
     out = stream or sys.stdout
     console = Console(file=out, width=None if out.isatty() else PIPE_WIDTH, highlight=False, emoji=False)
     if report.title:
-        console.print(f"[bold]{escape(report.title)}[/bold]")
+        console.print(f"[bold]{_safe(report.title)}[/bold]")
     for name, value in report.facts:
-        console.print(f"  {escape(name)}: {escape(value)}")
+        console.print(f"  {_safe(name)}: {_safe(value)}")
     for table in report.tables:
         if table.rows:
             if report.title:
@@ -30,13 +31,25 @@ def show(report: Report, stream: TextIO | None = None) -> None:
     if report.notes:
         console.print()
     for note in report.notes:
-        console.print(escape(note), style="dim")
+        console.print(_safe(note), style="dim")
+
+
+def _safe(text: str) -> str:
+    """Text that is neither markup nor a control sequence. A final backslash would escape the tag that follows."""
+    return escape(visible(text))
 
 
 def _table(table: Table) -> RichTable:
-    shown = RichTable(title=escape(table.title) or None, title_justify="left", title_style="bold", expand=False, pad_edge=False, show_lines=False)
+    shown = RichTable(
+        title=escape(table.title) or None,
+        title_justify="left",
+        title_style="bold",
+        expand=False,
+        pad_edge=False,
+        show_lines=False,
+    )
     for position, column in enumerate(table.columns):
         shown.add_column(escape(column), justify="right" if position in table.numeric else "left", overflow="fold")
     for row in table.rows:
-        shown.add_row(*(escape(cell) for cell in row))
+        shown.add_row(*(_safe(cell) for cell in row))
     return shown

@@ -95,7 +95,16 @@ def look_up(item: FactorSet, region: str | None, year: int | None, years_of_use:
         if any(value is None for value in found):
             return None
         mean = sum((value for value in found if value is not None), Decimal(0)) / len(span)
-        return FactorValue(item, mean, item.unit, series.region, (span[0], span[-1]), item.source_of(series, first), item.counts, substituted)
+        return FactorValue(
+            item,
+            mean,
+            item.unit,
+            series.region,
+            (span[0], span[-1]),
+            item.source_of(series, first),
+            item.counts,
+            substituted,
+        )
     value = year_value(item, series, first)
     if value is None:
         return None
@@ -119,7 +128,15 @@ def look_up_item(item: FactorSet, name: str) -> FactorValue | None:
     found = next((entry for entry in item.items if entry.id == name), None)
     if found is None:
         return None
-    return FactorValue(item, found.value, found.unit or item.unit, found.id, (), found.source or item.source, found.counts or item.counts)
+    return FactorValue(
+        item,
+        found.value,
+        found.unit or item.unit,
+        found.id,
+        (),
+        found.source or item.source,
+        found.counts or item.counts,
+    )
 
 
 def latest_match(

@@ -127,8 +127,7 @@ def area_scales(
                     Finding(
                         "which floor area the declared unit means is open: declare subject.reference_area "
                         "(gross_floor_area, useful_floor_area or heated_floor_area)",
-                        "声明单位所指的面积不明：请声明 subject.reference_area"
-                        "（gross_floor_area、useful_floor_area 或 heated_floor_area）",
+                        "声明单位所指的面积不明：请声明 subject.reference_area（gross_floor_area、useful_floor_area 或 heated_floor_area）",
                         field="declared_unit",
                     )
                 )
