@@ -18,7 +18,7 @@ from crosswalk.engine.declare import Line
 from crosswalk.engine.rules.characterise import classes_of
 from crosswalk.engine.translation import Translation
 from crosswalk.frames.space import Atoms
-from laws.strategies import LIBRARY, Case, result_set, space_of, stage_factors
+from laws.strategies import LIBRARY, Case, inner_of, result_set, space_of, stage_factors
 
 Ends = tuple[float | None, float | None]
 
@@ -59,6 +59,7 @@ class Oracle:
         declaration = translation.outcome.declaration
         self.lines: list[Line] = list(declaration.lines)
         self.values = [(float(low), float(high)) for low, high in declaration.values]
+        self.empty = self._empty(declaration.values)
         pairs = factor_pairs(case.source, case.used_set, result_set(case.used_set, case.target))
         scales: dict[Decimal, int] = {}
         for stage, (low, high) in enumerate(stage_factors(case.data, case.source, case.target)):
@@ -85,6 +86,31 @@ class Oracle:
         self.pairs = pairs
         self.size = max([1.0, *(abs(end) for value in self.values for end in value if np.isfinite(end))])
 
+    def _empty(self, values: Sequence[tuple[Decimal, Decimal]]) -> Atoms:
+        """Where a declared zero says that nothing is there: a line of zero, and one of which its parts leave zero."""
+        pairs = factor_pairs(self.case.source, self.case.used_set, self.case.used_set)
+        empty: Atoms = 0
+        for line, (low, high) in zip(self.lines, values, strict=True):
+            inner = inner_of(line, self.lines)
+            left: Decimal | None = low if low == high else None
+            for part, (least, most) in zip(self.lines, values, strict=True):
+                inside = part.atoms != line.atoms and not part.atoms & ~line.atoms
+                outermost = not any(
+                    other.atoms not in (line.atoms, part.atoms) and not part.atoms & ~other.atoms and not other.atoms & ~line.atoms
+                    for other in self.lines
+                )
+                if not inside or not outermost or left is None:
+                    continue
+                factors = {used for used, _, atoms in pairs if atoms & part.atoms}
+                if least != most or (part.mass != line.mass and len(factors) > 1):
+                    left = None
+                    continue
+                factor = Decimal(str(factors.pop())) if part.mass != line.mass else Decimal(1)
+                left -= least * factor if part.mass or part.mass == line.mass else least / factor
+            if left is not None and abs(left) <= Decimal("1e-20"):
+                empty |= line.atoms & ~inner
+        return empty
+
     def bounds(self, figure: Atoms, covered: Atoms | None = None) -> Ends:
         """Least and greatest value of a figure, of its covered part where `covered` is given; `None` is unbounded."""
         wanted = figure if covered is None else figure & covered
@@ -98,7 +124,7 @@ class Oracle:
 
     def _programme(self, wanted: Atoms) -> Ends:
         rows = len(self.lines)
-        cells: list[tuple[tuple[int, ...], Atoms]] = [((), self.space.possible)]
+        cells: list[tuple[tuple[int, ...], Atoms]] = [((), self.space.possible & ~self.empty)]
         for line in self.lines:
             cells = split(cells, line.atoms)
         cells = split(split(cells, self.space.negative), wanted & ~self.anew)

@@ -6,7 +6,7 @@ completion, so that every declaration is consistent, and whatever a translation 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -339,6 +339,7 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] = PAIRS, style: Styl
     lines = list(lines_of(data, source))
     chosen, wanted = selector(LIBRARY, source), selector(LIBRARY, target)
     masses = draw(masses_in(source, [*(line.atoms for line in lines), wanted.boundary]))
+    _forget_balances(source, lines, masses, used)
     if style.carbon and draw(st.integers(0, 3)) == 0:
         _add_carbon(draw, source, data, masses, used)
     _set_values(source, data, masses, used)
@@ -349,6 +350,30 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] = PAIRS, style: Styl
             if "value" in figure and not draw(st.integers(0, 3)):
                 _blur(draw, figure)
     return Case(source, target, data, masses, used)
+
+
+def inner_of(line: Line, lines: Iterable[Line]) -> Atoms:
+    """What smaller lines hold of a line."""
+    atoms: Atoms = 0
+    for other in lines:
+        if other.atoms != line.atoms and not other.atoms & ~line.atoms:
+            atoms |= other.atoms
+    return atoms
+
+
+def _forget_balances(source: str, lines: Sequence[Line], masses: dict[int, Decimal], used: str) -> None:
+    """A declared zero says that nothing is there, not that uptake balances emissions; so no truth has such a balance."""
+    while True:
+        for line in lines:
+            own = line.atoms & ~inner_of(line, lines)
+            held = {bit: mass for bit, mass in masses.items() if mass and own >> bit & 1}
+            total = sum((mass if line.mass else mass * factor_at(source, used, bit) for bit, mass in held.items()), ZERO)
+            if held and not total and len({mass > 0 for mass in held.values()}) > 1:
+                for bit in held:
+                    del masses[bit]
+                break
+        else:
+            return
 
 
 def _set_values(source: str, data: Data, masses: dict[int, Decimal], used: str) -> None:
@@ -424,15 +449,15 @@ def crosswalk_of(source: str, target: str, assumptions: Any = "none") -> Crosswa
     return cw.crosswalk(source, target, assumptions=assumptions)
 
 
-def truth(case: Case, figure: Atoms, pick: Callable[[Decimal, Decimal | None], Decimal], set_id: str | None = None) -> Decimal:
-    """What a figure of the target is under the completion; `pick` decides how often parts are replaced over another study period."""
-    space = space_of(case.source)
-    factors = stage_factors(case.data, case.source, case.target)
-    goal = set_id or result_set(case.used_set, case.target)
+def truth(case: Case, figure: Atoms, set_id: str, factors: Sequence[Decimal]) -> Decimal:
+    """What a figure is under the completion, in a set and with the factor of each leaf stage."""
     found = ZERO
     for bit, mass in case.masses.items():
         if figure >> bit & 1:
-            low, high = factors[bit % len(space.stages)]
-            scale = low if low == high else pick(low, high)
-            found += mass * factor_at(case.source, goal, bit) * scale
+            found += mass * factor_at(case.source, set_id, bit) * factors[bit % len(factors)]
     return found
+
+
+def size_of(case: Case) -> Decimal:
+    """How large the numbers of a case are, for tolerances."""
+    return ONE + sum((abs(mass) * max(ONE, factor_at(case.source, case.used_set, bit)) for bit, mass in case.masses.items()), ZERO)

@@ -130,6 +130,8 @@ def contribution(value: tuple[Decimal, Decimal], line: Coefficients) -> tuple[De
 
 
 def _times(coefficient: Decimal | None, value: Decimal) -> Decimal | None:
+    if not value:
+        return ZERO  # a declared zero says that nothing is there, not that uptake balances emissions
     if coefficient is None:
         return None
     if not coefficient:

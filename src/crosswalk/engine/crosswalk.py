@@ -17,7 +17,7 @@ from crosswalk.engine.rules.activity import FactorValue, latest_match, look_up_i
 from crosswalk.engine.rules.characterise import Weight, characterised, weights
 from crosswalk.engine.rules.period import time_factor
 from crosswalk.engine.rules.unit import Basis, area_scales, declared_basis, require_years, target_basis, years
-from crosswalk.engine.run import Outcome, run
+from crosswalk.engine.run import BINARY_NOISE, Outcome, run
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import Finding, InconsistentDeclarationError, InputError, NotComparableError
 from crosswalk.frames.space import Atoms, Space
@@ -51,13 +51,14 @@ class StageScale:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a plan depends on besides the lines: characterisation, scales, years of use, assumptions."""
+    """What a plan depends on besides the lines: characterisation, scales, years of use, assumptions, and which lines are negative."""
 
     characterisation: str | None
     scales: tuple[StageScale, ...]
     years_of_use: int | None
     kept_assumptions: tuple[str, ...]
     no_biogenic: bool
+    below_zero: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ class Crosswalk:
     def evaluate(self, footprint: Footprint, without: str | None) -> Outcome:
         """The numbers of a translation, all assumptions of the mode applied but `without`."""
         try:
-            declaration = declare(footprint, self.library, self.source)
+            declaration = declare(footprint, self.library, self.source, self.as_of)
             if footprint.total is None:
                 return self._evaluate(footprint, declaration, without)
             return self._evaluate(footprint, self._with_total(footprint, declaration), without)
@@ -165,6 +166,7 @@ class Crosswalk:
         low = sum((declaration.values[position][0] for position in roots), ZERO)
         high = sum((declaration.values[position][1] for position in roots), ZERO)
         tolerance = footprint.total_half_digit + sum((declaration.half_digits[position] for position in roots), ZERO)
+        tolerance += abs(total) * BINARY_NOISE
         if low - tolerance <= total <= high + tolerance:
             return declaration
         covered = sum_atoms(declaration.lines[position].atoms for position in roots)
@@ -217,7 +219,8 @@ class Crosswalk:
         )
         kept = () if without is None else (without,)
         span = int(target_years) if target_years is not None else None
-        return uniform, Situation(characterisation, scales, span, kept, no_biogenic)
+        below = tuple(position for position, (_, high) in enumerate(declaration.values) if high < 0)
+        return uniform, Situation(characterisation, scales, span, kept, no_biogenic, below)
 
     def _scales(
         self,
@@ -290,9 +293,12 @@ class Crosswalk:
                 if entry.kind == "share" and entry.part is not None
             ),
             target_atoms=target_atoms,
+            kept=goal is None,
         )
         figures = self.figures
         if self.identity:
+            # what was declared is kept as it is; derived lines add nothing to it
+            atoms = [0 if line.group else part for part, line in zip(atoms, lines, strict=True)]
             covered = sum_atoms(atoms)
             figures = tuple(TargetFigure(entry.stage, entry.indicator, entry.atoms & covered) for entry in figures if entry.atoms & covered)
         grown = forests(space, lines, declaration.fields, atoms)
@@ -327,9 +333,15 @@ class Crosswalk:
         return found
 
     def _contradicted(self, entry: Assumption, lines: Sequence[Line], situation: Situation) -> bool:
-        """Whether the declaration itself speaks of atoms that the assumption calls absent."""
+        """Whether the declaration itself speaks of atoms that the assumption calls absent: by name, or by a negative figure that only they explain."""
         atoms = self._atoms(entry.atoms)
-        return any(not line.atoms & ~atoms and not (line.group == "biogenic" and situation.no_biogenic) for line in lines)
+        uptake = self.library.space(self.source.frame).negative
+        for position, line in enumerate(lines):
+            named = not line.atoms & ~atoms and not (line.group == "biogenic" and situation.no_biogenic)
+            shown = position in situation.below_zero and line.atoms & uptake and not line.atoms & uptake & ~atoms
+            if named or shown:
+                return True
+        return False
 
     def _replacements(self, lines: Sequence[Line], situation: Situation) -> list[Replacement]:
         """The lines that the target evaluates with a factor of its own."""
@@ -362,7 +374,8 @@ class Crosswalk:
             )
         if line.activity.carrier == "electricity" and line.activity.region is None:
             return None
-        return latest_match(sets, line.activity.region, line.activity.year, years_of_use, self.target.jurisdiction)
+        year = line.activity.year or (self.as_of.year if self.as_of else None)
+        return latest_match(sets, line.activity.region, year, years_of_use, self.target.jurisdiction)
 
 
 def _hull(space: Space, sources: Sequence[CharacterisationSet]) -> tuple[Weight, ...]:

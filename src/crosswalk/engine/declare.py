@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from crosswalk.engine.rules.activity import FactorValue, first_match, look_up_item
+from crosswalk.engine.rules.activity import FactorValue, first_match, latest_match, look_up_item
 from crosswalk.engine.rules.biogenic import carbon_dioxide
 from crosswalk.errors import DeclarationError, Finding, InputError, UnknownNameError
 from crosswalk.frames.space import Atoms, Space
@@ -19,6 +20,8 @@ from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import ActivityRule, Standard
 
 ZERO = Decimal(0)
+ITEMISED = ("material", "fuel", "transport")
+"""Carriers whose items are listed one by one and add up."""
 FACTOR_ROUNDING = Decimal("0.005")  # a value and its activity times factor may differ by the rounding of the factor
 
 
@@ -109,6 +112,7 @@ class Selector:
         self.total_line = self.line("total", self.total())
         self._selected: dict[tuple[object, ...], tuple[Atoms, tuple[tuple[str, str], ...]]] = {}
         self.read_figures: dict[tuple[object, ...], _Read] = {}
+        self._summed: dict[tuple[str, Atoms], Line] = {}
         self.carbon_lines: dict[tuple[tuple[str, ...], str], Line] = {}
 
     def _boundary(self) -> Atoms:
@@ -143,6 +147,12 @@ class Selector:
         """A line, with its signs worked out."""
         upward, downward = bool(atoms & ~self.space.negative), bool(atoms & self.space.negative)
         return Line(label, atoms, mass, gas, activity, view, group, upward, downward, beyond)
+
+    def summed_line(self, label: str, atoms: Atoms, beyond: bool) -> Line:
+        """The line of items that add up, one object for the same label and atoms."""
+        if (label, atoms) not in self._summed:
+            self._summed[label, atoms] = self.line(label, atoms, beyond=beyond)
+        return self._summed[label, atoms]
 
     def stage_mask(self, name: str) -> int:
         """The leaf stages of one of the standard's own stages."""
@@ -238,20 +248,21 @@ def selector(library: Library, standard_id: str) -> Selector:
     return Selector(library, library.standard(standard_id))
 
 
-def declare(footprint: Footprint, library: Library, standard: Standard) -> Declaration:
-    """The lines of a footprint under its standard.
+def declare(footprint: Footprint, library: Library, standard: Standard, as_of: date | None = None) -> Declaration:
+    """The lines of a footprint under its standard; `as_of` picks the factor year of activities that state none.
 
     Raises:
         InputError: with file, line and field, for whatever the standard cannot mean.
     """
     try:
-        return _Reader(footprint, library, standard).read()
+        return _Reader(footprint, library, standard, as_of).read()
     except InputError as error:
         raise error.located(footprint.file, footprint.lines) from None
 
 
 class _Reader:
-    def __init__(self, footprint: Footprint, library: Library, standard: Standard):
+    def __init__(self, footprint: Footprint, library: Library, standard: Standard, as_of: date | None):
+        self.as_of = as_of
         self.footprint = footprint
         self.library = library
         self.standard = standard
@@ -269,6 +280,7 @@ class _Reader:
             self._year(),
             _span(footprint, standard),
             footprint.declared_unit is not None and footprint.declared_unit.unit,
+            as_of and as_of.year,
         )
 
     def read(self) -> Declaration:
@@ -276,6 +288,7 @@ class _Reader:
             self._figure(figure, f"figures[{position}]", beyond=False)
         for position, figure in enumerate(self.footprint.supplement):
             self._figure(figure, f"supplement[{position}]", beyond=True)
+        self._sum_items()
         if self.footprint.biogenic_carbon is not None:
             self._biogenic_carbon(self.footprint.biogenic_carbon)
         return Declaration(
@@ -411,7 +424,11 @@ class _Reader:
         year = activity.year or self._year()
         found: FactorValue | None
         if item is None:
-            found = first_match(sets, region, year, _span(self.footprint, self.standard))
+            span = _span(self.footprint, self.standard)
+            if year is None and self.as_of is not None:
+                found = latest_match(sets, region, self.as_of.year, span, self.standard.jurisdiction)
+            else:
+                found = first_match(sets, region, year, span)
         else:
             found = next((value for value in (look_up_item(entry, item) for entry in sets) if value is not None), None)
         if found is None:
@@ -448,6 +465,32 @@ class _Reader:
         if self.footprint.year is not None:
             return self.footprint.year
         return self.footprint.period.start.year if self.footprint.period else None
+
+    def _sum_items(self) -> None:
+        """Materials, fuels and transports listed one by one for the same stage are parts of one figure: their values add."""
+        items: dict[Atoms, list[int]] = {}
+        for position, line in enumerate(self.lines):
+            if line.activity is not None and line.activity.carrier in ITEMISED:
+                items.setdefault(line.atoms, []).append(position)
+        dropped: set[int] = set()
+        for atoms, members in items.items():
+            if len(members) == 1:
+                continue
+            first = members[0]
+            label = f"{self.lines[first].label} ({len(members)})"
+            low, high = (sum((self.values[position][end] for position in members), ZERO) for end in (0, 1))
+            self.lines[first] = self.selector.summed_line(label, atoms, self.lines[first].beyond)
+            self.values[first] = (low, low) if low == high else (low, high)
+            self.half_digits[first] = sum((self.half_digits[position] for position in members), ZERO)
+            self.amounts[first] = None
+            dropped.update(members[1:])
+        if dropped:
+            kept = [position for position in range(len(self.lines)) if position not in dropped]
+            self.lines = [self.lines[position] for position in kept]
+            self.fields = [self.fields[position] for position in kept]
+            self.values = [self.values[position] for position in kept]
+            self.half_digits = [self.half_digits[position] for position in kept]
+            self.amounts = [self.amounts[position] for position in kept]
 
     # -- biogenic carbon -----------------------------------------------------------------------------------------------------------
 
@@ -506,9 +549,9 @@ def item_names(set_ids: tuple[str, ...], library: Library) -> Names:
 
 
 @lru_cache(maxsize=256)
-def _is_yearly(unit: str) -> bool:
-    """Whether amounts in a unit are per year."""
-    return any(Quantity(Decimal(1), unit).has_dimension_of(yearly) for yearly in ("kWh/a", "kg/a", "m**3/a", "t*km/a"))
+def _yearly_unit(unit: str) -> str | None:
+    """The unit of which a unit is the yearly amount, or `None`."""
+    return next((base for base in ("kWh", "kg", "m**3", "t*km") if Quantity(Decimal(1), unit).has_dimension_of(f"{base}/a")), None)
 
 
 def _span(footprint: Footprint, standard: Standard) -> int | None:
@@ -518,12 +561,13 @@ def _span(footprint: Footprint, standard: Standard) -> int | None:
 
 def _per_life(amount: Quantity, footprint: Footprint, standard: Standard) -> Quantity:
     """A yearly amount over all years of use, others as they are."""
-    if not _is_yearly(amount.unit):
+    unit = _yearly_unit(amount.unit)
+    if unit is None:
         return amount
     span = _span(footprint, standard)
     if span is None or (footprint.declared_unit is not None and footprint.declared_unit.unit.endswith("a")):
         span = 1
-    return Quantity(amount.magnitude * span, f"({amount.unit})*a")
+    return Quantity(amount.to(f"{unit}/a").magnitude * span, unit)
 
 
 def _times(factor: Quantity, amount: Quantity, field: str) -> Quantity:

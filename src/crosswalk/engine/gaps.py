@@ -76,6 +76,11 @@ def find_gaps(crosswalk: Crosswalk, footprint: Footprint, outcome: Outcome, toda
     return tuple(sorted(finder.find(), key=_rank))
 
 
+def outcome_roots(outcome: Outcome) -> tuple[Node, ...]:
+    """The declared lines as a forest, whatever further cuts exist."""
+    return outcome.plan.forests[0].forest.roots
+
+
 def _rank(gap: Gap) -> tuple[int, bool, Decimal]:
     known = gap.width if gap.width is not None else gap.amount or ZERO
     return _ORDER[gap.severity], gap.width is not None, -abs(known)
@@ -90,7 +95,7 @@ class _Finder:
         self.space = crosswalk.library.space(crosswalk.source.frame)
         self.forest: ForestPlan = outcome.plan.forests[outcome.chosen]
         self.total: FigurePlan = self.forest.figures[0]
-        self.vector = outcome.vectors[outcome.chosen]
+        self.vector = outcome.vector
         self.lines = outcome.plan.lines
         self.source, self.target = crosswalk.source.number, crosswalk.target.number
         self.unit = outcome.wanted.unit()
@@ -102,7 +107,7 @@ class _Finder:
                 self.absent |= self.space.box(entry.atoms.stages, entry.atoms.sources, entry.atoms.gases)
         self.exact = outcome.intervals[0].shared_low is not None and outcome.intervals[0].shared_low == outcome.intervals[0].shared_high
         self.scale = sum(
-            (abs(value) for root in self.forest.forest.roots for value in self.vector[root.line][:1] if value.is_finite()),
+            (abs(value) for root in outcome_roots(outcome) for value in self.vector[root.line][:1] if value.is_finite()),
             ZERO,
         )
 
@@ -114,7 +119,7 @@ class _Finder:
             for term in self.total.terms:
                 if not term.by.exact:
                     found.append(self._open_term(term))
-        for root in self.forest.forest.roots:
+        for root in outcome_roots(self.outcome):
             self._surplus(root, found)
         found += self._missing()
         found += self._activities()
@@ -157,7 +162,10 @@ class _Finder:
             kind = "rule-differs"
             goal = self.outcome.plan.target_set
             before = " / ".join(item.name.en for item in self.outcome.plan.source_sets[:2])
-            if goal is None:
+            if width is None and term.atoms & self.space.negative:
+                kind = "inseparable"
+                message, question = wording.uptake_inside(line.label)
+            elif goal is None:
                 message, question = wording.period_differs(*self._years())
             else:
                 message, question = wording.recharacterised(line.label, before, goal.name.en)

@@ -138,6 +138,7 @@ class Rules:
         absent: assumptions that atoms carry nothing.
         shares: assumptions on shares inside a line.
         target_atoms: atoms that the target's set characterises.
+        kept: the target keeps the declared characterisation.
     """
 
     space: Space
@@ -149,6 +150,7 @@ class Rules:
     absent: tuple[tuple[Assumption, Atoms], ...]
     shares: tuple[tuple[Assumption, Atoms, Atoms], ...]
     target_atoms: Atoms
+    kept: bool
 
 
 def compile_forests(
@@ -187,6 +189,8 @@ class _Compiler:
 
     def _certain(self) -> Atoms:
         """What the lines cover, whichever of the sets was used: one in CO2e says nothing of a gas that a set leaves out."""
+        if self.rules.kept:
+            return self.forest.covered
         left_out: Atoms = 0
         for low, _, atoms in self.rules.own_factors:
             if low == 0:
@@ -210,9 +214,10 @@ class _Compiler:
                 self._terms(root, figure.atoms & ~self.settled, terms)
             unseen = figure.atoms & self.rules.target_atoms & ~self.covered & ~self.absent
             missing, silent = unseen & ~covered, unseen & covered
-            ends = [bool(atoms) for atoms in (missing & negative, missing & ~negative, silent & negative, silent & ~negative)]
-            fixed = None if terms else _nothing_declared(*ends)
-            plans.append(FigurePlan(figure, tuple(terms), missing, *ends, fixed))
+            below, above = bool(missing & negative), bool(missing & ~negative)
+            quiet_below, quiet_above = bool(silent & negative), bool(silent & ~negative)
+            fixed = None if terms else _nothing_declared(below, above, quiet_below, quiet_above)
+            plans.append(FigurePlan(figure, tuple(terms), missing, below, above, quiet_below, quiet_above, fixed))
         return ForestPlan(self.forest, residuals, tuple(plans))
 
     def _residual(self, node: Node) -> Residual:
@@ -266,12 +271,12 @@ class _Compiler:
         for child in node.children:
             self._terms(child, figure, terms)
         if node.residual:
-            by = self._narrowed(node.residual, figure, weights)
+            by, held = self._narrowed(node.residual, figure, weights)
             if not by.nothing:
-                terms.append(_term(len(self.lines) + node.line if node.children else node.line, by, node.line, node.residual))
+                terms.append(_term(len(self.lines) + node.line if node.children else node.line, by, node.line, held))
 
-    def _narrowed(self, atoms: Atoms, figure: Atoms, weights: Sequence[Weight]) -> Coefficients:
-        """The coefficients of a residual, after the assumptions that speak of it."""
+    def _narrowed(self, atoms: Atoms, figure: Atoms, weights: Sequence[Weight]) -> tuple[Coefficients, Atoms]:
+        """The coefficients of a residual after the assumptions that speak of it, and the atoms that it then holds."""
         negative = self.rules.negative
         plain = coefficients(atoms, figure, weights, negative)
         left = atoms & ~self.absent
@@ -279,21 +284,16 @@ class _Compiler:
             plain = _assuming(plain, coefficients(left, figure, weights, negative), left, negative)
             atoms = left if left & ~negative else atoms
         if plain.exact or atoms & negative:
-            return plain
+            return plain, atoms
         for assumption, whole, part in self.rules.shares:
             inside, outside = atoms & part, atoms & ~part
             if atoms & ~whole or not inside or not outside:
                 continue
             assert assumption.low is not None
             assert assumption.high is not None
-            return share_coefficients(
-                coefficients(inside, figure, weights, negative),
-                coefficients(outside, figure, weights, negative),
-                assumption.low,
-                assumption.best,
-                assumption.high,
-            )
-        return plain
+            first, second = coefficients(inside, figure, weights, negative), coefficients(outside, figure, weights, negative)
+            return share_coefficients(first, second, assumption.low, assumption.best, assumption.high), atoms
+        return plain, atoms
 
 
 def _term(slot: int, by: Coefficients, line: int, atoms: Atoms) -> Term:

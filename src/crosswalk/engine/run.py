@@ -13,6 +13,7 @@ from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.quantity import Quantity
 
 ZERO = Decimal(0)
+BINARY_NOISE = Decimal("1e-12")  # relative; figures printed by other software as binary doubles add up only to this
 Vector = dict[int, tuple[Decimal, Decimal]]
 
 
@@ -24,7 +25,7 @@ class Outcome:
         plan: the plan that was run.
         declaration: the lines.
         intervals: one for each figure of the plan, the total first.
-        vectors: the value vector of each forest.
+        vector: the values of the lines, residuals and replacements of the chosen forest.
         chosen: the forest that bounds the total best; gaps are told from it.
         uniform: the factor common to all figures (unit and period).
         wanted: what the figures are per.
@@ -35,7 +36,7 @@ class Outcome:
     plan: Plan
     declaration: Declaration
     intervals: tuple[Interval, ...]
-    vectors: tuple[Vector, ...]
+    vector: Vector
     chosen: int
     uniform: Decimal
     wanted: Basis
@@ -56,21 +57,32 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
         len(values) * 2 + position: entry.factor.per(_amount(declaration, entry.line)) * uniform
         for position, entry in enumerate(plan.replacements)
     }
-    vectors: list[Vector] = []
+    vectors: list[Vector | None] = []
     tolerance = sum(declaration.half_digits, ZERO) * uniform
     warnings: list[tuple[str, str]] = list(declaration.notes)
-    for forest in plan.forests:
-        vector = dict(enumerate(values))
+    for index, forest in enumerate(plan.forests):
+        vector: Vector = dict(enumerate(values))
         vector.update({slot: (value, value) for slot, value in replaced.items()})
-        for residual in forest.residuals:
-            vector[residual.slot] = _leave(residual, vector, declaration, uniform, warnings)
+        try:
+            for residual in forest.residuals:
+                vector[residual.slot] = _leave(residual, vector, declaration, uniform, warnings)
+        except InconsistentDeclarationError as error:
+            if index == 0:
+                raise
+            # a further indicator that contradicts the main one bounds nothing; what was declared first is kept
+            warnings += [(f"{finding.field}: {finding.en}", f"{finding.field}：{finding.zh}") for finding in error.findings]
+            vectors.append(None)
+            continue
         vectors.append(vector)
     intervals = list(plan.template)
     chosen = 0
     for position in plan.varying:
-        interval = _figure(plan.forests[0].figures[position], vectors[0])
+        interval = _figure(plan.forests[0].figures[position], vectors[0] or {})
         for index in range(1, len(plan.forests)):
-            other = _figure(plan.forests[index].figures[position], vectors[index])
+            further = vectors[index]
+            if further is None:
+                continue
+            other = _figure(plan.forests[index].figures[position], further)
             both = interval.intersection(other, tolerance)
             if both is None:
                 if position == 0:
@@ -84,7 +96,7 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
         plan,
         declaration,
         tuple(intervals),
-        tuple(vectors),
+        vectors[chosen] or {},
         chosen,
         uniform,
         wanted,
@@ -126,7 +138,7 @@ def _leave(
         low -= part_high
         high -= part_low
         tolerance += declaration.half_digits[child]
-    tolerance *= uniform
+    tolerance = tolerance * uniform + abs(vector[residual.parent][1]) * BINARY_NOISE if vector[residual.parent][1].is_finite() else tolerance * uniform
     name, where = declaration.lines[residual.parent].label, declaration.fields[residual.parent]
     if residual.empty:
         if low > tolerance or high < -tolerance:

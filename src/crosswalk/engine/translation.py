@@ -235,7 +235,7 @@ class Translation:
         """Every step from the declared lines to the total, in the order in which it was taken."""
         steps: list[dict[str, Any]] = []
         outcome, plan = self.outcome, self.outcome.plan
-        forest, vector = plan.forests[outcome.chosen], outcome.vectors[outcome.chosen]
+        forest, vector = plan.forests[outcome.chosen], outcome.vector
         source, target = self.crosswalk.source, self.crosswalk.target
         for position, line in enumerate(plan.lines):
             low, high = outcome.declaration.values[position]

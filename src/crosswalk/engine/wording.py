@@ -85,6 +85,20 @@ def mixed_signs(label: str) -> tuple[Text, Text]:
     )
 
 
+def uptake_inside(label: str) -> tuple[Text, Text]:
+    """A line that is characterised anew and may hold emissions and uptake at once."""
+    return (
+        text(
+            f"{label} may hold emissions and uptake at once; under other factors its value bounds neither",
+            f"{label} 可能同时含排放与吸收；换用其他因子后，仅凭其值无法界定",
+        ),
+        text(
+            f"Declare the uptake in {label} as a figure of its own (`source: carbonation` or `biogenic.uptake`; 0 kg CO2e if none).",
+            f"请将 {label} 中的吸收量单独声明（`source: carbonation` 或 `biogenic.uptake`；没有则为 0 kg CO2e）。",
+        ),
+    )
+
+
 def credits_inside(label: str) -> tuple[Text, Text]:
     """A line in which credits or sinks may have been deducted."""
     return (

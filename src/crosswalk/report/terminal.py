@@ -35,7 +35,7 @@ def show(report: Report, stream: TextIO | None = None) -> None:
 
 
 def _safe(text: str) -> str:
-    """Text that is neither markup nor a control sequence. A final backslash would escape the tag that follows."""
+    """Text that is neither markup nor a control sequence."""
     return escape(visible(text))
 
 
