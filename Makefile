@@ -13,12 +13,11 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 demo: $(STAMP)  ## translate a declared building and an EPD
-	@echo '== A Danish house declared under BR18, as GB/T 51366-2019 sees it; and a Chinese office under EN 15978 =='
-	$(BIN)/crosswalk translate examples/office-gbt51366.yaml --to eu/en-15978-2011
-	@echo
+	@echo '== A building declared under GB/T 51366-2019 (bill of materials and transport of a public demonstration project) under EN 15978 =='
 	$(BIN)/crosswalk translate examples/building-materials-gbt51366.yaml --to eu/en-15978-2011
 	@echo
-	$(BIN)/crosswalk translate examples/epd-concrete-c20-25.yaml --to cn/gbt-24067-2024
+	@echo '== An EPD to EN 15804+A2 (ready-mix concrete, NEPD-4945-3957-DK) as a carbon footprint of product under GB/T 24067-2024 =='
+	$(BIN)/crosswalk translate examples/epd-ready-mix-35mpa.yaml --to cn/gbt-24067-2024
 
 test: $(STAMP)  ## all tests, doctests included
 	$(BIN)/python -m pytest

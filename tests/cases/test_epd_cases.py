@@ -176,7 +176,6 @@ def test_without_the_carbon_content_wood_stays_open(wood: Data) -> None:
     assert any("biogenic carbon content" in gap.question.en for gap in result.gaps if gap.kind == "inseparable")
 
 
-@pytest.mark.xfail(strict=True, reason="bug: the gap report asks for the biogenic carbon content although it is declared")
 def test_what_is_declared_is_not_asked_for_again(wood: Data) -> None:
     assert not any("biogenic_carbon:" in gap.question.en for gap in cw.translate(wood, to=CFP).gaps)
 

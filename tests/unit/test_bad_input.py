@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -281,6 +282,37 @@ def test_command_line_exits_with_3_and_writes_nothing(fault: Fault, tmp_path: Pa
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
 
+@pytest.mark.parametrize("region", ["US", "CN-ZZ"])
+@pytest.mark.parametrize(("standard", "stage"), [("cn/gbt-51366-2019", "operation"), ("eu/en-15978-2011", "B6")])
+@pytest.mark.xfail(
+    strict=True, reason="bug in engine/declare.py: the default region stands in without a word, CN even for a European standard"
+)
+def test_unknown_region_of_an_activity_without_factor(standard: str, stage: str, region: str) -> None:
+    figure = {"stage": stage, "activity": {"electricity": "10 kWh", "region": region, "year": 2023}}
+    with pytest.raises(UnknownNameError) as caught:
+        cw.translate({"standard": standard, "figures": [figure]}, to=standard)
+    finding = only_finding(caught.value)
+    assert finding.field == "figures[0].activity"
+    assert region in finding.en
+    assert "CN" in finding.nearest
+
+
+@pytest.mark.parametrize(
+    ("activity", "field"),
+    [
+        ("{electricity: 1 kg, region: CN, year: 2023}", "figures[0].activity"),
+        ("{electricity: 1 kWh, factor_set: nope}", "figures[0].activity.factor_set"),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="bug in engine/declare.py: these two errors name neither field nor line")
+def test_activity_errors_name_their_field(activity: str, field: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        cw.translate(written(footprint(f"{{stage: operation, activity: {activity}}}"), tmp_path), to="cn/gbt-51366-2019")
+    finding = only_finding(caught.value)
+    assert (finding.field or "").startswith(field)
+    assert finding.line == 3
+
+
 def test_several_faults_are_told_in_one_run(tmp_path: Path) -> None:
     path = written(
         footprint('{stage: production, value: "1,5 kg CO2e"}', "{stge: demolition, value: 1 kg CO2f}", top="yeer: 2023"), tmp_path
@@ -314,7 +346,9 @@ def test_huge_standard_input_is_refused() -> None:
 
 
 def test_expired_declaration_is_a_gap_not_an_error() -> None:
-    result = cw.translate(parse(footprint(GOOD, top="evidence: {verification: third-party, expires: 2020-01-31}").encode()).data, to="eu/en-15978-2011")
+    result = cw.translate(
+        parse(footprint(GOOD, top="evidence: {verification: third-party, expires: 2020-01-31}").encode()).data, to="eu/en-15978-2011"
+    )
     assert any(gap.kind == "verification" and "2020-01-31" in gap.message.en for gap in result.gaps)
 
 
@@ -344,18 +378,14 @@ def test_what_a_document_holds(content: str, data: Any) -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_document_or_a_document_error(content: bytes) -> None:
-    try:
+    with suppress(DocumentError):
         parse(content)
-    except DocumentError as error:
-        assert error.render("zh")
 
 
 @given(st.text(max_size=300) | st.text("{}[]:,-&*!|>?#'\" \n\t\\a1.ue", max_size=60))
 def test_any_text_is_a_document_or_a_document_error(content: str) -> None:
-    try:
+    with suppress(DocumentError):
         parse(content.encode("utf-8", "surrogatepass"))
-    except DocumentError as error:
-        assert error.render("en")
 
 
 OFFICE: dict[str, Any] = {
@@ -383,12 +413,32 @@ JUNK: st.SearchStrategy[Any] = st.one_of(
         {"transport": "rail-electric", "mass": "1 t", "distance": "2 km"}, {"fuel": "diesel", "amount": "1 kg"},
     ]),
 )  # fmt: skip
-KEYS = ["standard", "stage", "source", "gas", "indicator", "value", "mass", "unit", "activity", "year", "biogenic_carbon", "supplement", "characterisation", "low", "service_life", "__proto__", "reference_area"]
+KEYS = [
+    "standard",
+    "stage",
+    "source",
+    "gas",
+    "indicator",
+    "value",
+    "mass",
+    "unit",
+    "activity",
+    "year",
+    "biogenic_carbon",
+    "supplement",
+    "characterisation",
+    "low",
+    "service_life",
+    "__proto__",
+    "reference_area",
+]
 
 
 def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     found = [path] if path else []
-    entries: Sequence[tuple[Any, Any]] = list(data.items()) if isinstance(data, dict) else list(enumerate(data)) if isinstance(data, list) else []
+    entries: Sequence[tuple[Any, Any]] = (
+        list(data.items()) if isinstance(data, dict) else list(enumerate(data)) if isinstance(data, list) else []
+    )
     for key, entry in entries:
         found += places(entry, (*path, key))
     return found
@@ -422,7 +472,8 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
 @given(mutated(), st.sampled_from(["eu/en-15978-2011", "eu/dk-br18-2023", "cn/gbt-24067-2024", "cn/gbt-51366-2019"]))
 def test_mutated_footprint_translates_or_raises_our_error(data: dict[str, Any], target: str) -> None:
     try:
-        json.loads(cw.translate(data, to=target).to_json(), parse_constant=lambda name: pytest.fail(f"{name} in the result"))
+        told = cw.translate(data, to=target).to_json()
+        json.loads(told, parse_constant=lambda name: pytest.fail(f"{name} in the result"))
     except CrosswalkError as error:
-        assert error.render("en")
-        assert error.render("zh")
+        told = error.render("en") and error.render("zh")
+    assert told

@@ -112,7 +112,7 @@ class Selector:
         self.total_line = self.line("total", self.total())
         self._selected: dict[tuple[object, ...], tuple[Atoms, tuple[tuple[str, str], ...]]] = {}
         self.read_figures: dict[tuple[object, ...], _Read] = {}
-        self._summed: dict[tuple[str, Atoms], Line] = {}
+        self._summed: dict[tuple[str, Atoms, str], Line] = {}
         self.carbon_lines: dict[tuple[tuple[str, ...], str], Line] = {}
 
     def _boundary(self) -> Atoms:
@@ -148,11 +148,12 @@ class Selector:
         upward, downward = bool(atoms & ~self.space.negative), bool(atoms & self.space.negative)
         return Line(label, atoms, mass, gas, activity, view, group, upward, downward, beyond)
 
-    def summed_line(self, label: str, atoms: Atoms, beyond: bool) -> Line:
-        """The line of items that add up, one object for the same label and atoms."""
-        if (label, atoms) not in self._summed:
-            self._summed[label, atoms] = self.line(label, atoms, beyond=beyond)
-        return self._summed[label, atoms]
+    def summed_line(self, label: str, atoms: Atoms, beyond: bool, group: str = "") -> Line:
+        """The line of figures that add up, one object for the same label and atoms."""
+        key = (label, atoms, group)
+        if key not in self._summed:
+            self._summed[key] = self.line(label, atoms, beyond=beyond, group=group)
+        return self._summed[key]
 
     def stage_mask(self, name: str) -> int:
         """The leaf stages of one of the standard's own stages."""
@@ -509,7 +510,34 @@ class _Reader:
             atoms = self.space.box(stages, ("biogenic",), ("co2-biogenic",))
             line = self.selector.line(label, atoms, mass=True, gas="co2-biogenic", group="biogenic")
             self.selector.carbon_lines[stages, label] = line
+        self._join_across(line)
         self._add(line, "biogenic_carbon", (value, value))
+
+    def _join_across(self, line: Line) -> None:
+        """Figures of single modules that only together hold a carbon line (A1, A2 and A3 for the uptake) are added up, so that it nests in their sum."""
+        declared = [position for position, other in enumerate(self.lines) if not (other.view or other.group or other.mass)]
+        if any(not line.atoms & ~self.lines[position].atoms for position in declared):
+            return
+        crossing = [position for position in declared if self.lines[position].atoms & line.atoms]
+        finest = [
+            position
+            for position in crossing
+            if not any(
+                other != position and not self.lines[other].atoms & ~self.lines[position].atoms for other in crossing
+            )
+        ]
+        joined: Atoms = 0
+        for position in finest:
+            if joined & self.lines[position].atoms:
+                return
+            joined |= self.lines[position].atoms
+        if not finest or line.atoms & ~joined:
+            return
+        label = " + ".join(self.lines[position].label for position in finest)
+        low, high = (sum((self.values[position][end] for position in finest), ZERO) for end in (0, 1))
+        half = sum((self.half_digits[position] for position in finest), ZERO)
+        whole = self.selector.summed_line(label, joined, beyond=False, group=line.group)
+        self._add(whole, self.fields[finest[0]], (low, low) if low == high else (low, high), half)
 
     def _where_released(self, stages: tuple[str, ...]) -> tuple[str, ...]:
         """The one stage with a declared value that can hold the release, else all of them together."""

@@ -50,76 +50,97 @@ class Forest:
         return found
 
 
-def crosses(first: Atoms, second: Atoms) -> bool:
-    """Whether two sets overlap without one holding the other."""
-    both = first & second
-    return bool(both) and both not in (first, second)
+class _Order:
+    """How lines lie to each other: by the atoms that they declare, or else by those that their characterisation counts."""
 
+    def __init__(self, lines: Sequence[Line], counted: Sequence[Atoms]):
+        self.declared = [line.atoms for line in lines]
+        self.counted = counted
 
-def grow(positions: Sequence[int], atoms: Sequence[Atoms]) -> Forest:
-    """The forest of lines that do not cross."""
-    order = sorted(positions, key=lambda position: (-atoms[position].bit_count(), position))
-    children: dict[int | None, list[int]] = {None: []}
-    for position in order:
-        parent: int | None = None
-        level = children[None]
-        while True:
-            inside = next((other for other in level if atoms[position] & atoms[other] == atoms[position]), None)
-            if inside is None:
-                break
-            parent = inside
-            level = children[inside]
-        children[parent].append(position)
-        children[position] = []
+    def inside(self, first: int, second: int) -> bool:
+        """Whether the first line is a part of the second."""
+        for atoms in (self.declared, self.counted):
+            own, other = atoms[first], atoms[second]
+            both = own & other
+            if own != other and both in (own, other):
+                return both == own
+        return False
 
-    def node(position: int) -> Node:
-        parts = tuple(node(child) for child in sorted(children[position]))
-        residual = atoms[position]
-        for part in parts:
-            residual &= ~part.atoms
-        return Node(position, atoms[position], parts, residual)
+    def same(self, first: int, second: int) -> bool:
+        """Whether two lines say the same thing twice."""
+        if self.counted[first] != self.counted[second]:
+            return False
+        return not (self.inside(first, second) or self.inside(second, first))
 
-    roots = tuple(node(position) for position in sorted(children[None]))
-    covered: Atoms = 0
-    for root in roots:
-        covered |= root.atoms
-    return Forest(roots, covered)
+    def cross(self, first: int, second: int) -> bool:
+        """Whether two lines overlap without one holding the other."""
+        overlap = self.counted[first] & self.counted[second]
+        return bool(overlap) and not (self.inside(first, second) or self.inside(second, first))
+
+    def grow(self, positions: Sequence[int]) -> Forest:
+        """The forest of lines that do not cross."""
+        holders = {part: [whole for whole in positions if whole != part and self.inside(part, whole)] for part in positions}
+        children: dict[int | None, list[int]] = {None: []}
+        for position in sorted(positions):
+            parent = max(holders[position], key=lambda whole: len(holders[whole]), default=None)
+            children.setdefault(parent, []).append(position)
+
+        def node(position: int) -> Node:
+            parts = tuple(node(child) for child in children.get(position, ()))
+            residual = self.counted[position]
+            for part in parts:
+                residual &= ~part.atoms
+            return Node(position, self.counted[position], parts, residual)
+
+        covered: Atoms = 0
+        for position in positions:
+            covered |= self.counted[position]
+        return Forest(tuple(node(position) for position in children[None]), covered)
 
 
 def forests(space: Space, lines: Sequence[Line], fields: Sequence[str], atoms: Sequence[Atoms]) -> tuple[Forest, ...]:
-    """The forests of a declaration: that of the declared lines, then one for each further cut.
+    """The forests of a declaration: that of the declared lines, then those of each further cut.
+
+    Args:
+        space: the atoms.
+        lines: the declared lines.
+        fields: where they stand, for messages.
+        atoms: what each line counts: less than it declares where its set leaves gases out.
 
     Raises:
         InconsistentDeclarationError: declared lines cross.
     """
+    order = _Order(lines, atoms)
     core = [position for position, line in enumerate(lines) if not line.view and not line.group and atoms[position]]
-    _refuse_crossing(space, lines, fields, atoms, core)
-    found = []
+    _refuse_crossing(space, lines, fields, order, core)
+    found = [order.grow(core)]
     extras: dict[str, list[int]] = {}
     for position, line in enumerate(lines):
         if atoms[position] and (line.view or line.group):
             extras.setdefault("view" if line.view else line.group, []).append(position)
-    found.append(grow(core, atoms))
     for members in extras.values():
-        kept = _uncrossed(members, atoms)
-        if kept:
-            fitting = [position for position in core if not any(crosses(atoms[position], atoms[member]) for member in kept)]
-            found.append(grow([*fitting, *kept], atoms))
+        for kept in _uncrossed(members, order):
+            fitting = [position for position in core if not any(order.cross(position, member) for member in kept)]
+            found.append(order.grow([*fitting, *kept]))
     return tuple(found)
 
 
-def _uncrossed(members: Sequence[int], atoms: Sequence[Atoms]) -> list[int]:
-    kept: list[int] = []
-    for member in members:
-        if not any(crosses(atoms[member], atoms[other]) or atoms[member] == atoms[other] for other in kept):
-            kept.append(member)
-    return kept
+def _uncrossed(members: Sequence[int], order: _Order) -> list[list[int]]:
+    """The lines of a further cut in groups that do not cross, whatever the order in which they were declared."""
+    groups: list[list[int]] = []
+    for member in sorted(members, key=lambda member: (-order.counted[member].bit_count(), order.counted[member])):
+        fit = next((group for group in groups if not any(order.cross(member, other) for other in group)), None)
+        if fit is None:
+            groups.append([member])
+        else:
+            fit.append(member)
+    return groups
 
 
-def _refuse_crossing(space: Space, lines: Sequence[Line], fields: Sequence[str], atoms: Sequence[Atoms], positions: Sequence[int]) -> None:
+def _refuse_crossing(space: Space, lines: Sequence[Line], fields: Sequence[str], order: _Order, positions: Sequence[int]) -> None:
     for index, first in enumerate(positions):
         for second in positions[index + 1 :]:
-            if atoms[first] == atoms[second]:
+            if order.same(first, second):
                 raise InconsistentDeclarationError(
                     Finding(
                         f"{lines[second].label} is declared twice ({fields[first]} and {fields[second]}); "
@@ -128,8 +149,8 @@ def _refuse_crossing(space: Space, lines: Sequence[Line], fields: Sequence[str],
                         field=fields[second],
                     )
                 )
-            if crosses(atoms[first], atoms[second]):
-                both = atoms[first] & atoms[second]
+            if order.cross(first, second):
+                both = order.counted[first] & order.counted[second]
                 stages = ", ".join(space.describe_stages(space.stages_of(both)))
                 sources = ", ".join(space.describe_sources(both))
                 raise InconsistentDeclarationError(

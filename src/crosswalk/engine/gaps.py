@@ -342,6 +342,8 @@ class _Finder:
             if other is None or other.value == rule.value or topic in ("verification", "threshold"):
                 continue
             message, question = wording.rule_differs(topic, self.source, rule.text, self.target, other.text)
+            if topic == "biogenic-carbon" and self.footprint.biogenic_carbon is not None:
+                question = wording.ALREADY_DECLARED
             clauses = tuple(
                 f"{standard}: {clause}"
                 for standard, clause in ((self.source, rule.source.clause), (self.target, other.source.clause))

@@ -264,7 +264,7 @@ class _Compiler:
         weights = self.rules.mass_weights if line.mass else self.rules.weights
         if node.line not in self.replaced_below:
             whole = coefficients(node.atoms, figure, weights, self.rules.negative)
-            if whole.exact:
+            if whole.exact and not self._beyond(node) & figure & self.rules.target_atoms:
                 if not whole.nothing:
                     terms.append(_term(node.line, whole, node.line, node.atoms))
                 return
@@ -274,6 +274,13 @@ class _Compiler:
             by, held = self._narrowed(node.residual, figure, weights)
             if not by.nothing:
                 terms.append(_term(len(self.lines) + node.line if node.children else node.line, by, node.line, held))
+
+    def _beyond(self, node: Node) -> Atoms:
+        """What masses inside a line in CO2e hold beyond it: gases that the set of the declaration leaves out."""
+        found: Atoms = 0
+        for child in node.children:
+            found |= child.atoms & ~node.atoms | self._beyond(child)
+        return found
 
     def _narrowed(self, atoms: Atoms, figure: Atoms, weights: Sequence[Weight]) -> tuple[Coefficients, Atoms]:
         """The coefficients of a residual after the assumptions that speak of it, and the atoms that it then holds."""

@@ -248,6 +248,8 @@ def listed(names: Sequence[Text], limit: int = 4) -> Text:
     return text(f" ({en})", f"（{zh}）")
 
 
+ALREADY_DECLARED = text("Nothing to declare; what decides it is declared.", "无需声明；相关内容已声明。")
+
 TOPICS: dict[str, Text] = {
     "declared-unit": text("declared unit", "声明单位"),
     "study-period": text("study period", "研究周期"),

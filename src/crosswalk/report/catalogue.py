@@ -104,7 +104,7 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
             (
                 Table(
                     f"kg CO2e/kg, {item.metric}{item.horizon}",
-                    ("gas", word("value", lang), word("source", lang)),
+                    (word("gas", lang), word("value", lang), word("source", lang)),
                     tuple(rows),
                     frozenset({1}),
                 ),
@@ -150,7 +150,7 @@ def standard_report(standard: Standard, lang: str) -> Report:
     )
     stages = Table(
         word("stage", lang),
-        (word("id", lang), word("name", lang), "EN 15804/15978", word("total", lang)),
+        (word("id", lang), word("name", lang), "EN 15804/15978", word("in total", lang)),
         tuple(
             (
                 stage.id,
@@ -162,8 +162,8 @@ def standard_report(standard: Standard, lang: str) -> Report:
         ),
     )
     boundary = Table(
-        "boundary" if lang == "en" else "边界",
-        (word("stage", lang), word("source", lang), "gas", word("confirmed", lang)),
+        word("boundary", lang),
+        (word("stage", lang), word("source", lang), word("gas", lang), word("confirmed", lang)),
         tuple(
             (
                 sign + ", ".join(part.stages or ("*",)),

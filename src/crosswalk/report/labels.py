@@ -64,6 +64,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "missing figures": ("Figures that nothing in the declaration covers", "声明未涉及的数值"),
     "unconfirmed": ("Unconfirmed facts", "未核实的事实"),
+    "whole subject": ("the whole subject", "整个对象"),
+    "boundary": ("Boundary", "边界"),
+    "gas": ("Gas", "气体"),
+    "in total": ("In the total", "计入总量"),
+    "left out": (
+        "{} rows of sub-indicators that say no more than their total are not shown here; JSON has them.",
+        "此处未显示 {} 行不比总量提供更多信息的分项指标；JSON 中均有。",
+    ),
 }
 
 KINDS: dict[str, tuple[str, str]] = {

@@ -57,15 +57,17 @@ def translation_report(result: Translation, lang: str) -> Report:
             f"{result.crosswalk.source.number} {result.crosswalk.source.name[lang]} ({result.source})",
         ),
         (word("to", lang), f"{result.crosswalk.target.number} {result.crosswalk.target.name[lang]} ({result.target})"),
-        (word("declared unit", lang), result.outcome.wanted.describe()),
+        (word("declared unit", lang), result.outcome.wanted.describe() if result.outcome.wanted.per else word("whole subject", lang)),
         (word("total", lang), sentence(result.total, lang)),
         (word("shared", lang), sentence(result.shared, lang)),
     )
-    shown = [entry for entry in result.figures if entry.status != "missing"]
+    main = result.crosswalk.target.main_indicator.id
+    covered = [entry for entry in result.figures if entry.status != "missing"]
+    shown = [entry for entry in covered if entry.indicator == main or _says_something(entry)]
     missing = [
         entry.stage
         for entry in result.figures
-        if entry.status == "missing" and entry.indicator == result.crosswalk.target.main_indicator.id
+        if entry.status == "missing" and entry.indicator == main
     ]
     figures = Table(
         f"{word('figures', lang)} ({result.unit})",
@@ -110,11 +112,19 @@ def translation_report(result: Translation, lang: str) -> Report:
             )
         )
     notes = [note[lang] for note in result.warnings]
+    if len(shown) < len(covered):
+        notes.append(word("left out", lang).format(len(covered) - len(shown)))
     if missing:
         notes.append(f"{word('missing figures', lang)}: {', '.join(missing)}")
     notes.append(word("legal", lang))
     title = f"{word('translation', lang)}: {name[lang] if name else result.source}"
     return Report(title, facts, tuple(tables), tuple(notes))
+
+
+def _says_something(figure: FigureResult) -> bool:
+    """Whether a sub-indicator says more than that it lies between nothing and its total."""
+    low, _, high = figure.bounds
+    return (low is not None and low != 0) or (low is not None and low == high)
 
 
 def trace_table(result: Translation, lang: str) -> Table:
