@@ -70,7 +70,8 @@ class Oracle:
             entry
             for entry in translation.outcome.plan.replacements
             if not any(
-                self.lines[entry.line].atoms != self.lines[other.line].atoms and not self.lines[entry.line].atoms & ~self.lines[other.line].atoms
+                self.lines[entry.line].atoms != self.lines[other.line].atoms
+                and not self.lines[entry.line].atoms & ~self.lines[other.line].atoms
                 for other in translation.outcome.plan.replacements
             )
         ]
@@ -100,6 +101,8 @@ class Oracle:
                     for other in self.lines
                 )
                 if not inside or not outermost or left is None:
+                    continue
+                if not least and not most:
                     continue
                 factors = {used for used, _, atoms in pairs if atoms & part.atoms}
                 if least != most or (part.mass != line.mass and len(factors) > 1):
@@ -175,10 +178,10 @@ class Oracle:
             if np.isfinite(low):
                 below.append(-scaled)
                 below_to.append(-low / norm / self.size)
-        ends: list[float | None] = []
-        for direction in (1.0, -1.0):
+
+        def least(of: Any) -> float | None:
             result = linprog(
-                direction * cost,
+                of,
                 A_ub=np.array(below) if below else None,
                 b_ub=below_to or None,
                 A_eq=np.array(equal) if equal else None,
@@ -186,9 +189,10 @@ class Oracle:
                 bounds=(0, None),
                 method="highs",
             )
-            if result.status == 0:
-                ends.append(direction * float(result.fun) * self.size)
-            else:  # a consistent declaration is never infeasible
-                assert result.status in (3, 4), result.message
-                ends.append(None)
+            return float(result.fun) * self.size if result.status == 0 else None
+
+        ends = [least(cost), least(-cost)]
+        if None in ends:  # HiGHS does not always tell unbounded from infeasible; a consistent declaration is never infeasible
+            assert least(0 * cost) == 0
+        ends[1] = None if ends[1] is None else -ends[1]
         return (None if open_low else ends[0]), (None if open_high else ends[1])

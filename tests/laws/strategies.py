@@ -73,6 +73,22 @@ class Case:
     def footprint(self) -> Footprint:
         return cw.read(self.data)
 
+    @property
+    def possible_sets(self) -> tuple[str, ...]:
+        """The sets on which the declaration may rest, as far as it tells."""
+        return (self.used_set,) if "characterisation" in self.data else accepted_sets(self.source)
+
+    @property
+    def keeps_set(self) -> bool:
+        """Whether the target accepts whatever set was used."""
+        rule = standard_of(self.target).characterisation
+        return self.source == self.target or rule.open or all(name in rule.sets for name in self.possible_sets)
+
+    @property
+    def result_set(self) -> str:
+        """The set in which the translation is expressed."""
+        return self.used_set if self.keeps_set else standard_of(self.target).characterisation.sets[0]
+
     def with_data(self, **changes: Any) -> Case:
         return replace(self, data={**self.data, **changes})
 
@@ -198,7 +214,21 @@ def source_words(key: str, stage: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def gas_words(key: str, stage: str, source: str | None) -> tuple[str, ...]:
     chosen = selector(LIBRARY, key)
-    names = ["co2", "ch4", "n2o", "co2-fossil", "co2-biogenic", "ch4-fossil", "ch4-biogenic", "sf6", "hfc-134a", "hfcs", "f-gases", "fluorinated", "co"]
+    names = [
+        "co2",
+        "ch4",
+        "n2o",
+        "co2-fossil",
+        "co2-biogenic",
+        "ch4-fossil",
+        "ch4-biogenic",
+        "sf6",
+        "hfc-134a",
+        "hfcs",
+        "f-gases",
+        "fluorinated",
+        "co",
+    ]
     return tuple(name for name in names if _selects(chosen, stage, source, name, None))
 
 
@@ -235,7 +265,10 @@ def figure_words(draw: st.DrawFn, key: str, stages: Sequence[str], style: Style)
             words["indicator"] = indicator
     if kind == 11 and style.activities and "electricity" in source_words(key, stage):
         words["source"] = "electricity"
-        words["activity"] = {"electricity": f"{draw(st.integers(0, 5000))} kWh", "region": draw(st.sampled_from(["CN", "CN-BJ", "DK", "DE"]))}
+        words["activity"] = {
+            "electricity": f"{draw(st.integers(0, 5000))} kWh",
+            "region": draw(st.sampled_from(["CN", "CN-BJ", "DK", "DE"])),
+        }
         words["activity"]["year"] = draw(st.integers(2018, 2026))
         if draw(st.booleans()):
             words["activity"]["factor"] = draw(st.sampled_from(["0.5306 kg CO2/kWh", "0.6205 kg CO2e/kWh"]))
@@ -423,9 +456,9 @@ def _carbon_lines(data: Data, source: str) -> tuple[tuple[Line, ...], tuple[tupl
 
 
 def reach(translation: Translation, case: Case) -> Atoms:
-    """The atoms about which the declaration says something: a line in CO2e is silent on what its set may not characterise."""
+    """The atoms about which the declaration says something: a line in CO2e is silent on what its set may leave out but the target counts."""
     certain = space_of(case.source).possible
-    for name in [case.used_set] if "characterisation" in case.data else accepted_sets(case.source):
+    for name in () if case.keeps_set else case.possible_sets:
         known: Atoms = 0
         for _, members in classes_of(space_of(case.source), LIBRARY.characterisation(name)):
             known |= members

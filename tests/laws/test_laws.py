@@ -8,14 +8,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import crosswalk as cw
 from crosswalk.engine.declare import selector
 from crosswalk.engine.translation import FigureResult, Translation
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.frames.space import Atoms
+from crosswalk.model.footprint import Footprint, Subject
 from laws.oracle import Ends, Oracle
 from laws.strategies import (
     KINDS,
@@ -31,8 +34,8 @@ from laws.strategies import (
     Style,
     bits_from,
     cases,
-    crosswalk_of,
     crossing,
+    crosswalk_of,
     line_value,
     lines_of,
     plain,
@@ -154,7 +157,7 @@ def test_a_completion_lies_inside_the_bounds(case: Case, data: st.DataObject) ->
     spans = stage_factors(case.data, case.source, case.target)
     factors = [low + ((low * 3 if high is None else high) - low) * share for low, high in spans]
     rest, anew = evaluated_anew(translation, case, data)
-    goal = result_set(case.used_set, case.target)
+    goal = case.result_set
     slack = slack_of(case)
 
     def actual(figure: Atoms) -> Decimal:
@@ -177,6 +180,8 @@ def test_a_completion_lies_inside_the_bounds(case: Case, data: st.DataObject) ->
 @given(cases(pairs=[(key, key) for key in STANDARDS], style=Style(activities=True, views=False, carbon=False)))
 def test_identity_changes_nothing(case: Case) -> None:
     translation = translate(case, "curated")
+    whole = selector(LIBRARY, case.source).total()
+    assume(any(line.atoms & whole for line in translation.outcome.declaration.lines))  # see the test below
     assert not {gap.kind for gap in translation.gaps} & {"missing", "surplus", "inseparable", "rule-differs", "not-declared", "unit-basis"}
     assert not translation.assumptions
     figures = {(entry.stage, entry.indicator): ends(entry) for entry in translation.figures}
@@ -191,18 +196,47 @@ def test_identity_changes_nothing(case: Case) -> None:
         assert within((total, total), ends(translation.total), ZERO)
 
 
+@pytest.mark.xfail(
+    strict=True, reason="as_footprint() dumps the subject's quantities in a form that cannot be read back", raises=ValidationError
+)
+def test_a_translation_keeps_its_subject() -> None:
+    figures = [{"stage": "production", "value": "386.2 kg CO2e"}]
+    data = {"standard": "cn/gbt-51366-2019", "subject": {"gross_floor_area": "12000 m**2"}, "figures": figures}
+    declared = cw.translate(data, to="eu/en-15978-2011").as_footprint()
+    assert declared.subject.gross_floor_area is not None
+    assert declared.subject.gross_floor_area.magnitude == 12000
+
+
+@pytest.mark.xfail(
+    strict=True, reason="identity leaves the total out of its figures when no line reaches it; the first figure takes its place"
+)
+def test_identity_of_module_d_alone_has_an_empty_total() -> None:
+    key = "eu/en-15978-2011"
+    translation = crosswalk_of(key, key).apply(cw.read({"standard": key, "figures": [{"stage": "D", "value": "-5 kg CO2e"}]}))
+    assert ends(translation.figure("D")) == (Decimal(-5), Decimal(-5))
+    assert ends(translation.total) == (ZERO, ZERO)
+
+
 ROUND = Style(activities=False, ranges=True)
+
+
+def declared_again(translation: Translation) -> Footprint:
+    """The translation as a declaration under its target."""
+    # as_footprint() cannot carry a subject with quantities yet: see test_a_translation_keeps_its_subject
+    bare = translation.footprint.model_copy(update={"subject": Subject()})
+    middle = Translation(translation.crosswalk, bare, translation.outcome).as_footprint()
+    subject = translation.footprint.subject.model_copy(update={"reference_area": middle.subject.reference_area})
+    return middle.model_copy(update={"subject": subject})
 
 
 def onward(translation: Translation, target: str) -> Translation:
     """The translation of a translation."""
-    middle = translation.as_footprint()
-    return crosswalk_of(translation.target, target).apply(middle)
+    return crosswalk_of(translation.target, target).apply(declared_again(translation))
 
 
 def onward_factors(case: Case, translation: Translation, target: str) -> list[Decimal]:
     """The factor of each leaf stage over both translations."""
-    middle = translation.as_footprint()
+    middle = declared_again(translation)
     unit = None if middle.declared_unit is None else str(middle.declared_unit)
     data = {"subject": {**case.data["subject"], "reference_area": middle.subject.reference_area}, "declared_unit": unit}
     there = stage_factors(case.data, case.source, case.target)
@@ -325,7 +359,9 @@ def parts_of(case: Case, words: Data, axis: str) -> list[Data]:
     elif axis == "source":
         names = [] if "source" in words else [source.id for source in space.frame.sources]
     else:
-        names = [] if "gas" in words else ["co2", "ch4", "n2o", "fluorinated", "ozone-depleting", "co", "voc", "ethane", "propane", "butane"]
+        names = (
+            [] if "gas" in words else ["co2", "ch4", "n2o", "fluorinated", "ozone-depleting", "co", "voc", "ethane", "propane", "butane"]
+        )
         names = [*names, "methyl-acetate", "methyl-formate"] if names else []
     chosen = selector(LIBRARY, case.source)
     parts, covered = [], 0
@@ -351,11 +387,13 @@ def test_detail_never_widens(case: Case, data: st.DataObject) -> None:
     words = {key: value for key, value in figures[index].items() if key != "value"}
     assume("mass" not in words)
     others = figures[:index] + figures[index + 1 :]
-    parts = parts_of(case, {**words, "value": "0 kg CO2e"}, data.draw(st.sampled_from(["stage", "source", "gas"])))
+    axis = data.draw(st.sampled_from(["stage", "source", "gas"]))
+    parts = parts_of(case, {**words, "value": "0 kg CO2e"}, axis)
     assume(parts)
     if data.draw(st.booleans()):
         others = figures  # the whole stays, and some of its parts are told
-        parts = [part for part in parts if data.draw(st.booleans())] or parts[:1]
+        told = data.draw(st.lists(st.sampled_from(range(len(parts))), min_size=1, unique=True))
+        parts = [parts[position] for position in told]
     finer = {**case.data, "figures": [*others, *parts]}
     lines = lines_of(finer, case.source)
     assume(not any(crossing(a.atoms, b.atoms) for a in lines for b in lines))
@@ -390,7 +428,11 @@ def test_module_d_never_changes_the_total(case: Case, data: st.DataObject) -> No
     amount = data.draw(st.integers(0, 10_000))
     extra: dict[str, Any] = {"supplement": [{"stage": "D", "source": "avoided", "value": f"-{amount} kg CO2e"}]}
     assume(not used & beyond)
-    own = [name for name in stage_words(case.source) if not selector(LIBRARY, case.source).select(name, None, None, None, "", False)[0] & ~beyond]
+    own = [
+        name
+        for name in stage_words(case.source)
+        if not selector(LIBRARY, case.source).select(name, None, None, None, "", False)[0] & ~beyond
+    ]
     if own and data.draw(st.booleans()):
         stage = data.draw(st.sampled_from(own))
         figure = {"stage": stage, "value": f"{amount} kg CO2e"}
@@ -422,16 +464,18 @@ def test_zero_is_not_the_same_as_not_declared(case: Case, data: st.DataObject) -
 
 # -- anything at all -------------------------------------------------------------------------------------------------------------------
 
-WORDS = st.sampled_from(
-    [*STANDARDS[:4], "A1-A3", "B6", "D", "production", "operation", "total", "electricity", "biogenic", "CH4", "co2", "GWP-fossil", "GWP-GHG"]
-    + ["12.5 kg CO2e", "-3 t CO2e", "0.02 kg", "100 kWh", "5 m**2", "0 a", "1e40 kg CO2e", "1e-40 t", "5 kg CO2e/kWh", "千克", "", " ", "1 parsec"]
-    + ["ar5-100", "CN", "DK", "2023-01-01", "all", "A", "NaN kg CO2e", "Infinity kg", "kg", "--", "\x00", "A1-", "-A3", "D-A1", "ef-3.1"]
+NAMES = (
+    "A1-A3 B6 D production operation total electricity biogenic CH4 co2 GWP-fossil GWP-GHG ar5-100 ef-3.1 CN DK all A -- A1- -A3 D-A1 千克"
 )
-KEYS = st.sampled_from(
-    ["standard", "subject", "declared_unit", "year", "period", "characterisation", "figures", "supplement", "total", "biogenic_carbon", "evidence"]
-    + ["stage", "source", "gas", "indicator", "value", "mass", "activity", "unit", "low", "high", "electricity", "heat", "fuel", "material"]
-    + ["transport", "amount", "distance", "factor", "factor_set", "region", "service_life", "gross_floor_area", "kind", "product", "packaging"]
+AMOUNTS = ("12.5 kg CO2e", "-3 t CO2e", "0.02 kg", "100 kWh", "5 m**2", "0 a", "1e40 kg CO2e", "1e-40 t", "5 kg CO2e/kWh", "1 parsec", "kg")
+ODD = ("NaN kg CO2e", "Infinity kg", "2023-01-01", "", " ", "\x00")
+FIELDS = (
+    "standard subject declared_unit year period characterisation figures supplement total biogenic_carbon evidence stage source gas indicator "
+    "value mass activity unit low high electricity heat fuel material transport amount distance factor factor_set region service_life "
+    "gross_floor_area kind product packaging"
 )
+WORDS = st.sampled_from([*STANDARDS[:4], *NAMES.split(), *AMOUNTS, *ODD])
+KEYS = st.sampled_from(FIELDS.split())
 LEAVES = st.one_of(WORDS, WORDS, st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.decimals())
 JUNK = st.recursive(LEAVES, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=3)), max_leaves=6)
 
@@ -478,9 +522,15 @@ def test_no_input_crashes(document: tuple[Any, str], assumptions: Any) -> None:
     try:
         translation = cw.translate(cw.read(data), to=target, assumptions=assumptions)
     except (InputError, NotComparableError) as error:
-        assert error.render("en")
-        assert error.render("zh")
+        refusal: InputError | NotComparableError = error
+    else:
+        _check_result(translation)
         return
+    assert refusal.render("en")
+    assert refusal.render("zh")
+
+
+def _check_result(translation: Translation) -> None:
     for figure in (translation.total, translation.shared, *translation.figures):
         low, high = ends(figure)
         assert low is None or low.is_finite()

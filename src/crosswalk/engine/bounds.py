@@ -120,6 +120,8 @@ def contribution(value: tuple[Decimal, Decimal], line: Coefficients) -> tuple[De
     (Decimal('0'), Decimal('5'))
     """
     low, high = value
+    if not low and not high:
+        return ZERO, ZERO  # a declared zero says that nothing is there, not that uptake balances emissions
     if low >= 0:  # weights are never negative, so each end of a one-signed value gives the same end of the contribution
         return _times(line.low_above, low), _times(line.high_above, high)
     if high <= 0:
@@ -130,8 +132,6 @@ def contribution(value: tuple[Decimal, Decimal], line: Coefficients) -> tuple[De
 
 
 def _times(coefficient: Decimal | None, value: Decimal) -> Decimal | None:
-    if not value:
-        return ZERO  # a declared zero says that nothing is there, not that uptake balances emissions
     if coefficient is None:
         return None
     if not coefficient:

@@ -36,6 +36,7 @@ BASES: dict[str, tuple[str, ...]] = {
 }
 
 UNKNOWN = Interval(None, None, None, False, True, None, None, None)  # stands in for a figure until it is computed
+SUBJECTS = {"building": "建筑", "product": "产品"}
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
@@ -89,7 +90,7 @@ class Crosswalk:
             raise NotComparableError(
                 f"{self.source.number} declares a {self.source.subject}, {self.target.number} a {self.target.subject}: "
                 "one is a part of the other, and only a bill of quantities leads from part to whole",
-                f"{self.source.number} 的对象为 {self.source.subject}，{self.target.number} 的对象为 {self.target.subject}："
+                f"{self.source.number} 的对象为{SUBJECTS[self.source.subject]}，{self.target.number} 的对象为{SUBJECTS[self.target.subject]}："
                 "二者是部分与整体的关系，须有工程量清单才能换算",
             )
         self.figures = self._target_figures()
@@ -294,6 +295,7 @@ class Crosswalk:
             ),
             target_atoms=target_atoms,
             kept=goal is None,
+            unspecified=_unspecified(goal or sources[0] if goal or len(sources) == 1 else None, situation),
         )
         figures = self.figures
         if self.identity:
@@ -376,6 +378,13 @@ class Crosswalk:
             return None
         year = line.activity.year or (self.as_of.year if self.as_of else None)
         return latest_match(sets, line.activity.region, year, years_of_use, self.target.jurisdiction)
+
+
+def _unspecified(characterisation: CharacterisationSet | None, situation: Situation) -> dict[str, Decimal]:
+    """Best factors for gases of unstated origin; none where the set is unknown or stages count differently."""
+    if characterisation is None or situation.scales:
+        return {}
+    return {gas: entry.value for gas, entry in characterisation.unspecified.items()}
 
 
 def _hull(space: Space, sources: Sequence[CharacterisationSet]) -> tuple[Weight, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from crosswalk.engine.rules.activity import FactorValue, first_match, latest_match, look_up_item
 from crosswalk.engine.rules.biogenic import carbon_dioxide
-from crosswalk.errors import DeclarationError, Finding, InputError, UnknownNameError
+from crosswalk.errors import DeclarationError, Finding, InputError, UnitMismatchError, UnknownNameError, nearest_text
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
 from crosswalk.library.names import Names
@@ -43,7 +43,7 @@ class Line:
         label: how messages call it.
         atoms: what it covers.
         mass: it holds kilograms of gas instead of CO2e.
-        gas: the gas it names, if any.
+        gas: the gas or group of gases it names, if any.
         activity: the activity behind it, if any.
         view: it belongs to an additional indicator that repeats what other lines count.
         group: lines that were derived together (`""` for declared ones).
@@ -357,7 +357,8 @@ class _Reader:
                 item,
             )
         view = figure.indicator is not None and self._is_additional(figure.indicator)
-        line = self.selector.line(label, atoms, mass=figure.mass is not None, gas=figure.gas, activity=key, view=view, beyond=beyond)
+        gas = self.space.gas_names.resolve(figure.gas).key if figure.gas is not None else None
+        line = self.selector.line(label, atoms, mass=figure.mass is not None, gas=gas, activity=key, view=view, beyond=beyond)
         return _Read(line, tuple(found), own)
 
     def _is_additional(self, name: str) -> bool:
@@ -393,7 +394,10 @@ class _Reader:
         factor = figure.activity.factor
         if read.own_factor is not None:
             self.used.append(read.own_factor)
-            computed = read.own_factor.per(amount)
+            try:
+                computed = read.own_factor.per(amount)
+            except UnitMismatchError as error:
+                raise UnitMismatchError(*(replace(found, field=f"{field}.activity") for found in error.findings)) from None
         elif factor is None:
             assert figure.range is not None
             return figure.range
@@ -432,15 +436,18 @@ class _Reader:
                 found = first_match(sets, region, year, span)
         else:
             found = next((value for value in (look_up_item(entry, item) for entry in sets) if value is not None), None)
-        if found is None:
-            known = sorted({series.region for entry in sets for series in entry.series})
+        if found is None or (found.substituted and region is not None):
+            known = Names("region", "地区")
+            for entry in sets:
+                for series in entry.series:
+                    known.add(series.region, [series.name.en, series.name.zh])
             place = f"{item or region or 'no region'}, {year or 'no year'}"
             raise UnknownNameError(
                 Finding(
                     f"{self.standard.number} has no {activity.carrier} factor here for {place}; give `factor:`, or another region or year",
                     f"{self.standard.number} 没有适用于 {place} 的 {activity.carrier} 因子；请给出 `factor:`，或更换地区、年份",
                     field=f"{field}.activity",
-                    nearest=tuple(known[:5]),
+                    nearest=nearest_text([name for name, _, _ in known.nearest(region or "")] or known.keys()),
                 )
             )
         return found
@@ -522,9 +529,7 @@ class _Reader:
         finest = [
             position
             for position in crossing
-            if not any(
-                other != position and not self.lines[other].atoms & ~self.lines[position].atoms for other in crossing
-            )
+            if not any(other != position and not self.lines[other].atoms & ~self.lines[position].atoms for other in crossing)
         ]
         joined: Atoms = 0
         for position in finest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from crosswalk.engine import wording
 from crosswalk.engine.bounds import contribution
@@ -19,22 +19,11 @@ from crosswalk.frames.space import Atoms
 from crosswalk.model.base import Text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import readable
+from crosswalk.model.result import GapKind, Severity
 
 if TYPE_CHECKING:
     from crosswalk.engine.crosswalk import Crosswalk
 
-Kind = Literal[
-    "missing",
-    "surplus",
-    "inseparable",
-    "rule-differs",
-    "not-declared",
-    "unit-basis",
-    "data-quality",
-    "verification",
-    "unconfirmed",
-]
-Severity = Literal["critical", "major", "minor", "info"]
 ZERO = Decimal(0)
 CRITICAL_SHARE = Decimal("0.5")  # of what was declared: a single reason of this size changes the answer
 MAJOR_SHARE = Decimal("0.1")
@@ -56,7 +45,7 @@ class Gap:
         amount: the value concerned (removed from the target, or the change), where there is one.
     """
 
-    kind: Kind
+    kind: GapKind
     stage: str
     severity: Severity
     width: Decimal | None
@@ -147,13 +136,12 @@ class _Finder:
         line = self.lines[term.line]
         inside, outside = term.atoms & self.total.figure.atoms, term.atoms & ~self.total.figure.atoms
         stage = self._stages(term.atoms)
-        kind: Kind = "inseparable"
+        kind: GapKind = "inseparable"
         if outside and term.atoms & self.space.negative and term.atoms & ~self.space.negative:
-            biogenic = self.space.box(None, ("biogenic", "vegetation"), None)
-            if outside & self.space.negative & ~biogenic and not outside & biogenic & self.space.box(None, ("biogenic",), None):
-                message, question = wording.credits_inside(line.label)
-            else:
+            if outside & self.space.box(None, ("biogenic",), None):
                 message, question = wording.mixed_signs(line.label)
+            else:
+                message, question = wording.credits_inside(line.label)
         elif outside:
             message, question = wording.inseparable(
                 line.label, self._contents(inside, outside), self.target, self._ask(line, inside, outside)
@@ -164,7 +152,8 @@ class _Finder:
             before = " / ".join(item.name.en for item in self.outcome.plan.source_sets[:2])
             if width is None and term.atoms & self.space.negative:
                 kind = "inseparable"
-                message, question = wording.uptake_inside(line.label)
+                bio = term.atoms & self.space.negative & self.space.box(None, ("biogenic",), None)
+                message, question = wording.mixed_signs(line.label) if bio else wording.uptake_inside(line.label)
             elif goal is None:
                 message, question = wording.period_differs(*self._years())
             else:
@@ -182,7 +171,7 @@ class _Finder:
         gases = [gas.id for gas in space.gases_of(inside)]
         if not set(gases) & {gas.id for gas in space.gases_of(outside)}:
             return wording.ask_split(line.label, "gas", ", ".join(gases[:6]))
-        return wording.ask_split(line.label, "stage", ", ".join(space.describe_stages(space.stages_of(inside))))
+        return wording.ask_split(line.label, "source and gas", self._contents(inside, outside))
 
     def _contents(self, inside: Atoms, outside: Atoms) -> str:
         space = self.space

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -139,6 +139,7 @@ class Rules:
         shares: assumptions on shares inside a line.
         target_atoms: atoms that the target's set characterises.
         kept: the target keeps the declared characterisation.
+        unspecified: factors for gases whose origin is not stated, where the set publishes one.
     """
 
     space: Space
@@ -151,6 +152,7 @@ class Rules:
     shares: tuple[tuple[Assumption, Atoms, Atoms], ...]
     target_atoms: Atoms
     kept: bool
+    unspecified: Mapping[str, Decimal]
 
 
 def compile_forests(
@@ -272,6 +274,8 @@ class _Compiler:
             self._terms(child, figure, terms)
         if node.residual:
             by, held = self._narrowed(node.residual, figure, weights)
+            if line.mass and by.best is None and not held & ~figure and not node.children:
+                by = by._replace(best=self.rules.unspecified.get(line.gas or ""))
             if not by.nothing:
                 terms.append(_term(len(self.lines) + node.line if node.children else node.line, by, node.line, held))
 

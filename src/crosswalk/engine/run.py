@@ -138,7 +138,11 @@ def _leave(
         low -= part_high
         high -= part_low
         tolerance += declaration.half_digits[child]
-    tolerance = tolerance * uniform + abs(vector[residual.parent][1]) * BINARY_NOISE if vector[residual.parent][1].is_finite() else tolerance * uniform
+    tolerance = (
+        tolerance * uniform + abs(vector[residual.parent][1]) * BINARY_NOISE
+        if vector[residual.parent][1].is_finite()
+        else tolerance * uniform
+    )
     name, where = declaration.lines[residual.parent].label, declaration.fields[residual.parent]
     if residual.empty:
         if low > tolerance or high < -tolerance:

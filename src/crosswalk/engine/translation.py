@@ -6,7 +6,7 @@ import json
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import crosswalk as package
 from crosswalk.engine import wording
@@ -18,13 +18,12 @@ from crosswalk.model.base import Source, Text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.mapping import Assumption
 from crosswalk.model.quantity import readable, spell, unit_registry
+from crosswalk.model.result import Status
 
 if TYPE_CHECKING:
     import pint
 
     from crosswalk.engine.crosswalk import Crosswalk
-
-Status = Literal["exact", "bounded", "lower-bound", "upper-bound", "missing", "not-comparable"]
 
 
 def status_of(low: Decimal | None, high: Decimal | None, covered: bool, missing: bool) -> Status:

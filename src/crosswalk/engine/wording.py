@@ -233,6 +233,7 @@ def ask_split(label: str, by: str, names: str) -> Text:
         "stage": ("by stage", "按阶段"),
         "source": ("by emission source", "按排放源"),
         "gas": ("by gas", "按气体"),
+        "source and gas": ("by emission source and gas", "按排放源和气体"),
     }
     en, zh = words[by]
     return text(f"Split {label} {en}: how much of it is {names}?", f"请{zh}拆分 {label}：其中 {names} 占多少？")

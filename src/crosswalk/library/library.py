@@ -204,7 +204,7 @@ class Library:
         except UnknownNameError as error:
             raise UnknownNameError(
                 *(
-                    Finding(f.en, f.zh, f.file, f.line, f.field, tuple(self._edition(key, as_of) for key in f.nearest))
+                    Finding(f.en, f.zh, f.file, f.line, f.field, tuple(dict.fromkeys(self._edition(key, as_of) for key in f.nearest)))
                     for f in error.findings
                 )
             ) from None

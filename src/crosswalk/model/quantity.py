@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import pint
 
 _NUMBER = re.compile(r"^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$", re.DOTALL)
-_POWER = re.compile(r"(?<![\w*])([A-Za-z]*m)([23])(?![\w*.])")
+_POWER = re.compile(r"(?<!\w)([A-Za-z]*m)([23])(?![\w.]|\*\*)")
+_RAISED = re.compile(r"\d\s*[⁰¹²³⁴-⁹]")  # 10² would be read as 102 once it is normalised
 _LONGEST_NUMBER = 60  # characters; nobody prints a footprint with more digits
 _LARGEST_EXPONENT = 40
 _LONGEST_UNIT = 80
@@ -124,9 +125,8 @@ def _no_number(value: object) -> DeclarationError:
 def _split(value: object) -> tuple[Decimal, str]:
     if not isinstance(value, str):
         return decimal(value), ""
-    text = unicodedata.normalize("NFKC", value)
-    match = _NUMBER.match(text)
-    if match is None or match[2][:1].isdigit() or match[2][:1] in _SEPARATORS:
+    match = _NUMBER.match(unicodedata.normalize("NFKC", value))
+    if match is None or _RAISED.search(value) or match[2][:1].isdigit() or match[2][:1] in _SEPARATORS:
         raise _no_number(value)
     return decimal(match[1]), match[2]
 
@@ -138,7 +138,7 @@ def spell(text: str) -> str:
         raise _unknown_unit(text[:20] + "…")
     unit = unicodedata.normalize("NFKC", text.replace("²", "**2").replace("³", "**3")).strip()
     unit = unit.replace("·", "*").replace("⋅", "*").replace("×", "*").replace("^", "**")
-    unit = unit.replace("二氧化碳当量", "CO2e").replace("二氧化碳", "CO2")
+    unit = unit.replace("二氧化碳", "CO2").replace("CO2当量", "CO2e")
     unit = re.sub(r"[\s*]*CO_?\(?2\)?[\s-]*(?:e(?:q(?:uiv)?)?\.?|Äq\.?)(?![A-Za-z])", "*CO2e", unit)
     unit = re.sub(r"(?<![\w*])([kMG]?g|t|吨|千克|公斤|克)[\s*]*CO2(?!\w)", r"\1*CO2", unit)
     unit = _POWER.sub(r"\1**\2", unit)

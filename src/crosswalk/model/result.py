@@ -19,6 +19,8 @@ GapKind = Literal[
     "unconfirmed",
 ]
 
+Severity = Literal["critical", "major", "minor", "info"]
+
 
 class ResultFigure(Model):
     """Bounds of one figure; `null` in `low` or `high` is unbounded, in `best` no estimate."""
@@ -42,7 +44,7 @@ class ResultGap(Model):
 
     kind: GapKind
     stage: str
-    severity: Literal["critical", "major", "minor", "info"]
+    severity: Severity
     width: float | None
     amount: float | None
     unit: str

@@ -64,11 +64,7 @@ def translation_report(result: Translation, lang: str) -> Report:
     main = result.crosswalk.target.main_indicator.id
     covered = [entry for entry in result.figures if entry.status != "missing"]
     shown = [entry for entry in covered if entry.indicator == main or _says_something(entry)]
-    missing = [
-        entry.stage
-        for entry in result.figures
-        if entry.status == "missing" and entry.indicator == main
-    ]
+    missing = [entry.stage for entry in result.figures if entry.status == "missing" and entry.indicator == main]
     figures = Table(
         f"{word('figures', lang)} ({result.unit})",
         tuple(word(key, lang) for key in ("stage", "indicator", "low", "best", "high", "status")),

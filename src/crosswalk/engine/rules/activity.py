@@ -117,7 +117,8 @@ def _series(item: FactorSet, region: str | None) -> tuple[Series | None, bool]:
         return by_region[region], False
     country = (region or "").split("-")[0]
     if country in by_region:
-        return by_region[country], False
+        # a national set stands for its provinces; a set that has provinces, but not this one, does not know it
+        return by_region[country], any(known.startswith(f"{country}-") for known in by_region)
     if item.default_region and (region is None or item.default_region in by_region):
         return by_region.get(item.default_region), region is not None
     return None, False
