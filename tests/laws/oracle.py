@@ -88,9 +88,11 @@ class Oracle:
         self.size = max([1.0, *(abs(end) for value in self.values for end in value if np.isfinite(end))])
 
     def _empty(self, values: Sequence[tuple[Decimal, Decimal]]) -> Atoms:
-        """Where a declared zero says that nothing is there: a line of zero, and one of which its parts leave zero."""
+        """Where a declared zero says that nothing is there: a line of zero, less its parts."""
         pairs = factor_pairs(self.case.source, self.case.used_set, self.case.used_set)
-        empty: Atoms = 0
+        counted = empty = 0
+        for used, _, atoms in pairs:
+            counted |= atoms if used else 0
         for line, (low, high) in zip(self.lines, values, strict=True):
             inner = inner_of(line, self.lines)
             left: Decimal | None = low if low == high else None
@@ -110,8 +112,8 @@ class Oracle:
                     continue
                 factor = Decimal(str(factors.pop())) if part.mass != line.mass else Decimal(1)
                 left -= least * factor if part.mass or part.mass == line.mass else least / factor
-            if left is not None and abs(left) <= Decimal("1e-20"):
-                empty |= line.atoms & ~inner
+            if left is not None and not (low or high) and abs(left) <= Decimal("1e-20"):
+                empty |= line.atoms & ~inner & (self.space.possible if line.mass else counted)
         return empty
 
     def bounds(self, figure: Atoms, covered: Atoms | None = None) -> Ends:

@@ -226,7 +226,6 @@ def gas_words(key: str, stage: str, source: str | None) -> tuple[str, ...]:
         "hfc-134a",
         "hfcs",
         "f-gases",
-        "fluorinated",
         "co",
     ]
     return tuple(name for name in names if _selects(chosen, stage, source, name, None))
@@ -439,8 +438,12 @@ def _add_carbon(draw: st.DrawFn, source: str, data: Data, masses: dict[int, Deci
                 side = line.atoms & space.negative if value < 0 else line.atoms & ~space.negative
                 masses[bits_from(side, 0)] = value
         _set_values(source, data, masses, used)
-    for line, (value, _high) in zip(*_carbon_lines(data, source), strict=True):
-        if line.group and line_value(source, line, masses, used) != value:
+    total = selector(LIBRARY, source).total_line
+    lines, values = _carbon_lines(data, source)
+    for line, (value, _high) in zip((*lines, total), (*values, (line_value(source, total, masses, used), ZERO)), strict=True):
+        told = line.group and line_value(source, line, masses, used) != value
+        balanced = not value and any(mass and line.atoms >> bit & 1 for bit, mass in masses.items())
+        if told or balanced:  # a zero says that nothing is there, not that release balances uptake
             del data["biogenic_carbon"]
             masses.clear()
             masses.update(before)

@@ -180,8 +180,8 @@ def test_a_completion_lies_inside_the_bounds(case: Case, data: st.DataObject) ->
 @given(cases(pairs=[(key, key) for key in STANDARDS], style=Style(activities=True, views=False, carbon=False)))
 def test_identity_changes_nothing(case: Case) -> None:
     translation = translate(case, "curated")
-    whole = selector(LIBRARY, case.source).total()
-    assume(any(line.atoms & whole for line in translation.outcome.declaration.lines))  # see the test below
+    plans = translation.outcome.plan.forests[0].figures
+    assume(plans and plans[0].figure.stage == "total")  # see the test below
     assert not {gap.kind for gap in translation.gaps} & {"missing", "surplus", "inseparable", "rule-differs", "not-declared", "unit-basis"}
     assert not translation.assumptions
     figures = {(entry.stage, entry.indicator): ends(entry) for entry in translation.figures}
@@ -191,7 +191,7 @@ def test_identity_changes_nothing(case: Case) -> None:
         if words["stage"] in own and not words.keys() - {"stage", "value", "indicator"}:
             value = Decimal(words["value"].split()[0])
             assert figures[words["stage"], words.get("indicator", main)] == (value, value)
-    if "total" in case.data:
+    if "total" in translation.outcome.declaration.fields:  # a total that only repeats its parts, as far as they are printed, is not kept
         total = Decimal(case.data["total"].split()[0])
         assert within((total, total), ends(translation.total), ZERO)
 
@@ -215,6 +215,15 @@ def test_identity_of_module_d_alone_has_an_empty_total() -> None:
     translation = crosswalk_of(key, key).apply(cw.read({"standard": key, "figures": [{"stage": "D", "value": "-5 kg CO2e"}]}))
     assert ends(translation.figure("D")) == (Decimal(-5), Decimal(-5))
     assert ends(translation.total) == (ZERO, ZERO)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="declare.py resolves the gas of a line without the group names that Selector.select accepts", raises=InputError
+)
+@pytest.mark.parametrize("gas", ["main", "fluorinated"])
+def test_a_figure_may_name_a_group_of_gases(gas: str) -> None:
+    figures = [{"stage": "A1", "gas": gas, "value": "1 kg CO2e"}]
+    assert cw.translate({"standard": "eu/en-15804-a2-2019", "figures": figures}, to="eu/cpr-2024-3110").figures
 
 
 ROUND = Style(activities=False, ranges=True)
@@ -359,9 +368,7 @@ def parts_of(case: Case, words: Data, axis: str) -> list[Data]:
     elif axis == "source":
         names = [] if "source" in words else [source.id for source in space.frame.sources]
     else:
-        names = (
-            [] if "gas" in words else ["co2", "ch4", "n2o", "fluorinated", "ozone-depleting", "co", "voc", "ethane", "propane", "butane"]
-        )
+        names = [] if "gas" in words else ["co2", "ch4", "n2o", "f-gases", "ozone-depleting", "co", "voc", "ethane", "propane", "butane"]
         names = [*names, "methyl-acetate", "methyl-formate"] if names else []
     chosen = selector(LIBRARY, case.source)
     parts, covered = [], 0
@@ -392,8 +399,8 @@ def test_detail_never_widens(case: Case, data: st.DataObject) -> None:
     assume(parts)
     if data.draw(st.booleans()):
         others = figures  # the whole stays, and some of its parts are told
-        told = data.draw(st.lists(st.sampled_from(range(len(parts))), min_size=1, unique=True))
-        parts = [parts[position] for position in told]
+        chosen = data.draw(st.lists(st.integers(0, len(parts) - 1), min_size=1, unique=True))
+        parts = [parts[position] for position in chosen]
     finer = {**case.data, "figures": [*others, *parts]}
     lines = lines_of(finer, case.source)
     assume(not any(crossing(a.atoms, b.atoms) for a in lines for b in lines))
@@ -433,9 +440,10 @@ def test_module_d_never_changes_the_total(case: Case, data: st.DataObject) -> No
         for name in stage_words(case.source)
         if not selector(LIBRARY, case.source).select(name, None, None, None, "", False)[0] & ~beyond
     ]
-    if own and data.draw(st.booleans()):
+    declared_beyond = data.draw(st.booleans())
+    if own and declared_beyond:
         stage = data.draw(st.sampled_from(own))
-        figure = {"stage": stage, "value": f"{amount} kg CO2e"}
+        figure: Data = {"stage": stage, "value": f"{amount} kg CO2e"}
         if not lines_of({**case.data, "figures": [figure | {"value": "0 kg CO2e"}]}, case.source)[0].upward:
             figure["value"] = f"-{amount} kg CO2e"
         extra = {"figures": [*case.data["figures"], figure]}

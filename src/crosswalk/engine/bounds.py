@@ -52,25 +52,32 @@ def weight_range(atoms: Atoms, figure: Atoms, weights: Sequence[Weight]) -> Rang
     """The range of weights over a set of atoms, or `None` when the set is empty."""
     if not atoms:
         return None
-    lows: list[Decimal] = []
-    highs: list[Decimal | None] = []
     inside = atoms & figure
+    if not inside:
+        return Range(ZERO, ZERO)
     left = inside
+    least: Decimal | None = ZERO if inside != atoms else None
+    greatest: Decimal = ZERO
+    unbounded = False
     for low, high, members in weights:
         if left & members:
-            lows.append(low)
-            highs.append(high)
+            least = low if least is None or low < least else least
+            if high is None:
+                unbounded = True
+            elif high > greatest:
+                greatest = high
             left &= ~members
             if not left:
                 break
-    if left or inside != atoms:
-        lows.append(ZERO)
-        highs.append(ZERO)
-    return Range(min(lows), None if None in highs else max(high for high in highs if high is not None))
+    if left or least is None:
+        least = ZERO
+    return Range(least, None if unbounded else greatest)
 
 
 def coefficients(atoms: Atoms, figure: Atoms, weights: Sequence[Weight], negative: Atoms) -> Coefficients:
     """The coefficients of a line over `atoms` for a figure."""
+    if not atoms & figure:
+        return NOTHING
     up = weight_range(atoms & ~negative, figure, weights)
     down = weight_range(atoms & negative, figure, weights)
     if up is None and down is None:
@@ -112,16 +119,24 @@ def share_coefficients(part: Coefficients, rest: Coefficients, low: Decimal, bes
     return Coefficients(least, least, greatest, greatest, estimate)
 
 
-def contribution(value: tuple[Decimal, Decimal], line: Coefficients) -> tuple[Decimal | None, Decimal | None]:
+def contribution(
+    value: tuple[Decimal, Decimal], line: Coefficients, declared: tuple[Decimal, Decimal]
+) -> tuple[Decimal | None, Decimal | None]:
     """The interval that a line of known value (or known range) contributes.
 
+    Args:
+        value: what the line holds, or what its parts leave of it.
+        line: the coefficients.
+        declared: what was declared for the whole line. A declared zero says that nothing is there; a whole of which its parts leave nothing may
+            still hold uptake that balances emissions.
+
     >>> plain = Coefficients(ZERO, ZERO, Decimal(1), Decimal(1), None)
-    >>> contribution((Decimal(5), Decimal(5)), plain)
+    >>> contribution((Decimal(5), Decimal(5)), plain, (Decimal(5), Decimal(5)))
     (Decimal('0'), Decimal('5'))
     """
     low, high = value
-    if not low and not high:
-        return ZERO, ZERO  # a declared zero says that nothing is there, not that uptake balances emissions
+    if not (low or high or declared[0] or declared[1]):
+        return ZERO, ZERO
     if low >= 0:  # weights are never negative, so each end of a one-signed value gives the same end of the contribution
         return _times(line.low_above, low), _times(line.high_above, high)
     if high <= 0:

@@ -131,7 +131,7 @@ class _Finder:
     # -- lines that count partly ---------------------------------------------------------------------------------------------------
 
     def _open_term(self, term: Term) -> Gap:
-        low, high = contribution(self.vector[term.slot], term.by)
+        low, high = contribution(self.vector[term.slot], term.by, self.vector[term.line])
         width = None if low is None or high is None else high - low
         line = self.lines[term.line]
         inside, outside = term.atoms & self.total.figure.atoms, term.atoms & ~self.total.figure.atoms

@@ -177,6 +177,7 @@ class _Compiler:
         self.rules = rules
         self.replacements = {entry.line: (len(lines) * 2 + position, entry) for position, entry in enumerate(replacements)}
         self.nodes = forest.nodes()
+        self.beyond = {node.line: self._beyond(node) for node in self.nodes}
         self.replaced_below = {node.line for node in self.nodes if self._holds_replacement(node)}
         anew: Atoms = 0  # what replacements count, so that no other line may count it again
         dropped: Atoms = 0  # what replaced lines covered; of this, only what their replacements count is known
@@ -262,18 +263,23 @@ class _Compiler:
     def _terms(self, node: Node, figure: Atoms, terms: list[Term]) -> None:
         if node.line in self.replacements:
             return
+        beyond = self.beyond[node.line]
+        if not (node.atoms | beyond) & figure:
+            return
         line = self.lines[node.line]
         weights = self.rules.mass_weights if line.mass else self.rules.weights
+        whole = None
         if node.line not in self.replaced_below:
             whole = coefficients(node.atoms, figure, weights, self.rules.negative)
-            if whole.exact and not self._beyond(node) & figure & self.rules.target_atoms:
+            if whole.exact and not beyond & figure & self.rules.target_atoms:
                 if not whole.nothing:
                     terms.append(_term(node.line, whole, node.line, node.atoms))
                 return
         for child in node.children:
             self._terms(child, figure, terms)
         if node.residual:
-            by, held = self._narrowed(node.residual, figure, weights)
+            known = whole if whole is not None and node.residual == node.atoms else None
+            by, held = self._narrowed(node.residual, figure, weights, known)
             if line.mass and by.best is None and not held & ~figure and not node.children:
                 by = by._replace(best=self.rules.unspecified.get(line.gas or ""))
             if not by.nothing:
@@ -286,10 +292,10 @@ class _Compiler:
             found |= child.atoms & ~node.atoms | self._beyond(child)
         return found
 
-    def _narrowed(self, atoms: Atoms, figure: Atoms, weights: Sequence[Weight]) -> tuple[Coefficients, Atoms]:
+    def _narrowed(self, atoms: Atoms, figure: Atoms, weights: Sequence[Weight], known: Coefficients | None) -> tuple[Coefficients, Atoms]:
         """The coefficients of a residual after the assumptions that speak of it, and the atoms that it then holds."""
         negative = self.rules.negative
-        plain = coefficients(atoms, figure, weights, negative)
+        plain = known or coefficients(atoms, figure, weights, negative)
         left = atoms & ~self.absent
         if not plain.exact and left != atoms:
             plain = _assuming(plain, coefficients(left, figure, weights, negative), left, negative)

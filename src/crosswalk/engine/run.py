@@ -204,7 +204,7 @@ def _figure(plan: FigurePlan, vector: Vector) -> Interval:
             high = None if high is None else high + share
             best = None if best is None else best + share
             continue
-        least, greatest = contribution(value, term.by)
+        least, greatest = contribution(value, term.by, vector[term.line])
         low = None if low is None or least is None else low + least
         high = None if high is None or greatest is None else high + greatest
         estimate = least if least is not None and least == greatest else None

@@ -293,7 +293,7 @@ class Translation:
                     )
                 )
         for term in forest.figures[0].terms:
-            low_end, high_end = contribution(vector[term.slot], term.by)
+            low_end, high_end = contribution(vector[term.slot], term.by, vector[term.line])
             steps.append(
                 _step(
                     "count",

@@ -57,7 +57,7 @@ def year_value(item: FactorSet, series: Series, year: int) -> Decimal | None:
     >>> from crosswalk.library.library import Library
     >>> danish = Library.shipped().factor_set("dk-br18-electricity")
     >>> year_value(danish, danish.series[0], 2024)
-    Decimal('0.1608')
+    Decimal('0.16080')
     """
     values = series.values
     if year in values:

@@ -1,0 +1,73 @@
+"""The wheel, built from a copy of the sources and installed far from the checkout, carries all data and needs nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ["src", "standards", "mappings", "tools", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"]
+FOOTPRINT = "standard: GB/T 51366\nfigures:\n  - {stage: production, value: 386.2 kg CO2e}\n"
+
+
+def run(*words: str | Path, cwd: Path) -> str:
+    """Run a program as on a machine that knows nothing of the checkout."""
+    kept = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV", "CROSSWALK_PATH")}
+    done = subprocess.run(
+        [str(word) for word in words], cwd=cwd, env={**kept, "PYTHONUTF8": "1"}, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_wheel_works_without_the_checkout(tmp_path: Path) -> None:
+    copy = tmp_path / "sources"
+    copy.mkdir()
+    for name in SOURCES:
+        path = ROOT / name
+        if path.is_dir():
+            shutil.copytree(path, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        else:
+            shutil.copy(path, copy / name)
+    # an index of other content beside the sources must not get into the wheel
+    (copy / ".cache").mkdir()
+    (copy / ".cache" / "index.json").write_text('{"format": 1, "entries": {}}')
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path / "dist", copy, cwd=tmp_path)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+
+    data = {path.relative_to(ROOT).as_posix() for folder in ("standards", "mappings") for path in (ROOT / folder).rglob("*.yaml")}
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        index = json.loads(archive.read("crosswalk/data/index.json"))
+    assert {f"crosswalk/data/{name}" for name in data} <= names
+    assert {"crosswalk/py.typed", "crosswalk/model/units.txt"} <= names
+    assert set(index["entries"]) == data
+    shutil.rmtree(copy)
+
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=elsewhere)
+    binaries = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    run(binaries / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=elsewhere)
+    where = Path(run(binaries / "python", "-c", "import crosswalk; print(crosswalk.__file__)", cwd=elsewhere).strip()).parent
+    assert where.is_relative_to(tmp_path / "venv")
+    before = {path: path.stat().st_mtime_ns for path in (where / "data").rglob("*")}
+
+    listed = json.loads(run(binaries / "crosswalk", "list", "--format", "json", cwd=elsewhere))
+    assert len(listed) == sum(
+        name.split("/")[1] not in ("frames", "characterisation", "factors") for name in data if name.startswith("standards/")
+    )
+    (elsewhere / "office.yaml").write_text(FOOTPRINT, "utf-8")
+    result = json.loads(
+        run(binaries / "crosswalk", "translate", "office.yaml", "--to", "eu/en-15978-2011", "--format", "json", cwd=elsewhere)
+    )
+    figure = next(entry for entry in result["figures"] if entry["stage"] == "A1-A3")
+    assert (figure["low"], figure["high"]) == (386.2, 386.2)
+    # the index that came along was used: nothing was parsed anew and nothing written
+    assert {path: path.stat().st_mtime_ns for path in (where / "data").rglob("*")} == before
+    assert [path.name for path in elsewhere.iterdir()] == ["office.yaml"]
