@@ -191,7 +191,9 @@ class Oracle:
                 bounds=(0, None),
                 method="highs",
             )
-            return float(result.fun) * self.size if result.status == 0 else None
+            if result.status != 0 or result.fun is None:
+                return None
+            return float(result.fun) * self.size
 
         ends = [least(cost), least(-cost)]
         if None in ends:  # HiGHS does not always tell unbounded from infeasible; a consistent declaration is never infeasible

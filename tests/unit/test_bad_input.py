@@ -301,9 +301,6 @@ def test_unknown_region_of_an_activity_without_factor(standard: str, stage: str,
     assert finding.nearest
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bug in engine: without a region EN 15978 takes China's default factor, 0.6205 kg CO2e/kWh, without a word"
-)
 def test_no_region_under_a_european_standard_is_no_chinese_region() -> None:
     figure = {"stage": "B6", "activity": {"electricity": "10 kWh", "year": 2023}}
     with pytest.raises(InputError):
@@ -321,7 +318,6 @@ def test_activity_of_another_dimension_names_its_field(tmp_path: Path) -> None:
     assert (finding.field, finding.line) == ("figures[0].activity", 3)
 
 
-@pytest.mark.xfail(strict=True, reason="bug in engine/declare.py: _sets looks the factor set up without naming field and line")
 def test_unknown_factor_set_names_its_field(tmp_path: Path) -> None:
     finding = activity_error("{electricity: 1 kWh, factor_set: nope}", tmp_path)
     assert (finding.field, finding.line) == ("figures[0].activity.factor_set", 3)

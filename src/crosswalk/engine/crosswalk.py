@@ -302,7 +302,11 @@ class Crosswalk:
             # what was declared is kept as it is; derived lines add nothing to it
             atoms = [0 if line.group else part for part, line in zip(atoms, lines, strict=True)]
             covered = sum_atoms(atoms)
-            figures = tuple(TargetFigure(entry.stage, entry.indicator, entry.atoms & covered) for entry in figures if entry.atoms & covered)
+            figures = tuple(
+                TargetFigure(entry.stage, entry.indicator, entry.atoms & covered)
+                for position, entry in enumerate(figures)
+                if position == 0 or entry.atoms & covered
+            )
         grown = forests(space, lines, declaration.fields, atoms)
         plans = compile_forests(grown, lines, figures, replacements, rules)
         fixed = [

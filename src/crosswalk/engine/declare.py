@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -53,7 +54,7 @@ class Line:
     """
 
     label: str
-    atoms: Atoms
+    atoms: Atoms = dataclasses.field(repr=False)
     mass: bool = False
     gas: str | None = None
     activity: ActivityKey | None = None
@@ -198,8 +199,7 @@ class Selector:
         if source is not None:
             atoms &= self.space.box(None, (self._resolve(self.space.source_names, source, f"{field}.source", notes),), None)
         if gas is not None:
-            key = gas if gas in ("main", "fluorinated") else self._resolve(self.space.gas_names, gas, f"{field}.gas", notes)
-            atoms &= self.space.box(None, None, (key,))
+            atoms &= self.space.box(None, None, (self._resolve(self.space.gas_names, gas, f"{field}.gas", notes),))
         indicator_id = self.standard.main_indicator.id
         if indicator is not None:
             indicator_id = self._resolve(self.indicator_names, indicator, f"{field}.indicator", notes)
@@ -417,14 +417,14 @@ class _Reader:
             )
         return declared
 
-    def _sets(self, activity: Activity) -> list[FactorSet]:
+    def _sets(self, activity: Activity, field: str) -> list[FactorSet]:
         if activity.factor_set:
-            return [self.library.factor_set(activity.factor_set)]
+            return [self.library.factor_set(activity.factor_set, f"{field}.activity.factor_set")]
         return factor_sets(self.library, next((rule for rule in self.standard.activities if rule.carrier == activity.carrier), None))
 
     def _own_factor(self, activity: Activity, item: str | None, field: str) -> FactorValue:
         """The factor that the standard itself gives to an activity declared without one."""
-        sets = self._sets(activity)
+        sets = self._sets(activity, field)
         region = activity.region or self.footprint.subject.location
         year = activity.year or self._year()
         found: FactorValue | None
@@ -436,7 +436,8 @@ class _Reader:
                 found = first_match(sets, region, year, span)
         else:
             found = next((value for value in (look_up_item(entry, item) for entry in sets) if value is not None), None)
-        if found is None or (found.substituted and region is not None):
+        foreign = found is not None and region is None and found.years and found.factor_set.jurisdiction != self.standard.jurisdiction
+        if found is None or foreign or (found.substituted and region is not None):
             known = Names("region", "地区")
             for entry in sets:
                 for series in entry.series:
@@ -456,7 +457,7 @@ class _Reader:
         """The id of the fuel, material or means of transport in the standard's own tables, or the name as given."""
         if activity.item is None:
             return None
-        sets = self._sets(activity)
+        sets = self._sets(activity, field)
         if not sets:
             return activity.item
         match = item_names(tuple(entry.id for entry in sets), self.library).resolve(activity.item, f"{field}.activity.{activity.carrier}")

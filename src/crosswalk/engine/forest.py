@@ -8,7 +8,7 @@ itself, so their intervals are intersected.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crosswalk.engine.declare import Line
 from crosswalk.errors import Finding, InconsistentDeclarationError
@@ -27,9 +27,9 @@ class Node:
     """
 
     line: int
-    atoms: Atoms
+    atoms: Atoms = field(repr=False)
     children: tuple[Node, ...]
-    residual: Atoms
+    residual: Atoms = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Forest:
     """Disjoint trees of lines."""
 
     roots: tuple[Node, ...]
-    covered: Atoms
+    covered: Atoms = field(repr=False)
 
     def nodes(self) -> list[Node]:
         """All nodes, parents before children."""

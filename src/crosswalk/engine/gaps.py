@@ -251,7 +251,7 @@ class _Finder:
             return []
         parts = [part for part in self.space.describe_stages(leaves) if part != stage]
         if parts and self.space.stages_of(wanted) != leaves:
-            return [self.space.stage_name(part) for part in parts]
+            return [wording.text(f"{part} {self.space.stage_name(part).en}", f"{part} {self.space.stage_name(part).zh}") for part in parts]
         return [self.space.source_records[source] for source in self.space.describe_sources(missing)]
 
     # -- activities ----------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from crosswalk.engine.bounds import Coefficients, Interval, coefficients, share_coefficients
@@ -31,7 +31,7 @@ class TargetFigure:
 
     stage: str
     indicator: str
-    atoms: Atoms
+    atoms: Atoms = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Replacement:
 
     line: int
     factor: FactorValue
-    atoms: Atoms
+    atoms: Atoms = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Term:
     slot: int
     by: Coefficients
     line: int
-    atoms: Atoms
+    atoms: Atoms = field(repr=False)
     factor: Decimal | None
 
 
@@ -67,7 +67,7 @@ class FigurePlan:
 
     figure: TargetFigure
     terms: tuple[Term, ...]
-    missing: Atoms
+    missing: Atoms = field(repr=False)
     open_below: bool
     open_above: bool
     silent_below: bool
@@ -177,6 +177,7 @@ class _Compiler:
         self.rules = rules
         self.replacements = {entry.line: (len(lines) * 2 + position, entry) for position, entry in enumerate(replacements)}
         self.nodes = forest.nodes()
+        self._present: dict[tuple[Atoms, bool], tuple[Weight, ...]] = {}
         self.beyond = {node.line: self._beyond(node) for node in self.nodes}
         self.replaced_below = {node.line for node in self.nodes if self._holds_replacement(node)}
         anew: Atoms = 0  # what replacements count, so that no other line may count it again
@@ -267,7 +268,7 @@ class _Compiler:
         if not (node.atoms | beyond) & figure:
             return
         line = self.lines[node.line]
-        weights = self.rules.mass_weights if line.mass else self.rules.weights
+        weights = self._weights(node.atoms, line.mass)
         whole = None
         if node.line not in self.replaced_below:
             whole = coefficients(node.atoms, figure, weights, self.rules.negative)
@@ -285,6 +286,14 @@ class _Compiler:
             if not by.nothing:
                 terms.append(_term(len(self.lines) + node.line if node.children else node.line, by, node.line, held))
 
+    def _weights(self, atoms: Atoms, mass: bool) -> tuple[Weight, ...]:
+        """The weights that a line can meet at all: most lines hold few of the gases."""
+        key = (atoms, mass)
+        if key not in self._present:
+            every = self.rules.mass_weights if mass else self.rules.weights
+            self._present[key] = tuple(entry for entry in every if entry[2] & atoms)
+        return self._present[key]
+
     def _beyond(self, node: Node) -> Atoms:
         """What masses inside a line in CO2e hold beyond it: gases that the set of the declaration leaves out."""
         found: Atoms = 0
@@ -298,7 +307,8 @@ class _Compiler:
         plain = known or coefficients(atoms, figure, weights, negative)
         left = atoms & ~self.absent
         if not plain.exact and left != atoms:
-            plain = _assuming(plain, coefficients(left, figure, weights, negative), left, negative)
+            met = tuple(entry for entry in weights if entry[2] & left)
+            plain = _assuming(plain, coefficients(left, figure, met, negative), left, negative)
             atoms = left if left & ~negative else atoms
         if plain.exact or atoms & negative:
             return plain, atoms

@@ -398,10 +398,7 @@ class Translation:
             {
                 "standard": self.target,
                 "name": _both(self.footprint.name) if self.footprint.name else None,
-                "subject": {
-                    **self.footprint.subject.model_dump(exclude_none=True),
-                    **({"reference_area": wanted.area} if wanted.area else {}),
-                },
+                "subject": self.footprint.subject.model_copy(update={"reference_area": wanted.area} if wanted.area else {}),
                 "declared_unit": f"{wanted.count} {per}" if per else None,
                 "year": self.footprint.year,
                 "characterisation": kept.id if kept else None,

@@ -50,6 +50,8 @@ class Space:
             self.gas_names.add(gas.id, [gas.name.en, gas.name.zh, *gas.aliases])
         for key, group in gases.groups.items():
             self.gas_names.add(key, group.names)
+        for kind in ("main", "fluorinated", "ozone-depleting", "short-lived"):
+            self.gas_names.add(kind, [])
         self._n_stages = len(self.stages)
         self._n_sources = len(self.sources)
         self.every_stage = (1 << self._n_stages) - 1

@@ -216,16 +216,20 @@ class Library:
         day = as_of or date.today()
         members = self._families[key.removeprefix("family:")]
 
-        def rank(member: str) -> tuple[bool, bool, str]:
-            """Editions in force before withdrawn ones and drafts, then the newest that had started on the day."""
+        def start(member: str) -> str:
             dates = self.record(member).get("dates") or {}
-            start = str(dates.get("in_force") or dates.get("issued") or member.rsplit("-", 1)[-1])
-            end = str(dates.get("withdrawn") or "9999")
-            valid = start <= day.isoformat() < end and self.record(member).get("status") != "draft"
-            current = as_of is not None or self.record(member).get("status") == "in-force"
-            return (valid and current, start <= day.isoformat(), start or member)
+            return str(dates.get("in_force") or dates.get("issued") or member.rsplit("-", 1)[-1])
 
-        return max(members, key=rank)
+        def rank(member: str) -> tuple[bool, str]:
+            """Editions in force before withdrawn ones and drafts, then the newest."""
+            record = self.record(member)
+            end = str((record.get("dates") or {}).get("withdrawn") or "9999")
+            valid = day.isoformat() < end and record.get("status") != "draft"
+            current = as_of is not None or record.get("status") == "in-force"
+            return valid and current, start(member)
+
+        started = [member for member in members if start(member) <= day.isoformat()]
+        return max(started, key=rank) if started else min(members, key=start)
 
     def find(self, text: str, limit: int = 10) -> list[tuple[str, str, float, str]]:
         """Search everything by likeness, in either language: (kind, id, likeness, the name that matched), best first."""
@@ -283,9 +287,9 @@ class Library:
             names.add(key, all_names(data))
         return names
 
-    def factor_set(self, name: str) -> FactorSet:
+    def factor_set(self, name: str, field: str | None = None) -> FactorSet:
         """An emission-factor set, by id or alias."""
-        key = name if name in self._factors else self.factor_names.resolve(name).key
+        key = name if name in self._factors else self.factor_names.resolve(name, field).key
         return self._model(FactorSet, self._factors, key)
 
     @cached_property
