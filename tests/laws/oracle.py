@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 
-from crosswalk.engine.declare import Line
+from crosswalk.engine.lines import Line
 from crosswalk.engine.rules.characterise import classes_of
 from crosswalk.engine.translation import Translation
 from crosswalk.frames.space import Atoms

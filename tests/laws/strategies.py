@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 import crosswalk as cw
 from crosswalk.engine.crosswalk import Crosswalk
-from crosswalk.engine.declare import Line, Selector, declare, selector
+from crosswalk.engine.declare import declare
+from crosswalk.engine.lines import Line
 from crosswalk.engine.rules.characterise import classes_of
+from crosswalk.engine.selector import Selector, selector
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import InputError
 from crosswalk.frames.space import Atoms, Space

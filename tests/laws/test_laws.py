@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import crosswalk as cw
-from crosswalk.engine.declare import selector
+from crosswalk.engine.selector import selector
 from crosswalk.engine.translation import FigureResult, Translation
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.frames.space import Atoms
@@ -202,9 +202,6 @@ def test_a_translation_keeps_its_subject() -> None:
     assert declared.subject.gross_floor_area.magnitude == 12000
 
 
-@pytest.mark.xfail(
-    strict=True, reason="identity leaves the total out of its figures when no line reaches it; the first figure takes its place"
-)
 def test_identity_of_module_d_alone_has_an_empty_total() -> None:
     key = "eu/en-15978-2011"
     translation = crosswalk_of(key, key).apply(cw.read({"standard": key, "figures": [{"stage": "D", "value": "-5 kg CO2e"}]}))
@@ -212,9 +209,6 @@ def test_identity_of_module_d_alone_has_an_empty_total() -> None:
     assert ends(translation.total) == (ZERO, ZERO)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="declare.py resolves the gas of a line without the group names that Selector.select accepts", raises=InputError
-)
 @pytest.mark.parametrize("gas", ["main", "fluorinated"])
 def test_a_figure_may_name_a_group_of_gases(gas: str) -> None:
     figures = [{"stage": "A1", "gas": gas, "value": "1 kg CO2e"}]

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from crosswalk.engine import wording
-from crosswalk.engine.declare import selector
+from crosswalk.engine.selector import selector
 from crosswalk.errors import NotComparableError
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library

@@ -10,14 +10,16 @@ from functools import lru_cache
 from typing import Literal
 
 from crosswalk.engine.bounds import Interval
-from crosswalk.engine.declare import Declaration, Line, declare, factor_sets, selector, sum_atoms
+from crosswalk.engine.declare import declare, factor_sets
 from crosswalk.engine.forest import forests
+from crosswalk.engine.lines import Declaration, Line, sum_atoms
 from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
 from crosswalk.engine.rules.activity import FactorValue, latest_match, look_up_item
 from crosswalk.engine.rules.characterise import Weight, characterised, weights
 from crosswalk.engine.rules.period import time_factor
 from crosswalk.engine.rules.unit import Basis, area_scales, declared_basis, require_years, target_basis, years
 from crosswalk.engine.run import BINARY_NOISE, Outcome, run
+from crosswalk.engine.selector import selector
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import Finding, InconsistentDeclarationError, InputError, NotComparableError
 from crosswalk.frames.space import Atoms, Space
@@ -366,7 +368,8 @@ class Crosswalk:
             counted = space.box(None, value.counts.sources, value.counts.gases)
             atoms = counted & space.at_stages(space.stages_of(line.atoms))
             found.append(Replacement(position, value, atoms))
-        return found
+        # two activities of one carrier in one stage, neither inside the other (generation and losses apart): the whole factor fits neither
+        return [entry for entry in found if not any(_overlap(entry, other, lines) for other in found if other is not entry)]
 
     def target_factor(self, line: Line, years_of_use: int | None) -> FactorValue | None:
         """The factor with which the target evaluates the activity of a line, if it has one for the region and year."""
@@ -382,6 +385,12 @@ class Crosswalk:
             return None
         year = line.activity.year or (self.as_of.year if self.as_of else None)
         return latest_match(sets, line.activity.region, year, years_of_use, self.target.jurisdiction)
+
+
+def _overlap(first: Replacement, second: Replacement, lines: Sequence[Line]) -> bool:
+    """Whether two replacements would count the same atoms although their lines are not nested."""
+    own, other = lines[first.line].atoms, lines[second.line].atoms
+    return bool(first.atoms & second.atoms) and bool(own & ~other) and bool(other & ~own)
 
 
 def _unspecified(characterisation: CharacterisationSet | None, situation: Situation) -> dict[str, Decimal]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from crosswalk.engine.lines import ActivityKey, Declaration, Line
 from crosswalk.engine.rules.activity import FactorValue, first_match, latest_match, look_up_item
 from crosswalk.engine.rules.biogenic import carbon_dioxide
+from crosswalk.engine.selector import ReadFigure, selector
 from crosswalk.errors import DeclarationError, Finding, InputError, UnitMismatchError, UnknownNameError, nearest_text
-from crosswalk.frames.space import Atoms, Space
+from crosswalk.frames.space import Atoms
 from crosswalk.library.library import Library
 from crosswalk.library.names import Names
 from crosswalk.model.factors import FactorSet
@@ -24,229 +24,6 @@ ZERO = Decimal(0)
 ITEMISED = ("material", "fuel", "transport")
 """Carriers whose items are listed one by one and add up."""
 FACTOR_ROUNDING = Decimal("0.005")  # a value and its activity times factor may differ by the rounding of the factor
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityKey:
-    """What must be known to look up another factor for an activity."""
-
-    carrier: str
-    region: str | None
-    year: int | None
-    item: str | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Line:
-    """What one declared line covers, without its value. Lines with the same words are one object, so that patterns of lines compare fast.
-
-    Attributes:
-        label: how messages call it.
-        atoms: what it covers.
-        mass: it holds kilograms of gas instead of CO2e.
-        gas: the gas or group of gases it names, if any.
-        activity: the activity behind it, if any.
-        view: it belongs to an additional indicator that repeats what other lines count.
-        group: lines that were derived together (`""` for declared ones).
-        upward: it holds emissions.
-        downward: it holds uptake, storage or credits.
-        beyond: it answers a question beyond the standard.
-    """
-
-    label: str
-    atoms: Atoms = dataclasses.field(repr=False)
-    mass: bool = False
-    gas: str | None = None
-    activity: ActivityKey | None = None
-    view: bool = False
-    group: str = ""
-    upward: bool = True
-    downward: bool = False
-    beyond: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """The lines of a footprint and their values.
-
-    `values` are (low, high) in kg CO2e, or kg of gas, per declared unit; `half_digits` tell how far rounding may have moved each; `amounts` are
-    the activities' quantities over the declared period; `fields` name the fields of the declaration. `notes` are warnings, in both languages.
-    """
-
-    lines: tuple[Line, ...]
-    fields: tuple[str, ...]
-    values: tuple[tuple[Decimal, Decimal], ...]
-    half_digits: tuple[Decimal, ...]
-    amounts: tuple[Quantity | None, ...]
-    used_factors: tuple[FactorValue, ...]
-    notes: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The part of reading a figure that depends on its words only."""
-
-    line: Line
-    notes: tuple[tuple[str, str], ...]
-    own_factor: FactorValue | None
-
-
-class Selector:
-    """Finds the atoms that the words of a declaration mean under one standard."""
-
-    def __init__(self, library: Library, standard: Standard):
-        self.standard = standard
-        self.space: Space = library.space(standard.frame)
-        self.library = library
-        self.stage_names = Names(f"stage of {standard.number}", f"{standard.number} 的阶段")
-        self._stage_masks: dict[str, int] = {}
-        for stage in standard.stages:
-            mask = 0
-            for name in stage.covers:
-                mask |= self.space.stage_mask(name)
-            self._stage_masks[stage.id] = mask
-            self.stage_names.add(stage.id, [stage.name.en, stage.name.zh, *stage.aliases])
-        self.indicator_names = Names(f"indicator of {standard.number}", f"{standard.number} 的指标")
-        for indicator in standard.indicators:
-            self.indicator_names.add(indicator.id, [indicator.name.en, indicator.name.zh, *indicator.aliases])
-        self.boundary = self._boundary()
-        self.total_line = self.line("total", self.total())
-        self._selected: dict[tuple[object, ...], tuple[Atoms, tuple[tuple[str, str], ...]]] = {}
-        self.read_figures: dict[tuple[object, ...], _Read] = {}
-        self._summed: dict[tuple[str, Atoms, str], Line] = {}
-        self.carbon_lines: dict[tuple[tuple[str, ...], str], Line] = {}
-
-    def _boundary(self) -> Atoms:
-        atoms: Atoms = 0
-        for part in self.standard.boundary:
-            atoms |= self._box(part.stages, part.sources, part.gases)
-        for part in self.standard.excluded:
-            atoms &= ~self._box(part.stages, part.sources, part.gases)
-        return atoms
-
-    def _box(self, stages: Iterable[str] | None, sources: tuple[str, ...] | None, gases: tuple[str, ...] | None) -> Atoms:
-        atoms = self.space.box(None, sources, gases)
-        if stages is None:
-            return atoms
-        mask = 0
-        for name in stages:
-            mask |= self._stage_masks.get(name) or self.space.stage_mask(name)
-        return atoms & self.space.at_stages(mask)
-
-    def line(
-        self,
-        label: str,
-        atoms: Atoms,
-        *,
-        mass: bool = False,
-        gas: str | None = None,
-        activity: ActivityKey | None = None,
-        view: bool = False,
-        group: str = "",
-        beyond: bool = False,
-    ) -> Line:
-        """A line, with its signs worked out."""
-        upward, downward = bool(atoms & ~self.space.negative), bool(atoms & self.space.negative)
-        return Line(label, atoms, mass, gas, activity, view, group, upward, downward, beyond)
-
-    def summed_line(self, label: str, atoms: Atoms, beyond: bool, group: str = "") -> Line:
-        """The line of figures that add up, one object for the same label and atoms."""
-        key = (label, atoms, group)
-        if key not in self._summed:
-            self._summed[key] = self.line(label, atoms, beyond=beyond, group=group)
-        return self._summed[key]
-
-    def stage_mask(self, name: str) -> int:
-        """The leaf stages of one of the standard's own stages."""
-        return self._stage_masks[name]
-
-    def indicator_atoms(self, indicator_id: str) -> Atoms:
-        """The atoms whose gases an indicator counts."""
-        indicator = next(entry for entry in self.standard.indicators if entry.id == indicator_id)
-        return self.space.box(None, None, indicator.gases)
-
-    def total(self) -> Atoms:
-        """The atoms of the standard's total."""
-        mask = 0
-        for stage in self.standard.stages:
-            if stage.in_total:
-                mask |= self._stage_masks[stage.id]
-        for stage in self.standard.stages:
-            if not stage.in_total:
-                mask &= ~self._stage_masks[stage.id]
-        return self.boundary & self.space.at_stages(mask) & self.indicator_atoms(self.standard.main_indicator.id)
-
-    def select(
-        self, stage: str, source: str | None, gas: str | None, indicator: str | None, field: str, beyond: bool
-    ) -> tuple[Atoms, tuple[tuple[str, str], ...]]:
-        """The atoms of a declared figure, and notes on names that were guessed.
-
-        Raises:
-            UnknownNameError: a name stands for nothing.
-            DeclarationError: the combination lies outside the standard's boundary.
-        """
-        key = (stage, source, gas, indicator, beyond)
-        if key not in self._selected:
-            self._selected[key] = self._select(stage, source, gas, indicator, field, beyond)
-        return self._selected[key]
-
-    def _select(
-        self, stage: str, source: str | None, gas: str | None, indicator: str | None, field: str, beyond: bool
-    ) -> tuple[Atoms, tuple[tuple[str, str], ...]]:
-        notes: list[tuple[str, str]] = []
-        mask = self._resolve_stage(stage, f"{field}.stage", notes)
-        atoms = self.space.at_stages(mask)
-        if source is not None:
-            atoms &= self.space.box(None, (self._resolve(self.space.source_names, source, f"{field}.source", notes),), None)
-        if gas is not None:
-            atoms &= self.space.box(None, None, (self._resolve(self.space.gas_names, gas, f"{field}.gas", notes),))
-        indicator_id = self.standard.main_indicator.id
-        if indicator is not None:
-            indicator_id = self._resolve(self.indicator_names, indicator, f"{field}.indicator", notes)
-        if beyond:
-            if source is None:
-                atoms &= self.space.box(None, ("emissions",), None)
-        else:
-            atoms &= self.boundary
-            if indicator is not None or gas is None:
-                atoms &= self.indicator_atoms(indicator_id)
-        if not atoms:
-            what = " / ".join(part for part in (stage, source, gas, indicator) if part)
-            stages = ", ".join(entry.id for entry in self.standard.stages)
-            raise DeclarationError(
-                Finding(
-                    f"{what} lies outside the boundary of {self.standard.number} (its stages: {stages}); "
-                    "figures beyond the standard belong under `supplement:`",
-                    f"{what} 不在 {self.standard.number} 的边界之内（其阶段：{stages}）；标准以外的数据请写在 `supplement:` 下",
-                    field=field,
-                )
-            )
-        return atoms, tuple(notes)
-
-    def _resolve_stage(self, name: str, field: str, notes: list[tuple[str, str]]) -> int:
-        own = self.stage_names.get(name)
-        if own is not None:
-            return self._stage_masks[own]
-        exact = self.space.stage_names.get(name)
-        if exact is not None:
-            return self.space.stage_mask(exact)
-        span = self.space.stage_range(name)
-        if span is not None:
-            return span
-        return self._stage_masks[self._resolve(self.stage_names, name, field, notes)]
-
-    @staticmethod
-    def _resolve(names: Names, name: str, field: str, notes: list[tuple[str, str]]) -> str:
-        match = names.resolve(name, field)
-        if match.guessed:
-            notes.append((f"{field}: {name!r} was read as {match.name!r}", f"{field}：{name!r} 被理解为 {match.name!r}"))
-        return match.key
-
-
-@lru_cache(maxsize=64)
-def selector(library: Library, standard_id: str) -> Selector:
-    """The selector of a standard, built once."""
-    return Selector(library, library.standard(standard_id))
 
 
 def declare(footprint: Footprint, library: Library, standard: Standard, as_of: date | None = None) -> Declaration:
@@ -333,7 +110,7 @@ class _Reader:
         self._check_sign(read.line, field, value)
         self._add(read.line, field, value, figure.half_digit, amount)
 
-    def _read_words(self, figure: Figure, field: str, beyond: bool) -> _Read:
+    def _read_words(self, figure: Figure, field: str, beyond: bool) -> ReadFigure:
         atoms, notes = self.selector.select(figure.stage, figure.source, figure.gas, figure.indicator, field, beyond)
         found = list(notes)
         label = " / ".join(part for part in (figure.stage, figure.source, figure.gas, figure.indicator) if part)
@@ -359,7 +136,7 @@ class _Reader:
         view = figure.indicator is not None and self._is_additional(figure.indicator)
         gas = self.space.gas_names.resolve(figure.gas).key if figure.gas is not None else None
         line = self.selector.line(label, atoms, mass=figure.mass is not None, gas=gas, activity=key, view=view, beyond=beyond)
-        return _Read(line, tuple(found), own)
+        return ReadFigure(line, tuple(found), own)
 
     def _is_additional(self, name: str) -> bool:
         key = self.selector.indicator_names.resolve(name).key
@@ -388,7 +165,7 @@ class _Reader:
 
     # -- activities ----------------------------------------------------------------------------------------------------------------
 
-    def _activity_value(self, figure: Figure, amount: Quantity, read: _Read, field: str) -> tuple[Decimal, Decimal]:
+    def _activity_value(self, figure: Figure, amount: Quantity, read: ReadFigure, field: str) -> tuple[Decimal, Decimal]:
         """The declared value, else activity times factor."""
         assert figure.activity is not None
         factor = figure.activity.factor
@@ -557,14 +334,6 @@ class _Reader:
             ):
                 carrying.append(stage)
         return tuple(carrying) if len(carrying) == 1 else stages
-
-
-def sum_atoms(sets: Iterable[Atoms]) -> Atoms:
-    """The union of sets of atoms."""
-    atoms: Atoms = 0
-    for entry in sets:
-        atoms |= entry
-    return atoms
 
 
 def factor_sets(library: Library, rule: ActivityRule | None) -> list[FactorSet]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crosswalk.engine.declare import Line
+from crosswalk.engine.lines import Line
 from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.frames.space import Atoms, Space
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from crosswalk.engine import wording
 from crosswalk.engine.bounds import contribution
-from crosswalk.engine.declare import Line, selector
 from crosswalk.engine.forest import Node
+from crosswalk.engine.lines import Line
 from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
 from crosswalk.engine.rules.characterise import characterised
 from crosswalk.engine.rules.unit import years
 from crosswalk.engine.run import Outcome
+from crosswalk.engine.selector import selector
 from crosswalk.frames.space import Atoms
 from crosswalk.model.base import Text
 from crosswalk.model.footprint import Footprint

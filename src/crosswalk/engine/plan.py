@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from crosswalk.engine.bounds import Coefficients, Interval, coefficients, share_coefficients
-from crosswalk.engine.declare import Line
 from crosswalk.engine.forest import Forest, Node
+from crosswalk.engine.lines import Line
 from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.engine.rules.characterise import Weight
 from crosswalk.frames.space import Atoms, Space

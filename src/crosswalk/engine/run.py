@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crosswalk.engine.bounds import Interval, contribution
-from crosswalk.engine.declare import Declaration
+from crosswalk.engine.lines import Declaration
 from crosswalk.engine.plan import FigurePlan, Plan, Residual
 from crosswalk.engine.rules.unit import Basis
 from crosswalk.errors import Finding, InconsistentDeclarationError

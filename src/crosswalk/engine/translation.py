@@ -14,6 +14,7 @@ from crosswalk.engine.bounds import Interval, contribution
 from crosswalk.engine.gaps import Gap, find_gaps
 from crosswalk.engine.provenance import unconfirmed_facts
 from crosswalk.engine.run import Outcome
+from crosswalk.errors import NotComparableError
 from crosswalk.model.base import Source, Text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.mapping import Assumption
@@ -373,7 +374,11 @@ class Translation:
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=indent)
 
     def as_footprint(self) -> Footprint:
-        """The translation as a declaration under the target, bounds as ranges: the start of a further translation."""
+        """The translation as a declaration under the target, bounds as ranges: the start of a further translation.
+
+        Raises:
+            NotComparableError: no figure of the target is bounded on any side, so there is nothing to declare.
+        """
         plans = self.outcome.plan.forests[0].figures
         main = self.crosswalk.target.main_indicator.id
         order = sorted(
@@ -390,6 +395,11 @@ class Translation:
             taken |= atoms
             ends = {key: f"{value} kg CO2e" for key, value in (("low", interval.low), ("high", interval.high)) if value is not None}
             figures.append({"stage": plans[position].figure.stage, "value": ends})
+        if not figures:
+            raise NotComparableError(
+                f"nothing of the declaration bounds a figure of {self.crosswalk.target.number}",
+                f"该声明无法界定 {self.crosswalk.target.number} 的任何数值",
+            )
         wanted = self.outcome.wanted
         per = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
         plan = self.outcome.plan

@@ -1,0 +1,182 @@
+"""What the words of a declaration mean under one standard: stages, sources, gases and indicators as atoms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crosswalk.engine.lines import ActivityKey, Line
+from crosswalk.engine.rules.activity import FactorValue
+from crosswalk.errors import DeclarationError, Finding
+from crosswalk.frames.space import Atoms, Space
+from crosswalk.library.library import Library
+from crosswalk.library.names import Names
+from crosswalk.model.standard import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFigure:
+    """The part of reading a figure that depends on its words only."""
+
+    line: Line
+    notes: tuple[tuple[str, str], ...]
+    own_factor: FactorValue | None
+
+
+class Selector:
+    """Finds the atoms that the words of a declaration mean under one standard."""
+
+    def __init__(self, library: Library, standard: Standard):
+        self.standard = standard
+        self.space: Space = library.space(standard.frame)
+        self.library = library
+        self.stage_names = Names(f"stage of {standard.number}", f"{standard.number} 的阶段")
+        self._stage_masks: dict[str, int] = {}
+        for stage in standard.stages:
+            mask = 0
+            for name in stage.covers:
+                mask |= self.space.stage_mask(name)
+            self._stage_masks[stage.id] = mask
+            self.stage_names.add(stage.id, [stage.name.en, stage.name.zh, *stage.aliases])
+        self.indicator_names = Names(f"indicator of {standard.number}", f"{standard.number} 的指标")
+        for indicator in standard.indicators:
+            self.indicator_names.add(indicator.id, [indicator.name.en, indicator.name.zh, *indicator.aliases])
+        self.boundary = self._boundary()
+        self.total_line = self.line("total", self.total())
+        self._selected: dict[tuple[object, ...], tuple[Atoms, tuple[tuple[str, str], ...]]] = {}
+        self.read_figures: dict[tuple[object, ...], ReadFigure] = {}
+        self._summed: dict[tuple[str, Atoms, str], Line] = {}
+        self.carbon_lines: dict[tuple[tuple[str, ...], str], Line] = {}
+
+    def _boundary(self) -> Atoms:
+        atoms: Atoms = 0
+        for part in self.standard.boundary:
+            atoms |= self._box(part.stages, part.sources, part.gases)
+        for part in self.standard.excluded:
+            atoms &= ~self._box(part.stages, part.sources, part.gases)
+        return atoms
+
+    def _box(self, stages: Iterable[str] | None, sources: tuple[str, ...] | None, gases: tuple[str, ...] | None) -> Atoms:
+        atoms = self.space.box(None, sources, gases)
+        if stages is None:
+            return atoms
+        mask = 0
+        for name in stages:
+            mask |= self._stage_masks.get(name) or self.space.stage_mask(name)
+        return atoms & self.space.at_stages(mask)
+
+    def line(
+        self,
+        label: str,
+        atoms: Atoms,
+        *,
+        mass: bool = False,
+        gas: str | None = None,
+        activity: ActivityKey | None = None,
+        view: bool = False,
+        group: str = "",
+        beyond: bool = False,
+    ) -> Line:
+        """A line, with its signs worked out."""
+        upward, downward = bool(atoms & ~self.space.negative), bool(atoms & self.space.negative)
+        return Line(label, atoms, mass, gas, activity, view, group, upward, downward, beyond)
+
+    def summed_line(self, label: str, atoms: Atoms, beyond: bool, group: str = "") -> Line:
+        """The line of figures that add up, one object for the same label and atoms."""
+        key = (label, atoms, group)
+        if key not in self._summed:
+            self._summed[key] = self.line(label, atoms, beyond=beyond, group=group)
+        return self._summed[key]
+
+    def stage_mask(self, name: str) -> int:
+        """The leaf stages of one of the standard's own stages."""
+        return self._stage_masks[name]
+
+    def indicator_atoms(self, indicator_id: str) -> Atoms:
+        """The atoms whose gases an indicator counts."""
+        indicator = next(entry for entry in self.standard.indicators if entry.id == indicator_id)
+        return self.space.box(None, None, indicator.gases)
+
+    def total(self) -> Atoms:
+        """The atoms of the standard's total."""
+        mask = 0
+        for stage in self.standard.stages:
+            if stage.in_total:
+                mask |= self._stage_masks[stage.id]
+        for stage in self.standard.stages:
+            if not stage.in_total:
+                mask &= ~self._stage_masks[stage.id]
+        return self.boundary & self.space.at_stages(mask) & self.indicator_atoms(self.standard.main_indicator.id)
+
+    def select(
+        self, stage: str, source: str | None, gas: str | None, indicator: str | None, field: str, beyond: bool
+    ) -> tuple[Atoms, tuple[tuple[str, str], ...]]:
+        """The atoms of a declared figure, and notes on names that were guessed.
+
+        Raises:
+            UnknownNameError: a name stands for nothing.
+            DeclarationError: the combination lies outside the standard's boundary.
+        """
+        key = (stage, source, gas, indicator, beyond)
+        if key not in self._selected:
+            self._selected[key] = self._select(stage, source, gas, indicator, field, beyond)
+        return self._selected[key]
+
+    def _select(
+        self, stage: str, source: str | None, gas: str | None, indicator: str | None, field: str, beyond: bool
+    ) -> tuple[Atoms, tuple[tuple[str, str], ...]]:
+        notes: list[tuple[str, str]] = []
+        mask = self._resolve_stage(stage, f"{field}.stage", notes)
+        atoms = self.space.at_stages(mask)
+        if source is not None:
+            atoms &= self.space.box(None, (self._resolve(self.space.source_names, source, f"{field}.source", notes),), None)
+        if gas is not None:
+            atoms &= self.space.box(None, None, (self._resolve(self.space.gas_names, gas, f"{field}.gas", notes),))
+        indicator_id = self.standard.main_indicator.id
+        if indicator is not None:
+            indicator_id = self._resolve(self.indicator_names, indicator, f"{field}.indicator", notes)
+        if beyond:
+            if source is None:
+                atoms &= self.space.box(None, ("emissions",), None)
+        else:
+            atoms &= self.boundary
+            if indicator is not None or gas is None:
+                atoms &= self.indicator_atoms(indicator_id)
+        if not atoms:
+            what = " / ".join(part for part in (stage, source, gas, indicator) if part)
+            stages = ", ".join(entry.id for entry in self.standard.stages)
+            raise DeclarationError(
+                Finding(
+                    f"{what} lies outside the boundary of {self.standard.number} (its stages: {stages}); "
+                    "figures beyond the standard belong under `supplement:`",
+                    f"{what} 不在 {self.standard.number} 的边界之内（其阶段：{stages}）；标准以外的数据请写在 `supplement:` 下",
+                    field=field,
+                )
+            )
+        return atoms, tuple(notes)
+
+    def _resolve_stage(self, name: str, field: str, notes: list[tuple[str, str]]) -> int:
+        own = self.stage_names.get(name)
+        if own is not None:
+            return self._stage_masks[own]
+        exact = self.space.stage_names.get(name)
+        if exact is not None:
+            return self.space.stage_mask(exact)
+        span = self.space.stage_range(name)
+        if span is not None:
+            return span
+        return self._stage_masks[self._resolve(self.stage_names, name, field, notes)]
+
+    @staticmethod
+    def _resolve(names: Names, name: str, field: str, notes: list[tuple[str, str]]) -> str:
+        match = names.resolve(name, field)
+        if match.guessed:
+            notes.append((f"{field}: {name!r} was read as {match.name!r}", f"{field}：{name!r} 被理解为 {match.name!r}"))
+        return match.key
+
+
+@lru_cache(maxsize=64)
+def selector(library: Library, standard_id: str) -> Selector:
+    """The selector of a standard, built once."""
+    return Selector(library, library.standard(standard_id))
