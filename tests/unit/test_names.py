@@ -6,7 +6,7 @@ import pytest
 
 from crosswalk.errors import UnknownNameError
 from crosswalk.library.library import Library
-from crosswalk.library.names import Names, normalise
+from crosswalk.names import Names, normalise
 
 
 @pytest.fixture

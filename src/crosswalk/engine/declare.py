@@ -14,11 +14,11 @@ from crosswalk.engine.selector import ReadFigure, selector
 from crosswalk.errors import DeclarationError, Finding, InputError, UnitMismatchError, UnknownNameError, nearest_text
 from crosswalk.frames.space import Atoms
 from crosswalk.library.library import Library
-from crosswalk.library.names import Names
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.footprint import Activity, BiogenicCarbon, Figure, Footprint, carbon_mass
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import ActivityRule, Standard
+from crosswalk.names import Names
 
 ZERO = Decimal(0)
 ITEMISED = ("material", "fuel", "transport")

@@ -11,8 +11,8 @@ from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
-from crosswalk.library.names import Names
 from crosswalk.model.standard import Standard
+from crosswalk.names import Names
 
 
 @dataclass(frozen=True, slots=True)

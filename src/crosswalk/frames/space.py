@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from crosswalk.errors import Finding, UnknownNameError
-from crosswalk.library.names import Names
 from crosswalk.model.base import Text
 from crosswalk.model.frame import EmissionSource, Frame, Gas, GasList, Stage, TimeBehaviour
+from crosswalk.names import Names
 
 Atoms = int
 """A set of atoms, as a bit set."""

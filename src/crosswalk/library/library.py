@@ -17,7 +17,6 @@ from crosswalk.errors import DeclarationError, Finding, InputError, UnknownNameE
 from crosswalk.frames.space import Space
 from crosswalk.library.document import Document, parse
 from crosswalk.library.index import Entry, build, read_index, store_index
-from crosswalk.library.names import Match, Names, all_names
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import Model
 from crosswalk.model.characterisation import CharacterisationSet
@@ -25,6 +24,7 @@ from crosswalk.model.factors import FactorSet
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.mapping import Assumption, Mapping
 from crosswalk.model.standard import Standard
+from crosswalk.names import Match, Names, all_names
 
 M = TypeVar("M", bound=Model)
 

@@ -10,11 +10,11 @@ from crosswalk.engine.rules.activity import look_up
 from crosswalk.engine.wording import TOPICS
 from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.library import Library
-from crosswalk.library.names import Names
 from crosswalk.model.base import Source
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.quantity import readable
 from crosswalk.model.standard import Standard
+from crosswalk.names import Names
 from crosswalk.report.labels import word
 from crosswalk.report.tables import Report, Table, plain_table
 
