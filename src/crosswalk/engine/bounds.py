@@ -60,13 +60,14 @@ def weight_range(atoms: Atoms, figure: Atoms, weights: Sequence[Weight]) -> Rang
     greatest: Decimal = ZERO
     unbounded = False
     for low, high, members in weights:
-        if left & members:
+        met = left & members
+        if met:
             least = low if least is None or low < least else least
             if high is None:
                 unbounded = True
             elif high > greatest:
                 greatest = high
-            left &= ~members
+            left ^= met
             if not left:
                 break
     if left or least is None:

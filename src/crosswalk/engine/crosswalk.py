@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from crosswalk.engine.bounds import Interval
+from crosswalk.engine.bounds import Coefficients, Interval
 from crosswalk.engine.declare import declare, factor_sets
 from crosswalk.engine.forest import forests
 from crosswalk.engine.lines import Declaration, Line, sum_atoms
@@ -39,6 +39,7 @@ BASES: dict[str, tuple[str, ...]] = {
 
 UNKNOWN = Interval(None, None, None, False, True, None, None, None)  # stands in for a figure until it is computed
 SUBJECTS = {"building": "建筑", "product": "产品"}
+KEPT_PLANS = 512  # patterns of lines; buildings whose areas differ by stage have one each
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
@@ -59,7 +60,7 @@ class Situation:
     characterisation: str | None
     scales: tuple[StageScale, ...]
     years_of_use: int | None
-    kept_assumptions: tuple[str, ...]
+    left_out: str | None
     no_biogenic: bool
     below_zero: tuple[int, ...]
 
@@ -81,6 +82,7 @@ class Crosswalk:
     as_of: date | None = None
     figures: tuple[TargetFigure, ...] = field(init=False)
     _plans: dict[object, Plan] = field(init=False, default_factory=dict, repr=False)
+    _known: dict[object, dict[tuple[Atoms, Atoms, bool], Coefficients]] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         if self.source.frame != self.target.frame:
@@ -126,7 +128,10 @@ class Crosswalk:
         return Translation(self, footprint, outcome)
 
     def evaluate(self, footprint: Footprint, without: str | None) -> Outcome:
-        """The numbers of a translation, all assumptions of the mode applied but `without`."""
+        """The numbers of a translation, all assumptions of the mode applied.
+
+        With `without`, that assumption is left out, and only the total and the figures that it can reach are computed.
+        """
         try:
             declaration = declare(footprint, self.library, self.source, self.as_of)
             if footprint.total is None:
@@ -143,6 +148,8 @@ class Crosswalk:
         plan = self._plans.get(key)
         if plan is None:
             plan = self._compile(declaration, situation)
+            if len(self._plans) >= KEPT_PLANS:
+                self._plans.clear()
             self._plans[key] = plan
         return run(plan, declaration, uniform, wanted, declared)
 
@@ -220,10 +227,9 @@ class Crosswalk:
         no_biogenic = footprint.biogenic_carbon is not None and all(
             value == (ZERO, ZERO) for line, value in zip(declaration.lines, declaration.values, strict=True) if line.group == "biogenic"
         )
-        kept = () if without is None else (without,)
         span = int(target_years) if target_years is not None else None
         below = tuple(position for position, (_, high) in enumerate(declaration.values) if high < 0)
-        return uniform, Situation(characterisation, scales, span, kept, no_biogenic, below)
+        return uniform, Situation(characterisation, scales, span, without, no_biogenic, below)
 
     def _scales(
         self,
@@ -297,6 +303,7 @@ class Crosswalk:
             ),
             target_atoms=target_atoms,
             kept=goal is None,
+            known=self._known_for((situation.characterisation, situation.scales)),
             unspecified=_unspecified(goal or sources[0] if goal or len(sources) == 1 else None, situation),
         )
         figures = self.figures
@@ -309,6 +316,8 @@ class Crosswalk:
                 for position, entry in enumerate(figures)
                 if position == 0 or entry.atoms & covered
             )
+        if situation.left_out is not None:
+            figures = self._affected(situation.left_out, figures, lines)
         grown = forests(space, lines, declaration.fields, atoms)
         plans = compile_forests(grown, lines, figures, replacements, rules)
         fixed = [
@@ -317,6 +326,19 @@ class Crosswalk:
         template = tuple(entry or UNKNOWN for entry in fixed)
         varying = tuple(position for position, entry in enumerate(fixed) if entry is None)
         return Plan(plans, template, varying, replacements, tuple(assumptions), lines, goal, sources)
+
+    def _affected(self, assumption_id: str, figures: Sequence[TargetFigure], lines: Sequence[Line]) -> tuple[TargetFigure, ...]:
+        """The total, and the figures that an assumption can reach: they count its atoms, or a line that holds some of them."""
+        entry = next(entry for entry in self.library.assumptions(self.source.id, self.target.id) if entry.id == assumption_id)
+        reach = self._atoms(entry.atoms)
+        reach |= sum_atoms(line.atoms for line in lines if line.atoms & reach)
+        return tuple(figure for position, figure in enumerate(figures) if position == 0 or figure.atoms & reach)
+
+    def _known_for(self, weighting: object) -> dict[tuple[Atoms, Atoms, bool], Coefficients]:
+        """Coefficients under one weighting, kept while plans of that weighting are compiled (with and without each assumption)."""
+        if weighting not in self._known:
+            self._known = {weighting: {}}
+        return self._known[weighting]
 
     def _atoms(self, box: Box) -> Atoms:
         space = self.library.space(self.source.frame)
@@ -329,7 +351,7 @@ class Crosswalk:
         for entry in self.library.assumptions(self.source.id, self.target.id):
             if (
                 entry.basis not in BASES[self.mode]
-                or entry.id in situation.kept_assumptions
+                or entry.id == situation.left_out
                 or (entry.from_standards and self.source.id not in entry.from_standards)
                 or (entry.to_standards and self.target.id not in entry.to_standards)
                 or (entry.subjects and self.source.subject not in entry.subjects)

@@ -139,6 +139,7 @@ class Rules:
         shares: assumptions on shares inside a line.
         target_atoms: atoms that the target's set characterises.
         kept: the target keeps the declared characterisation.
+        known: coefficients worked out before, by atoms, figure and kind of line; they do not depend on assumptions.
         unspecified: factors for gases whose origin is not stated, where the set publishes one.
     """
 
@@ -153,6 +154,7 @@ class Rules:
     target_atoms: Atoms
     kept: bool
     unspecified: Mapping[str, Decimal]
+    known: dict[tuple[Atoms, Atoms, bool], Coefficients]
 
 
 def compile_forests(
@@ -271,7 +273,7 @@ class _Compiler:
         weights = self._weights(node.atoms, line.mass)
         whole = None
         if node.line not in self.replaced_below:
-            whole = coefficients(node.atoms, figure, weights, self.rules.negative)
+            whole = self._coefficients(node.atoms, figure, weights, line.mass)
             if whole.exact and not beyond & figure & self.rules.target_atoms:
                 if not whole.nothing:
                     terms.append(_term(node.line, whole, node.line, node.atoms))
@@ -280,11 +282,19 @@ class _Compiler:
             self._terms(child, figure, terms)
         if node.residual:
             known = whole if whole is not None and node.residual == node.atoms else None
-            by, held = self._narrowed(node.residual, figure, weights, known)
+            by, held = self._narrowed(node.residual, figure, weights, line.mass, known)
             if line.mass and by.best is None and not held & ~figure and not node.children:
                 by = by._replace(best=self.rules.unspecified.get(line.gas or ""))
             if not by.nothing:
                 terms.append(_term(len(self.lines) + node.line if node.children else node.line, by, node.line, held))
+
+    def _coefficients(self, atoms: Atoms, figure: Atoms, weights: Sequence[Weight], mass: bool) -> Coefficients:
+        key = (atoms, figure, mass)
+        found = self.rules.known.get(key)
+        if found is None:
+            found = coefficients(atoms, figure, weights, self.rules.negative)
+            self.rules.known[key] = found
+        return found
 
     def _weights(self, atoms: Atoms, mass: bool) -> tuple[Weight, ...]:
         """The weights that a line can meet at all: most lines hold few of the gases."""
@@ -301,14 +311,15 @@ class _Compiler:
             found |= child.atoms & ~node.atoms | self._beyond(child)
         return found
 
-    def _narrowed(self, atoms: Atoms, figure: Atoms, weights: Sequence[Weight], known: Coefficients | None) -> tuple[Coefficients, Atoms]:
+    def _narrowed(
+        self, atoms: Atoms, figure: Atoms, weights: Sequence[Weight], mass: bool, known: Coefficients | None
+    ) -> tuple[Coefficients, Atoms]:
         """The coefficients of a residual after the assumptions that speak of it, and the atoms that it then holds."""
         negative = self.rules.negative
-        plain = known or coefficients(atoms, figure, weights, negative)
+        plain = known or self._coefficients(atoms, figure, weights, mass)
         left = atoms & ~self.absent
         if not plain.exact and left != atoms:
-            met = tuple(entry for entry in weights if entry[2] & left)
-            plain = _assuming(plain, coefficients(left, figure, met, negative), left, negative)
+            plain = _assuming(plain, self._coefficients(left, figure, weights, mass), left, negative)
             atoms = left if left & ~negative else atoms
         if plain.exact or atoms & negative:
             return plain, atoms

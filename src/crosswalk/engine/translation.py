@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -211,9 +212,10 @@ class Translation:
     def assumptions(self) -> tuple[AssumptionUse, ...]:
         """The assumptions without which a figure would be known less well."""
         used = []
+        known = dict(_by_figure(self.outcome))
         for assumption in self.outcome.plan.assumptions:
             other = self.crosswalk.evaluate(self.footprint, assumption.id)
-            if other.intervals != self.outcome.intervals:
+            if any(known[figure] != interval for figure, interval in _by_figure(other)):
                 wide, narrow = other.intervals[0], self.outcome.intervals[0]
                 narrowed = None
                 if None not in (wide.shared_low, wide.shared_high, narrow.shared_low, narrow.shared_high):
@@ -423,6 +425,11 @@ class Translation:
 
     def __repr__(self) -> str:
         return f"<Translation {self.source} -> {self.target}: shared {self.shared!r}>"
+
+
+def _by_figure(outcome: Outcome) -> Iterator[tuple[tuple[str, str], Interval]]:
+    for plan, interval in zip(outcome.plan.forests[0].figures, outcome.intervals, strict=True):
+        yield (plan.figure.stage, plan.figure.indicator), interval
 
 
 def number(value: Decimal | None) -> float | int | None:
