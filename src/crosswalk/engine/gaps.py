@@ -13,7 +13,7 @@ from crosswalk.engine.forest import Node
 from crosswalk.engine.lines import Line
 from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
 from crosswalk.engine.rules.characterise import characterised
-from crosswalk.engine.rules.unit import years
+from crosswalk.engine.rules.unit import AREA_NAMES, area_of, years
 from crosswalk.engine.run import Outcome
 from crosswalk.engine.selector import selector
 from crosswalk.frames.space import Atoms
@@ -113,6 +113,7 @@ class _Finder:
             self._surplus(root, found)
         found += self._missing()
         found += self._activities()
+        found += self._basis()
         found += self._period()
         found += self._rules()
         found += self._inconsistencies()
@@ -322,6 +323,27 @@ class _Finder:
             return []
         message, question = wording.period_differs(*self._years())
         return [Gap("rule-differs", "total", "minor", ZERO, self.unit, message, question, (self.target,))]
+
+    def _basis(self) -> list[Gap]:
+        """The floor area meant, and the characterisation set that nobody stated."""
+        found = []
+        declared, wanted = self.outcome.declared, self.outcome.wanted
+        if wanted.area is not None:
+            after = wording.text(*AREA_NAMES[wanted.area])
+            words = None
+            if self.crosswalk.target.unit.area is None:
+                words = wording.area_open(self.target, after)
+            elif declared.area is not None and declared.area != wanted.area:
+                before = wording.text(*AREA_NAMES[declared.area])
+                ratio = area_of(self.footprint, declared.area) / area_of(self.footprint, wanted.area)
+                words = wording.area_converted(before, after, f"{ratio:.6g}")
+            if words is not None:
+                found.append(Gap("unit-basis", "total", "info", ZERO, self.unit, *words, (self.target,)))
+        own = self.crosswalk.source.characterisation
+        if own.open and self.footprint.characterisation is None and self.outcome.plan.target_set is None:
+            words = wording.characterisation_unstated(self.source, self.target)
+            found.append(Gap("rule-differs", "total", "minor", ZERO, self.unit, *words, (self.source,)))
+        return found
 
     def _rules(self) -> list[Gap]:
         found = []

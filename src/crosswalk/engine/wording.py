@@ -181,6 +181,42 @@ def rule_differs(topic: str, source: str, own: Text, target: str, other: Text) -
     )
 
 
+def characterisation_unstated(source: str, target: str) -> tuple[Text, Text]:
+    """Neither the standard nor the declaration says with which factors gases were weighed."""
+    return (
+        text(
+            f"{source} names no characterisation set and the declaration states none; {target} takes the CO2e as declared",
+            f"{source} 未规定特征化因子集，声明中也未说明；{target} 按声明的 CO2e 采用",
+        ),
+        QUESTIONS["characterisation"],
+    )
+
+
+def area_open(target: str, area: Text) -> tuple[Text, Text]:
+    """The target does not say which floor area its figures are per."""
+    return (
+        text(
+            f"{target} leaves the floor area open; the figures stay per m2 of {area.en}",
+            f"{target} 未规定所用面积；数值仍按每平方米{area.zh}给出",
+        ),
+        text(
+            "State which floor area the reader of the result uses, and its size, if it is another one.",
+            "若结果使用者采用其他面积，请说明面积类型及大小。",
+        ),
+    )
+
+
+def area_converted(before: Text, after: Text, factor: str) -> tuple[Text, Text]:
+    """Figures per m2 of one area became figures per m2 of another."""
+    return (
+        text(
+            f"figures per m2 of {before.en} became figures per m2 of {after.en} (x {factor}, from the declared areas)",
+            f"数值由每平方米{before.zh}换算为每平方米{after.zh}（按声明面积，×{factor}）",
+        ),
+        text("Confirm both floor areas and how they were measured.", "请确认两种面积及其测量方法。"),
+    )
+
+
 def period_differs(before: str, after: str) -> tuple[Text, Text]:
     """Another study period."""
     return (
