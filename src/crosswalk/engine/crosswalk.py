@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,19 +10,19 @@ from functools import lru_cache
 from typing import Literal
 
 from crosswalk.engine.bounds import Coefficients, Interval
-from crosswalk.engine.declare import declare, factor_sets
+from crosswalk.engine.declare import declare, factor_sets, with_total
 from crosswalk.engine.forest import forests
 from crosswalk.engine.lines import Declaration, Line, sum_atoms
 from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
 from crosswalk.engine.rules.activity import FactorValue, latest_match, look_up_item
-from crosswalk.engine.rules.characterise import Weight, characterised, weights
-from crosswalk.engine.rules.period import time_factor
-from crosswalk.engine.rules.unit import Basis, area_scales, declared_basis, require_years, target_basis, years
-from crosswalk.engine.run import BINARY_NOISE, Outcome, run
+from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
+from crosswalk.engine.rules.unit import declared_basis, target_basis
+from crosswalk.engine.run import Outcome, run
 from crosswalk.engine.selector import selector
+from crosswalk.engine.situation import Situation, scaled, situation_of
 from crosswalk.engine.translation import Translation
-from crosswalk.errors import Finding, InconsistentDeclarationError, InputError, NotComparableError
-from crosswalk.frames.space import Atoms, Space
+from crosswalk.errors import InputError, NotComparableError
+from crosswalk.frames.space import Atoms
 from crosswalk.library.library import Library
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.footprint import Footprint
@@ -42,27 +42,6 @@ SUBJECTS = {"building": "建筑", "product": "产品"}
 KEPT_PLANS = 512  # patterns of lines; buildings whose areas differ by stage have one each
 ZERO = Decimal(0)
 ONE = Decimal(1)
-
-
-@dataclass(frozen=True, slots=True)
-class StageScale:
-    """What one unit declared at some stages becomes under the target's unit and study period; `high` is `None` when unbounded."""
-
-    low: Decimal
-    high: Decimal | None
-    stages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What a plan depends on besides the lines: characterisation, scales, years of use, assumptions, and which lines are negative."""
-
-    characterisation: str | None
-    scales: tuple[StageScale, ...]
-    years_of_use: int | None
-    left_out: str | None
-    no_biogenic: bool
-    below_zero: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -136,14 +115,15 @@ class Crosswalk:
             declaration = declare(footprint, self.library, self.source, self.as_of)
             if footprint.total is None:
                 return self._evaluate(footprint, declaration, without)
-            return self._evaluate(footprint, self._with_total(footprint, declaration), without)
+            whole = with_total(footprint, declaration, selector(self.library, self.source.id))
+            return self._evaluate(footprint, whole, without)
         except InputError as error:
             raise error.located(footprint.file, footprint.lines) from None
 
     def _evaluate(self, footprint: Footprint, declaration: Declaration, without: str | None) -> Outcome:
         declared = declared_basis(footprint, self.source)
         wanted = declared if self.identity else target_basis(declared, self.target)
-        uniform, situation = self._situation(footprint, declaration, declared, wanted, without)
+        uniform, situation = situation_of(self.library, self.source, self.target, footprint, declaration, declared, wanted, without)
         key = (declaration.lines, situation)
         plan = self._plans.get(key)
         if plan is None:
@@ -152,120 +132,6 @@ class Crosswalk:
                 self._plans.clear()
             self._plans[key] = plan
         return run(plan, declaration, uniform, wanted, declared)
-
-    def _with_total(self, footprint: Footprint, declaration: Declaration) -> Declaration:
-        """The declaration with its total as a line, where the total says more than its parts."""
-        total = footprint.total_value
-        assert total is not None
-        line = selector(self.library, self.source.id).total_line
-        inside = [
-            position
-            for position, part in enumerate(declaration.lines)
-            if not (part.view or part.group or part.mass or part.beyond) and not part.atoms & ~line.atoms
-        ]
-        roots = [
-            position
-            for position in inside
-            if not any(
-                other != position
-                and declaration.lines[other].atoms != declaration.lines[position].atoms
-                and not declaration.lines[position].atoms & ~declaration.lines[other].atoms
-                for other in inside
-            )
-        ]
-        low = sum((declaration.values[position][0] for position in roots), ZERO)
-        high = sum((declaration.values[position][1] for position in roots), ZERO)
-        tolerance = footprint.total_half_digit + sum((declaration.half_digits[position] for position in roots), ZERO)
-        tolerance += abs(total) * BINARY_NOISE
-        if low - tolerance <= total <= high + tolerance:
-            return declaration
-        covered = sum_atoms(declaration.lines[position].atoms for position in roots)
-        if not line.atoms & ~covered:
-            raise InconsistentDeclarationError(
-                Finding(
-                    f"every part of the total is declared, but they add up to {low:f} kg CO2e, not {total:f} kg CO2e",
-                    f"总量的各部分均已声明，但其和为 {low:f} kg CO2e，而不是 {total:f} kg CO2e",
-                    field="total",
-                )
-            )
-        negative = selector(self.library, self.source.id).space.negative
-        if total < low and not line.atoms & ~covered & negative:
-            raise InconsistentDeclarationError(
-                Finding(
-                    f"the parts add up to {low:f} kg CO2e, more than the total of {total:f} kg CO2e",
-                    f"各部分之和为 {low:f} kg CO2e，超过总量 {total:f} kg CO2e",
-                    field="total",
-                )
-            )
-        return Declaration(
-            (*declaration.lines, line),
-            (*declaration.fields, "total"),
-            (*declaration.values, (total, total)),
-            (*declaration.half_digits, footprint.total_half_digit),
-            (*declaration.amounts, None),
-            declaration.used_factors,
-            declaration.notes,
-        )
-
-    def _situation(
-        self, footprint: Footprint, declaration: Declaration, declared: Basis, wanted: Basis, without: str | None
-    ) -> tuple[Decimal, Situation]:
-        """The factor common to all figures, and what else the plan depends on."""
-        uniform, scales = ONE, tuple[StageScale, ...]()
-        source_years = years(footprint, self.source)
-        target_years = (
-            self.target.unit.study_period.to("a").magnitude if self.target.unit.study_period and not self.identity else source_years
-        )
-        if not self.identity:
-            scales = self._scales(footprint, declaration, declared, wanted, target_years)
-            first = scales[0] if scales else None
-            if first and first.high == first.low and all((entry.low, entry.high) == (first.low, first.high) for entry in scales):
-                uniform, scales = first.low, ()
-        characterisation = None
-        if footprint.characterisation is not None:
-            characterisation = self.library.characterisation(footprint.characterisation, "characterisation").id
-        no_biogenic = footprint.biogenic_carbon is not None and all(
-            value == (ZERO, ZERO) for line, value in zip(declaration.lines, declaration.values, strict=True) if line.group == "biogenic"
-        )
-        span = int(target_years) if target_years is not None else None
-        below = tuple(position for position, (_, high) in enumerate(declaration.values) if high < 0)
-        return uniform, Situation(characterisation, scales, span, without, no_biogenic, below)
-
-    def _scales(
-        self,
-        footprint: Footprint,
-        declaration: Declaration,
-        declared: Basis,
-        wanted: Basis,
-        target_years: Decimal | None,
-    ) -> tuple[StageScale, ...]:
-        space = self.library.space(self.source.frame)
-        base = ONE
-        needs_years = declared.yearly != wanted.yearly or self.target.unit.study_period is not None
-        source_years = require_years(footprint, self.source) if needs_years else None
-        if source_years is not None:
-            goal = target_years or source_years
-            base = (source_years if declared.yearly else ONE) / (goal if wanted.yearly else ONE)
-        if declared == wanted and (source_years is None or source_years == target_years):
-            return ()
-        used = space.stages_of(sum_atoms(line.atoms for line in declaration.lines))
-        found = []
-        for area in area_scales(space, footprint, self.source, declared, self.target, wanted, used):
-            for time in ("once", "yearly", "replacement"):
-                mask = space.time_mask(time) & area.stages
-                if not mask:
-                    continue
-                low, high = ONE, ONE
-                if source_years is not None:
-                    low, above = time_factor(time, source_years, target_years or source_years)
-                    if above is None:
-                        found.append(StageScale(low * base * area.factor, None, mask))
-                        continue
-                    high = above
-                found.append(StageScale(low * base * area.factor, high * base * area.factor, mask))
-        return tuple(found)
-
-    # -- compiling -----------------------------------------------------------------------------------------------------------------
 
     def sets(self, characterisation: str | None) -> tuple[tuple[CharacterisationSet, ...], CharacterisationSet | None]:
         """The sets that the declaration may rest on, and the target's (`None`: what was declared is kept)."""
@@ -281,7 +147,7 @@ class Crosswalk:
         space = self.library.space(self.source.frame)
         sources, goal = self.sets(situation.characterisation)
         base = weights(space, list(sources), goal)
-        own_factors = weights(space, [None], sources[0]) if len(sources) == 1 else _hull(space, sources)
+        factors = own_factors(space, sources)
         characterised_atoms = characterised(space, list(sources))
         atoms = [line.atoms if line.mass else line.atoms & characterised_atoms for line in declaration.lines]
         lines = declaration.lines
@@ -291,10 +157,10 @@ class Crosswalk:
         rules = Rules(
             space=space,
             negative=space.negative,
-            weights=_scaled(base, situation.scales, space.at_stages),
-            mass_weights=_scaled(own_factors if goal is None else weights(space, [None], goal), situation.scales, space.at_stages),
-            replaced_weights=_scaled((Weight((ONE, ONE, space.possible)),), situation.scales, space.at_stages),
-            own_factors=own_factors,
+            weights=scaled(base, situation.scales, space.at_stages),
+            mass_weights=scaled(factors if goal is None else weights(space, [None], goal), situation.scales, space.at_stages),
+            replaced_weights=scaled((Weight((ONE, ONE, space.possible)),), situation.scales, space.at_stages),
+            own_factors=factors,
             absent=tuple((entry, self._atoms(entry.atoms)) for entry in assumptions if entry.kind == "absent"),
             shares=tuple(
                 (entry, self._atoms(entry.atoms), self._atoms(entry.part))
@@ -420,37 +286,6 @@ def _unspecified(characterisation: CharacterisationSet | None, situation: Situat
     if characterisation is None or situation.scales:
         return {}
     return {gas: entry.value for gas, entry in characterisation.unspecified.items()}
-
-
-def _hull(space: Space, sources: Sequence[CharacterisationSet]) -> tuple[Weight, ...]:
-    """Kg CO2e per kg of gas when one of several sets was used."""
-    found: dict[tuple[Decimal, Decimal], Atoms] = {}
-    tables = [weights(space, [None], item) for item in sources]
-    parts: list[tuple[Decimal, Decimal, Atoms]] = [(entry[0], entry[0], entry[2]) for entry in tables[0]]
-    for table in tables[1:]:
-        found = {}
-        for low, high, atoms in parts:
-            for factor, _, members in table:
-                both = atoms & members
-                if both:
-                    key = (min(low, factor), max(high, factor))
-                    found[key] = found.get(key, 0) | both
-        parts = [(low, high, atoms) for (low, high), atoms in found.items()]
-    return tuple(Weight((low, high, atoms)) for low, high, atoms in parts)
-
-
-def _scaled(base: Sequence[Weight], scales: Sequence[StageScale], at_stages: Callable[[int], Atoms]) -> tuple[Weight, ...]:
-    """Weights times the scales of the stages, block by block."""
-    if not scales:
-        return tuple(base)
-    found = []
-    for low, high, atoms in base:
-        for scale in scales:
-            both = atoms & at_stages(scale.stages)
-            if both:
-                top = None if high is None or scale.high is None else high * scale.high
-                found.append(Weight((low * scale.low, top, both)))
-    return tuple(found)
 
 
 @lru_cache(maxsize=256)

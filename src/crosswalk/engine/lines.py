@@ -11,6 +11,8 @@ from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.frames.space import Atoms
 from crosswalk.model.quantity import Quantity
 
+BINARY_NOISE = Decimal("1e-12")  # relative; figures printed by other software as binary doubles add up only to this
+
 
 @dataclass(frozen=True, slots=True)
 class ActivityKey:

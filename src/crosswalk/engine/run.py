@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crosswalk.engine.bounds import Interval, contribution
-from crosswalk.engine.lines import Declaration
+from crosswalk.engine.lines import BINARY_NOISE, Declaration
 from crosswalk.engine.plan import FigurePlan, Plan, Residual
 from crosswalk.engine.rules.unit import Basis
 from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.quantity import Quantity
 
 ZERO = Decimal(0)
-BINARY_NOISE = Decimal("1e-12")  # relative; figures printed by other software as binary doubles add up only to this
 Vector = dict[int, tuple[Decimal, Decimal]]
 
 

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import crosswalk as package
 from crosswalk.engine import wording
-from crosswalk.engine.bounds import Interval, contribution
+from crosswalk.engine.bounds import Interval
 from crosswalk.engine.gaps import Gap, find_gaps
 from crosswalk.engine.provenance import unconfirmed_facts
 from crosswalk.engine.run import Outcome
+from crosswalk.engine.trace import cite, trace_steps
 from crosswalk.errors import NotComparableError
-from crosswalk.model.base import Source, Text
+from crosswalk.model.base import Text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.mapping import Assumption
-from crosswalk.model.quantity import readable, spell, unit_registry
+from crosswalk.model.quantity import spell, unit_registry
 from crosswalk.model.result import Status
 
 if TYPE_CHECKING:
@@ -235,88 +236,7 @@ class Translation:
     @cached_property
     def trace(self) -> list[dict[str, Any]]:
         """Every step from the declared lines to the total, in the order in which it was taken."""
-        steps: list[dict[str, Any]] = []
-        outcome, plan = self.outcome, self.outcome.plan
-        forest, vector = plan.forests[outcome.chosen], outcome.vector
-        source, target = self.crosswalk.source, self.crosswalk.target
-        for position, line in enumerate(plan.lines):
-            low, high = outcome.declaration.values[position]
-            unit = f"kg {line.gas}" if line.mass else outcome.declared.unit()
-            steps.append(_step("declared", outcome.declaration.fields[position], line.label, _range(low, high, unit), source.number))
-        for factor in outcome.declaration.used_factors:
-            steps.append(
-                _step(
-                    "activity",
-                    "factor of the declared standard",
-                    f"{factor.factor_set.id} {factor.region}",
-                    f"{factor.value} {factor.unit}",
-                    cite(factor.source),
-                )
-            )
-        if outcome.uniform != 1 or outcome.declared != outcome.wanted:
-            steps.append(
-                _step(
-                    "unit",
-                    "area, declared unit and study period",
-                    outcome.declared.describe() + f" [{outcome.declared.unit()}]",
-                    f"x {outcome.uniform:.9g} -> {self.unit}",
-                    cite(target.unit.source),
-                )
-            )
-        if plan.target_set is not None:
-            steps.append(
-                _step(
-                    "characterise",
-                    "ratio of factors, gas by gas",
-                    " / ".join(item.id for item in plan.source_sets),
-                    plan.target_set.id,
-                    cite(target.characterisation.source),
-                )
-            )
-        for position, entry in enumerate(plan.replacements):
-            value = vector[len(plan.lines) * 2 + position][0]
-            steps.append(
-                _step(
-                    "activity",
-                    f"factor of {target.number}",
-                    f"{plan.lines[entry.line].label}: {_range(*vector[entry.line], self.unit)}",
-                    f"{value:.9g} {self.unit} ({entry.factor.factor_set.id} {entry.factor.region}: {entry.factor.value:.9g} {entry.factor.unit})",
-                    cite(entry.factor.source),
-                )
-            )
-        for residual in forest.residuals:
-            if not residual.empty:
-                steps.append(
-                    _step(
-                        "residual",
-                        "whole less its parts",
-                        plan.lines[residual.parent].label,
-                        _range(*vector[residual.slot], self.unit),
-                        source.number,
-                    )
-                )
-        for term in forest.figures[0].terms:
-            low_end, high_end = contribution(vector[term.slot], term.by, vector[term.line])
-            steps.append(
-                _step(
-                    "count",
-                    "set relation of atoms",
-                    plan.lines[term.line].label,
-                    f"total: {_open_range(low_end, high_end, self.unit)}",
-                    target.number,
-                )
-            )
-        interval = outcome.intervals[0]
-        steps.append(
-            _step(
-                "sum",
-                "disjoint lines add",
-                "shared",
-                _open_range(interval.shared_low, interval.shared_high, self.unit),
-                target.number,
-            )
-        )
-        return steps
+        return trace_steps(self.crosswalk.source, self.crosswalk.target, self.outcome)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -439,25 +359,6 @@ def number(value: Decimal | None) -> float | int | None:
     return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)
 
 
-def cite(source: Source) -> str:
-    """A source in one line."""
-    return f"{source.document}{', ' + source.clause if source.clause else ''} [{source.confirmed}]"
-
-
 def _both(text: Text | None) -> dict[str, str]:
     assert text is not None
     return {"en": text.en, "zh": text.zh}
-
-
-def _step(step: str, rule: str, before: str, after: str, source: str) -> dict[str, Any]:
-    return {"step": step, "rule": rule, "input": before, "output": after, "source": source}
-
-
-def _range(low: Decimal, high: Decimal, unit: str) -> str:
-    return f"{low:.9g} {readable(unit)}" if low == high else f"{low:.9g} .. {high:.9g} {readable(unit)}"
-
-
-def _open_range(low: Decimal | None, high: Decimal | None, unit: str) -> str:
-    if low is not None and low == high:
-        return f"{low:.9g} {unit}"
-    return f"{'unbounded' if low is None else f'{low:.9g}'} .. {'unbounded' if high is None else f'{high:.9g}'} {unit}"

@@ -124,3 +124,20 @@ def weights(space: Space, sources: Sequence[CharacterisationSet | None], target:
                 merged[ratio, ratio] = merged.get((ratio, ratio), 0) | fresh
         parts = [(low, high, atoms) for (low, high), atoms in merged.items()]
     return tuple(Weight((low, high, atoms)) for low, high, atoms in parts)
+
+
+def own_factors(space: Space, sources: Sequence[CharacterisationSet]) -> tuple[Weight, ...]:
+    """Kg CO2e per kg of gas under the set that was used, or the hull over several when the declaration does not say which."""
+    found: dict[tuple[Decimal, Decimal], Atoms] = {}
+    tables = [weights(space, [None], item) for item in sources]
+    parts: list[tuple[Decimal, Decimal, Atoms]] = [(entry[0], entry[0], entry[2]) for entry in tables[0]]
+    for table in tables[1:]:
+        found = {}
+        for low, high, atoms in parts:
+            for factor, _, members in table:
+                both = atoms & members
+                if both:
+                    key = (min(low, factor), max(high, factor))
+                    found[key] = found.get(key, 0) | both
+        parts = [(low, high, atoms) for (low, high), atoms in found.items()]
+    return tuple(Weight((low, high, atoms)) for low, high, atoms in parts)

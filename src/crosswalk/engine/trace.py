@@ -1,0 +1,116 @@
+"""The trace: every step from the declared lines to the total, for a reader who checks the calculation."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from crosswalk.engine.bounds import contribution
+from crosswalk.engine.run import Outcome
+from crosswalk.model.base import Source
+from crosswalk.model.quantity import readable
+from crosswalk.model.standard import Standard
+
+
+def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[dict[str, Any]]:
+    """The steps in the order in which they were taken: declared, unit, characterise, activity, residual, count, sum."""
+    steps: list[dict[str, Any]] = []
+    plan, unit = outcome.plan, outcome.wanted.unit()
+    forest, vector = plan.forests[outcome.chosen], outcome.vector
+    for position, line in enumerate(plan.lines):
+        low, high = outcome.declaration.values[position]
+        declared = f"kg {line.gas}" if line.mass else outcome.declared.unit()
+        steps.append(_step("declared", outcome.declaration.fields[position], line.label, _range(low, high, declared), source.number))
+    for factor in outcome.declaration.used_factors:
+        steps.append(
+            _step(
+                "activity",
+                "factor of the declared standard",
+                f"{factor.factor_set.id} {factor.region}",
+                f"{factor.value} {factor.unit}",
+                cite(factor.source),
+            )
+        )
+    if outcome.uniform != 1 or outcome.declared != outcome.wanted:
+        steps.append(
+            _step(
+                "unit",
+                "area, declared unit and study period",
+                outcome.declared.describe() + f" [{outcome.declared.unit()}]",
+                f"x {outcome.uniform:.9g} -> {unit}",
+                cite(target.unit.source),
+            )
+        )
+    if plan.target_set is not None:
+        steps.append(
+            _step(
+                "characterise",
+                "ratio of factors, gas by gas",
+                " / ".join(item.id for item in plan.source_sets),
+                plan.target_set.id,
+                cite(target.characterisation.source),
+            )
+        )
+    for position, entry in enumerate(plan.replacements):
+        value = vector[len(plan.lines) * 2 + position][0]
+        steps.append(
+            _step(
+                "activity",
+                f"factor of {target.number}",
+                f"{plan.lines[entry.line].label}: {_range(*vector[entry.line], unit)}",
+                f"{value:.9g} {unit} ({entry.factor.factor_set.id} {entry.factor.region}: {entry.factor.value:.9g} {entry.factor.unit})",
+                cite(entry.factor.source),
+            )
+        )
+    for residual in forest.residuals:
+        if not residual.empty:
+            steps.append(
+                _step(
+                    "residual",
+                    "whole less its parts",
+                    plan.lines[residual.parent].label,
+                    _range(*vector[residual.slot], unit),
+                    source.number,
+                )
+            )
+    for term in forest.figures[0].terms:
+        low_end, high_end = contribution(vector[term.slot], term.by, vector[term.line])
+        steps.append(
+            _step(
+                "count",
+                "set relation of atoms",
+                plan.lines[term.line].label,
+                f"total: {_open_range(low_end, high_end, unit)}",
+                target.number,
+            )
+        )
+    interval = outcome.intervals[0]
+    steps.append(
+        _step(
+            "sum",
+            "disjoint lines add",
+            "shared",
+            _open_range(interval.shared_low, interval.shared_high, unit),
+            target.number,
+        )
+    )
+    return steps
+
+
+def _step(step: str, rule: str, before: str, after: str, source: str) -> dict[str, Any]:
+    return {"step": step, "rule": rule, "input": before, "output": after, "source": source}
+
+
+def _range(low: Decimal, high: Decimal, unit: str) -> str:
+    return f"{low:.9g} {readable(unit)}" if low == high else f"{low:.9g} .. {high:.9g} {readable(unit)}"
+
+
+def _open_range(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    if low is not None and low == high:
+        return f"{low:.9g} {unit}"
+    return f"{'unbounded' if low is None else f'{low:.9g}'} .. {'unbounded' if high is None else f'{high:.9g}'} {unit}"
+
+
+def cite(source: Source) -> str:
+    """A source in one line."""
+    return f"{source.document}{', ' + source.clause if source.clause else ''} [{source.confirmed}]"
