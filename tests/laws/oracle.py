@@ -66,6 +66,8 @@ class Oracle:
             assert low == high, "the programme needs equal study periods"
             scales[low] = scales.get(low, 0) | 1 << stage
         self.scales = [(float(scale), self.space.at_stages(mask)) for scale, mask in scales.items()]
+        # the solver meets its equations within a tolerance in declared units; a figure per m2 and life may stretch them
+        self.stretch = max(1.0, *(scale for scale, _ in self.scales))
         outer = [
             entry
             for entry in translation.outcome.plan.replacements

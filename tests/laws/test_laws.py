@@ -102,7 +102,7 @@ def test_closed_form_is_the_linear_programme(case: Case, data: st.DataObject) ->
     translation = translate(case)
     assert len(translation.outcome.plan.forests) == 1
     oracle = Oracle(translation, case)
-    slack = FLOAT * float(size_of(case))
+    slack = FLOAT * float(size_of(case)) * oracle.stretch
     assert agree(ends(translation.total), oracle.bounds(target_atoms(translation, 0)), slack)
     assert agree(ends(translation.shared), oracle.bounds(target_atoms(translation, 0), reach(translation, case)), slack)
     position = data.draw(st.integers(1, len(translation.figures)))
@@ -114,7 +114,7 @@ def test_closed_form_is_the_linear_programme(case: Case, data: st.DataObject) ->
 def test_closed_form_claims_no_more_than_the_linear_programme(case: Case, data: st.DataObject) -> None:
     translation = translate(case)
     oracle = Oracle(translation, case)
-    slack = FLOAT * float(size_of(case))
+    slack = FLOAT * float(size_of(case)) * oracle.stretch
     position = data.draw(st.integers(0, len(translation.figures)))
     figure = translation.figures[position - 1] if position else translation.total
     claims = [(ends(figure), oracle.bounds(target_atoms(translation, position)))]
