@@ -106,6 +106,8 @@ class Oracle:
                 )
                 if not inside or not outermost or left is None:
                     continue
+                if not part.mass and not part.atoms & counted:
+                    continue  # CO2e of a gas without a factor counts nothing
                 if not least and not most:
                     continue
                 factors = {used for used, _, atoms in pairs if atoms & part.atoms}
@@ -131,7 +133,8 @@ class Oracle:
 
     def _programme(self, wanted: Atoms) -> Ends:
         rows = len(self.lines)
-        cells: list[tuple[tuple[int, ...], Atoms]] = [((), self.space.possible & ~self.empty)]
+        # a declared zero settles nothing of what the target evaluates anew
+        cells: list[tuple[tuple[int, ...], Atoms]] = [((), self.space.possible & ~(self.empty & ~self.dropped))]
         for line in self.lines:
             cells = split(cells, line.atoms)
         cells = split(split(cells, self.space.negative), wanted & ~self.anew)

@@ -120,23 +120,21 @@ def share_coefficients(part: Coefficients, rest: Coefficients, low: Decimal, bes
     return Coefficients(least, least, greatest, greatest, estimate)
 
 
-def contribution(
-    value: tuple[Decimal, Decimal], line: Coefficients, declared: tuple[Decimal, Decimal]
-) -> tuple[Decimal | None, Decimal | None]:
+def contribution(value: tuple[Decimal, Decimal], line: Coefficients, empty: bool = False) -> tuple[Decimal | None, Decimal | None]:
     """The interval that a line of known value (or known range) contributes.
 
     Args:
         value: what the line holds, or what its parts leave of it.
         line: the coefficients.
-        declared: what was declared for the whole line. A declared zero says that nothing is there; a whole of which its parts leave nothing may
-            still hold uptake that balances emissions.
+        empty: the line is a declared zero, which says that nothing is there; a whole of which its parts leave nothing may still hold uptake
+            that balances emissions.
 
     >>> plain = Coefficients(ZERO, ZERO, Decimal(1), Decimal(1), None)
-    >>> contribution((Decimal(5), Decimal(5)), plain, (Decimal(5), Decimal(5)))
+    >>> contribution((Decimal(5), Decimal(5)), plain)
     (Decimal('0'), Decimal('5'))
     """
     low, high = value
-    if not (low or high or declared[0] or declared[1]):
+    if empty and not low and not high:
         return ZERO, ZERO
     if low >= 0:  # weights are never negative, so each end of a one-signed value gives the same end of the contribution
         return _times(line.low_above, low), _times(line.high_above, high)

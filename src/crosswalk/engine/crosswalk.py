@@ -191,7 +191,10 @@ class Crosswalk:
         ]
         template = tuple(entry or UNKNOWN for entry in fixed)
         varying = tuple(position for position, entry in enumerate(fixed) if entry is None)
-        return Plan(plans, template, varying, replacements, tuple(assumptions), lines, goal, sources)
+        weightless = tuple(
+            position for position, line in enumerate(lines) if not line.mass and not line.group and not line.atoms & characterised_atoms
+        )
+        return Plan(plans, template, varying, _within(lines), weightless, replacements, tuple(assumptions), lines, goal, sources)
 
     def _affected(self, assumption_id: str, figures: Sequence[TargetFigure], lines: Sequence[Line]) -> tuple[TargetFigure, ...]:
         """The total, and the figures that an assumption can reach: they count its atoms, or a line that holds some of them."""
@@ -256,8 +259,10 @@ class Crosswalk:
             counted = space.box(None, value.counts.sources, value.counts.gases)
             atoms = counted & space.at_stages(space.stages_of(line.atoms))
             found.append(Replacement(position, value, atoms))
-        # two activities of one carrier in one stage, neither inside the other (generation and losses apart): the whole factor fits neither
-        return [entry for entry in found if not any(_overlap(entry, other, lines) for other in found if other is not entry)]
+        # an activity inside another one is evaluated with it; two of one carrier in one stage, neither inside the other (generation and
+        # losses apart), are not evaluated anew: the whole factor fits neither
+        outer = [entry for entry in found if not any(_inside(entry, other, lines) for other in found)]
+        return [entry for entry in outer if not any(entry.atoms & other.atoms for other in outer if other is not entry)]
 
     def target_factor(self, line: Line, years_of_use: int | None) -> FactorValue | None:
         """The factor with which the target evaluates the activity of a line, if it has one for the region and year."""
@@ -275,10 +280,21 @@ class Crosswalk:
         return latest_match(sets, line.activity.region, year, years_of_use, self.target.jurisdiction)
 
 
-def _overlap(first: Replacement, second: Replacement, lines: Sequence[Line]) -> bool:
-    """Whether two replacements would count the same atoms although their lines are not nested."""
-    own, other = lines[first.line].atoms, lines[second.line].atoms
-    return bool(first.atoms & second.atoms) and bool(own & ~other) and bool(other & ~own)
+def _within(lines: Sequence[Line]) -> dict[int, tuple[int, ...]]:
+    """For each line, the lines of a further cut that lie inside it."""
+    further = [position for position, line in enumerate(lines) if line.view or line.group]
+    found = {}
+    for position, line in enumerate(lines):
+        inner = tuple(other for other in further if lines[other].atoms != line.atoms and not lines[other].atoms & ~line.atoms)
+        if inner:
+            found[position] = inner
+    return found
+
+
+def _inside(inner: Replacement, outer: Replacement, lines: Sequence[Line]) -> bool:
+    """Whether one replaced line is a part of another."""
+    own, whole = lines[inner.line].atoms, lines[outer.line].atoms
+    return own != whole and not own & ~whole
 
 
 def _unspecified(characterisation: CharacterisationSet | None, situation: Situation) -> dict[str, Decimal]:

@@ -133,7 +133,7 @@ class _Finder:
     # -- lines that count partly ---------------------------------------------------------------------------------------------------
 
     def _open_term(self, term: Term) -> Gap:
-        low, high = contribution(self.vector[term.slot], term.by, self.vector[term.line])
+        low, high = contribution(self.vector[term.slot], term.by, term.line in self.outcome.empty)
         width = None if low is None or high is None else high - low
         line = self.lines[term.line]
         inside, outside = term.atoms & self.total.figure.atoms, term.atoms & ~self.total.figure.atoms
@@ -294,7 +294,8 @@ class _Finder:
             elif line.activity is not None and line.activity.carrier in rules:
                 own = own_rules.get(line.activity.carrier)
                 rule = rules[line.activity.carrier]
-                if own is None or own.factor_sets != rule.factor_sets:
+                inside = any(not line.atoms & ~self.lines[entry.line].atoms for entry in self.outcome.plan.replacements)
+                if not inside and (own is None or own.factor_sets != rule.factor_sets):
                     message, question = wording.factor_unknown(line.label, self.target)
                     found.append(Gap("rule-differs", stage, "minor", ZERO, self.unit, message, question, (self.target,)))
             elif line.activity is None and "electricity" in rules and not line.mass:

@@ -107,6 +107,8 @@ class Plan:
         forests: their plans, that of the declared lines first.
         template: the intervals of all figures, those to which no line contributes filled in.
         varying: positions of the figures that depend on values.
+        within: for each line, the lines of a further cut (carbon content, further indicator) that lie inside it.
+        weightless: lines in CO2e of gases to which the declared set gives no factor.
         replacements: lines that the target evaluates anew.
         assumptions: what was assumed.
         lines: the declared lines.
@@ -117,6 +119,8 @@ class Plan:
     forests: tuple[ForestPlan, ...]
     template: tuple[Interval, ...]
     varying: tuple[int, ...]
+    within: Mapping[int, tuple[int, ...]]
+    weightless: tuple[int, ...]
     replacements: tuple[Replacement, ...]
     assumptions: tuple[Assumption, ...]
     lines: tuple[Line, ...]
@@ -252,12 +256,9 @@ class _Compiler:
         )
 
     def _replaced(self, figure: Atoms) -> list[Term]:
-        """The lines that the target evaluates anew; one inside another is evaluated with it."""
+        """The lines that the target evaluates anew."""
         terms = []
         for line, (slot, entry) in self.replacements.items():
-            atoms = self.lines[line].atoms
-            if any(atoms & self.lines[other].atoms == atoms != self.lines[other].atoms for other in self.replacements):
-                continue
             by = coefficients(entry.atoms, figure, self.rules.replaced_weights, self.rules.negative)
             if not by.nothing:
                 terms.append(_term(slot, by, line, entry.atoms))

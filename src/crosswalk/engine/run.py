@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,6 +26,7 @@ class Outcome:
         declaration: the lines.
         intervals: one for each figure of the plan, the total first.
         vector: the values of the lines, residuals and replacements of the chosen forest.
+        empty: the lines whose declared zero says that nothing is there.
         chosen: the forest that bounds the total best; gaps are told from it.
         uniform: the factor common to all figures (unit and period).
         wanted: what the figures are per.
@@ -36,6 +38,7 @@ class Outcome:
     declaration: Declaration
     intervals: tuple[Interval, ...]
     vector: Vector
+    empty: frozenset[int]
     chosen: int
     uniform: Decimal
     wanted: Basis
@@ -59,6 +62,9 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
     vectors: list[Vector | None] = []
     tolerance = sum(declaration.half_digits, ZERO) * uniform
     warnings: list[tuple[str, str]] = list(declaration.notes)
+    for position in plan.weightless:
+        if values[position] != (ZERO, ZERO):
+            warnings.append(_without_factor(declaration.lines[position].label, declaration.fields[position], plan.source_sets[0].id))
     for index, forest in enumerate(plan.forests):
         vector: Vector = dict(enumerate(values))
         vector.update({slot: (value, value) for slot, value in replaced.items()})
@@ -73,15 +79,16 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
             vectors.append(None)
             continue
         vectors.append(vector)
+    empty = _empty_lines(plan, values)
     intervals = list(plan.template)
     chosen = 0
     for position in plan.varying:
-        interval = _figure(plan.forests[0].figures[position], vectors[0] or {})
+        interval = _figure(plan.forests[0].figures[position], vectors[0] or {}, empty)
         for index in range(1, len(plan.forests)):
             further = vectors[index]
             if further is None:
                 continue
-            other = _figure(plan.forests[index].figures[position], further)
+            other = _figure(plan.forests[index].figures[position], further, empty)
             both = interval.intersection(other, tolerance)
             if both is None:
                 if position == 0:
@@ -96,11 +103,21 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
         declaration,
         tuple(intervals),
         vectors[chosen] or {},
+        empty,
         chosen,
         uniform,
         wanted,
         declared,
         tuple(dict.fromkeys(warnings)),
+    )
+
+
+def _empty_lines(plan: Plan, values: Sequence[tuple[Decimal, Decimal]]) -> frozenset[int]:
+    """The lines of zero, unless a carbon content or a further indicator inside them says that something is there."""
+    return frozenset(
+        position
+        for position, (low, high) in enumerate(values)
+        if not low and not high and not any(values[inner][0] or values[inner][1] for inner in plan.within.get(position, ()))
     )
 
 
@@ -187,7 +204,7 @@ def _converted(value: tuple[Decimal, Decimal], least: Decimal, greatest: Decimal
     return min(ends), max(ends)
 
 
-def _figure(plan: FigurePlan, vector: Vector) -> Interval:
+def _figure(plan: FigurePlan, vector: Vector, empty: frozenset[int]) -> Interval:
     """One figure of one forest: the sum of its terms; what is missing opens an end."""
     if plan.fixed is not None:
         return plan.fixed
@@ -203,7 +220,7 @@ def _figure(plan: FigurePlan, vector: Vector) -> Interval:
             high = None if high is None else high + share
             best = None if best is None else best + share
             continue
-        least, greatest = contribution(value, term.by, vector[term.line])
+        least, greatest = contribution(value, term.by, term.line in empty)
         low = None if low is None or least is None else low + least
         high = None if high is None or greatest is None else high + greatest
         estimate = least if least is not None and least == greatest else None
@@ -215,6 +232,13 @@ def _figure(plan: FigurePlan, vector: Vector) -> Interval:
     if not plan.missing:
         return Interval(low, best, high, True, False, low, best, high)
     return Interval(None if plan.open_below else low, None, None if plan.open_above else high, True, True, low, best, high)
+
+
+def _without_factor(label: str, field: str, characterisation: str) -> tuple[str, str]:
+    return (
+        f"{field}: {characterisation} gives no factor to the gases of {label}, so its CO2e counts nowhere; declare their mass, or the set used",
+        f"{field}：{characterisation} 未给出 {label} 所含气体的因子，其 CO2e 不计入任何数值；请声明质量或所用因子集",
+    )
 
 
 def _conflict(first: Interval, second: Interval) -> tuple[str, str]:

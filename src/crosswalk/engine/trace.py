@@ -74,7 +74,7 @@ def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[di
                 )
             )
     for term in forest.figures[0].terms:
-        low_end, high_end = contribution(vector[term.slot], term.by, vector[term.line])
+        low_end, high_end = contribution(vector[term.slot], term.by, term.line in outcome.empty)
         steps.append(
             _step(
                 "count",
