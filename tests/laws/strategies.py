@@ -377,13 +377,30 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] = PAIRS, style: Styl
     if style.carbon and draw(st.integers(0, 3)) == 0:
         _add_carbon(draw, source, data, masses, used)
     _set_values(source, data, masses, used)
-    if style.total and not draw(st.integers(0, 3)) and _compatible(chosen.total_line, lines):
+    if (
+        style.total
+        and not draw(st.integers(0, 3))
+        and _compatible(chosen.total_line, lines)
+        and _nothing_deducted(source, lines, masses, used)
+    ):
         data["total"] = f"{plain(line_value(source, chosen.total_line, masses, used))} kg CO2e"
     if style.ranges:
         for figure in data["figures"]:
             if "value" in figure and not draw(st.integers(0, 3)):
                 _blur(draw, figure)
     return Case(source, target, data, masses, used)
+
+
+def _nothing_deducted(source: str, lines: Sequence[Line], masses: dict[int, Decimal], used: str) -> bool:
+    """Whether the total is not below its parts because of sinks or credits that the declaration does not name; that is refused."""
+    total = selector(LIBRARY, source).total_line
+    covered = 0
+    for line in lines:
+        if not (line.view or line.mass or line.beyond) and not line.atoms & ~total.atoms:
+            covered |= line.atoms
+    left = total.atoms & ~covered
+    rest = sum((mass * factor_at(source, used, bit) for bit, mass in masses.items() if left >> bit & 1), ZERO)
+    return rest >= 0 or bool(left & space_of(source).box(None, ("biogenic.uptake",), None))
 
 
 def inner_of(line: Line, lines: Iterable[Line]) -> Atoms:

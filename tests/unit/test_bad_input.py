@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from copy import deepcopy
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -487,3 +488,16 @@ def test_mutated_footprint_translates_or_raises_our_error(data: dict[str, Any], 
     except CrosswalkError as error:
         told = error.render("en") and error.render("zh")
     assert told
+
+
+def test_parts_above_a_total_that_could_hold_an_undeclared_sink() -> None:
+    """Sinks and credits are figures of GB/T 51366; a total below its parts is no way to declare them."""
+    data = {
+        "standard": "cn/gbt-51366-2019",
+        "figures": [{"stage": "production", "value": "386.2 kg CO2e"}, {"stage": "demolition", "value": "9 kg CO2e"}],
+        "total": "300 kg CO2e",
+    }
+    with pytest.raises(InconsistentDeclarationError, match="more than the total"):
+        cw.translate(data, to="eu/en-15978-2011")
+    data["figures"] = [*data["figures"], {"stage": "carbon-sink", "value": "-95.2 kg CO2e"}]
+    assert cw.translate(data, to="cn/gbt-51366-2019").total.bounds[0] == Decimal(300)

@@ -383,12 +383,14 @@ def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector)
                 field="total",
             )
         )
-    negative = chosen.space.negative
-    if total < low and not line.atoms & ~covered & negative:
+    # biogenic uptake is often inside a total and nowhere apart; sinks and credits are figures of the standard, to be declared as such
+    uptake = chosen.space.box(None, ("biogenic.uptake",), None)
+    if total < low and not line.atoms & ~covered & uptake:
         raise InconsistentDeclarationError(
             Finding(
-                f"the parts add up to {low:f} kg CO2e, more than the total of {total:f} kg CO2e",
-                f"各部分之和为 {low:f} kg CO2e，超过总量 {total:f} kg CO2e",
+                f"the parts add up to {low:f} kg CO2e, more than the total of {total:f} kg CO2e; "
+                "declare sinks and credits as figures of their own",
+                f"各部分之和为 {low:f} kg CO2e，超过总量 {total:f} kg CO2e；碳汇与抵扣请单独声明",
                 field="total",
             )
         )
