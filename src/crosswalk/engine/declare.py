@@ -116,6 +116,9 @@ class _Reader:
             value = self._activity_value(figure, amount, read, field)
         assert value is not None  # a figure has a value, a mass or an activity
         self._check_sign(read.line, field, value)
+        if value[0] != value[1]:  # a range that reaches past zero is cut where the line cannot follow
+            low = value[0] if read.line.downward else max(value[0], ZERO)
+            value = low, value[1] if read.line.upward else min(value[1], ZERO)
         self._add(read.line, field, value, figure.half_digit, amount)
 
     def _read_words(self, figure: Figure, field: str, beyond: bool) -> ReadFigure:
