@@ -17,6 +17,7 @@ from crosswalk.engine.rules.biogenic import carbon_dioxide
 
 A2 = "eu/en-15804-a2-2019"
 CFP = "cn/gbt-24067-2024"
+OTHER_GASES = ("fluorinated", "ozone-depleting", "short-lived")
 PARTS = ("GWP-fossil", "GWP-biogenic", "GWP-luluc")
 
 
@@ -100,22 +101,40 @@ def test_fossil_figure_of_concrete_under_ar6_is_an_interval() -> None:
     # 146.64 kg under EF 3.0 (methane 36.8, nitrous oxide 298) becomes [118.75, 146.64] under AR6 (29.8, 273): all
     # methane, or all CO2
     declared = {"standard": A2, "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}]}
-    figure = cw.translate(declared, to=CFP).figure("cradle-to-gate", "fossil")
+    figure = cw.translate(declared, to=CFP, assumptions="all").figure("cradle-to-gate", "fossil")
     low, best, high = figure.bounds
     assert low is not None
     assert high is not None
     assert as_printed(low, "118.75")
     assert as_printed(high, "146.64")
     assert best is None  # nothing says which gases they are
-    strict = cw.translate(declared, to=CFP, assumptions="none")
-    assert strict.figure("cradle-to-gate", "fossil").bounds[2] is None  # without curated assumptions any gas could be inside
+    # that no other gas is inside is a judgement, so it is offered and not used unasked: any gas could be inside
+    plain = cw.translate(declared, to=CFP)
+    assert plain.figure("cradle-to-gate", "fossil").bounds[2] is None
+    assert plain.with_judgements is not None
+    assert plain.with_judgements.figure("cradle-to-gate", "fossil").bounds == figure.bounds
+
+
+def test_declared_absence_of_other_gases_does_what_the_judgement_does() -> None:
+    declared = {
+        "standard": A2,
+        "figures": [
+            {"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"},
+            *({"stage": "A1-A3", "gas": gas, "mass": "0 kg"} for gas in OTHER_GASES),
+        ],
+    }
+    low, _, high = cw.translate(declared, to=CFP).figure("cradle-to-gate", "fossil").bounds
+    assert low is not None
+    assert high is not None
+    assert as_printed(low, "118.75")
+    assert as_printed(high, "146.64")
 
 
 def test_assumption_behind_the_interval_is_listed() -> None:
     declared = {"standard": A2, "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}]}
-    result = cw.translate(declared, to=CFP)
+    result = cw.translate(declared, to=CFP, assumptions="all")
     (used,) = [entry for entry in result.assumptions if entry.id == "main-gases-only"]
-    assert used.assumption.basis == "derived"
+    assert used.assumption.basis == "judgement"
 
 
 # -- BLD-5: biogenic carbon ------------------------------------------------------------------------
@@ -161,7 +180,7 @@ def test_product_stage_and_waste_processing_without_biogenic_carbon_dioxide(
 
 def test_chinese_footprint_of_wood_contains_the_stripped_figure(wood: Data) -> None:
     # the honest way, from AR4 of the edition with A1 to AR6: an interval over the gases around the stripped figure
-    figure = cw.translate(wood, to=CFP).figure("cradle-to-gate", "CFP")
+    figure = cw.translate(wood, to=CFP, assumptions="all").figure("cradle-to-gate", "CFP")
     low, _, high = figure.bounds
     assert low is not None
     assert high is not None
@@ -331,7 +350,9 @@ def test_brick_zeros_are_figures(brick: Data) -> None:
 def test_brick_modules_not_declared_are_no_zeros(brick: Data) -> None:
     result = cw.translate(brick, to=A2)
     for stage in ("B2", "B3", "B4", "B5"):
-        assert result.figure(stage).status == "exact"
+        # zero under AR4, which gives no factor to four gases of EF 3.0: only these stay open
+        assert result.figure(stage).bounds[0] == 0
+        assert cw.translate(brick, to=A2, assumptions="all").figure(stage).status == "exact"
         assert not gaps(result, "not-declared", stage)
     for stage in ("B6", "B7"):
         assert result.figure(stage).status == "missing"

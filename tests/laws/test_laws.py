@@ -395,10 +395,15 @@ def test_detail_never_widens(case: Case, data: st.DataObject) -> None:
 @slow_draws
 @given(cases(style=SOUND))
 def test_assumptions_never_widen(case: Case) -> None:
-    strict, curated, every = (all_ends(translate(case, mode)) for mode in ("none", "curated", "all"))
+    results = [translate(case, mode) for mode in ("none", "curated", "all")]
+    # a value that only rounding puts below zero contradicts no assumption
+    declared = results[0].outcome.declaration
+    stretch = max((high for _, high in stage_factors(case.data, case.source, case.target) if high is not None), default=Decimal(1))
+    slack = slack_of(case) + sum(declared.half_digits, ZERO) * stretch
+    strict, curated, every = map(all_ends, results)
     for name, bounds in strict.items():
-        assert within(curated[name], bounds, slack_of(case)), name
-        assert within(every[name], curated[name], slack_of(case)), name
+        assert within(curated[name], bounds, slack), name
+        assert within(every[name], curated[name], slack), name
 
 
 APART = ["eu/en-15804-a1-2013", "eu/en-15804-a2-2019", "eu/en-15978-2011", "eu/en-15978-2026"]

@@ -284,3 +284,20 @@ def test_a_translation_can_be_translated_again() -> None:
 
 def test_a_crosswalk_can_be_shown() -> None:
     assert "GB/T 51366" in repr(cw.crosswalk("cn/gbt-51366-2019", "eu/en-15978-2011"))
+
+
+def test_a_residual_below_zero_sets_the_assumption_aside_that_excludes_it() -> None:
+    # 3 kg of carbon are bound in A1-A3 and given off in C, so that 10.99 kg in C hold an uptake of 0.01 kg that nobody declared
+    declared: dict[str, Any] = {
+        "standard": "eu/dk-br18-2023",
+        "subject": {"kind": "building", "gross_floor_area": "100 m**2", "useful_floor_area": "100 m**2"},
+        "declared_unit": "1 m**2",
+        "figures": [{"stage": "A1-A3", "value": "-11.000 kg CO2e"}, {"stage": "C", "value": "10.990 kg CO2e"}],
+        "biogenic_carbon": {"product": "3.000 kg", "packaging": "0.000 kg"},
+    }
+    for mode in ("curated", "all"):
+        result = cw.translate(declared, to="eu/levels-1.2-2021", assumptions=mode)
+        assert result.shared.bounds[2] is None
+        assert "carbonation-is-declared" not in {use.id for use in result.assumptions}
+    declared["figures"][1]["value"] = "11.000 kg CO2e"
+    assert cw.translate(declared, to="eu/levels-1.2-2021", assumptions="all").shared.bounds[2] == 0

@@ -121,9 +121,16 @@ class Crosswalk:
             raise error.located(footprint.file, footprint.lines) from None
 
     def _evaluate(self, footprint: Footprint, declaration: Declaration, without: str | None) -> Outcome:
+        left_out = () if without is None else (without,)
+        outcome = self._run(footprint, declaration, left_out, without)
+        if outcome.contradicted:
+            return self._run(footprint, declaration, tuple(sorted({*left_out, *outcome.contradicted})), without)
+        return outcome
+
+    def _run(self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...], probe: str | None) -> Outcome:
         declared = declared_basis(footprint, self.source)
         wanted = declared if self.identity else target_basis(declared, self.target)
-        uniform, situation = situation_of(self.library, self.source, self.target, footprint, declaration, declared, wanted, without)
+        uniform, situation = situation_of(self.library, self.source, self.target, footprint, declaration, declared, wanted, left_out, probe)
         key = (declaration.lines, situation)
         plan = self._plans.get(key)
         if plan is None:
@@ -132,6 +139,14 @@ class Crosswalk:
                 self._plans.clear()
             self._plans[key] = plan
         return run(plan, declaration, uniform, wanted, declared)
+
+    def with_judgements(self) -> Crosswalk | None:
+        """The same crosswalk with the assumptions that rest on judgement; `None` where they are in use, switched off, or there are none."""
+        if self.identity or self.mode != "curated":
+            return None
+        if all(entry.basis != "judgement" for entry in self.library.assumptions(self.source.id, self.target.id)):
+            return None
+        return compile_crosswalk(self.library, self.source.id, self.target.id, "all", self.as_of)
 
     def sets(self, characterisation: str | None) -> tuple[tuple[CharacterisationSet, ...], CharacterisationSet | None]:
         """The sets that the declaration may rest on, and the target's (`None`: what was declared is kept)."""
@@ -182,8 +197,8 @@ class Crosswalk:
                 for position, entry in enumerate(figures)
                 if position == 0 or entry.atoms & covered
             )
-        if situation.left_out is not None:
-            figures = self._affected(situation.left_out, figures, lines)
+        if situation.probe is not None:
+            figures = self._affected(situation.probe, figures, lines)
         grown = forests(space, lines, declaration.fields, atoms)
         plans = compile_forests(grown, lines, figures, replacements, rules)
         fixed = [
@@ -220,27 +235,21 @@ class Crosswalk:
         for entry in self.library.assumptions(self.source.id, self.target.id):
             if (
                 entry.basis not in BASES[self.mode]
-                or entry.id == situation.left_out
+                or entry.id in situation.left_out
                 or (entry.from_standards and self.source.id not in entry.from_standards)
                 or (entry.to_standards and self.target.id not in entry.to_standards)
                 or (entry.subjects and self.source.subject not in entry.subjects)
             ):
                 continue
-            if entry.kind == "absent" and self._contradicted(entry, lines, situation):
+            if entry.kind == "absent" and self._named(entry, lines, situation):
                 continue
             found.append(entry)
         return found
 
-    def _contradicted(self, entry: Assumption, lines: Sequence[Line], situation: Situation) -> bool:
-        """Whether the declaration itself speaks of atoms that the assumption calls absent: by name, or by a negative figure that only they explain."""
+    def _named(self, entry: Assumption, lines: Sequence[Line], situation: Situation) -> bool:
+        """Whether a declared line speaks of atoms that the assumption calls absent, and of nothing else."""
         atoms = self._atoms(entry.atoms)
-        uptake = self.library.space(self.source.frame).negative
-        for position, line in enumerate(lines):
-            named = not line.atoms & ~atoms and not (line.group == "biogenic" and situation.no_biogenic)
-            shown = position in situation.below_zero and line.atoms & uptake and not line.atoms & uptake & ~atoms
-            if named or shown:
-                return True
-        return False
+        return any(not line.atoms & ~atoms and not (line.group == "biogenic" and situation.no_biogenic) for line in lines)
 
     def _replacements(self, lines: Sequence[Line], situation: Situation) -> list[Replacement]:
         """The lines that the target evaluates with a factor of its own."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crosswalk.engine import wording
 from crosswalk.engine.bounds import contribution
 from crosswalk.engine.forest import Node
-from crosswalk.engine.lines import Line
+from crosswalk.engine.lines import Line, sum_atoms
 from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
 from crosswalk.engine.rules.characterise import characterised
 from crosswalk.engine.rules.unit import AREA_NAMES, area_of, years
@@ -71,9 +71,10 @@ def outcome_roots(outcome: Outcome) -> tuple[Node, ...]:
     return outcome.plan.forests[0].forest.roots
 
 
-def _rank(gap: Gap) -> tuple[int, bool, Decimal]:
+def _rank(gap: Gap) -> tuple[int, bool, Decimal, bool, str]:
     known = gap.width if gap.width is not None else gap.amount or ZERO
-    return _ORDER[gap.severity], gap.width is not None, -abs(known)
+    # equal ones by stage, however they were declared; first those that the declarer left out
+    return _ORDER[gap.severity], gap.width is not None, -abs(known), gap.kind == "missing", gap.stage
 
 
 class _Finder:
@@ -140,10 +141,12 @@ class _Finder:
         stage = self._stages(term.atoms)
         kind: GapKind = "inseparable"
         if outside and term.atoms & self.space.negative and term.atoms & ~self.space.negative:
-            if outside & self.space.box(None, ("biogenic",), None):
+            if outside & self.space.box(None, ("biogenic",), None) and self.footprint.biogenic_carbon is None:
                 message, question = wording.mixed_signs(line.label)
-            else:
+            elif term.atoms & self.space.negative & ~self.space.box(None, ("biogenic", "carbonation"), None):
                 message, question = wording.credits_inside(line.label)
+            else:
+                message, question = wording.uptake_inside(line.label)
         elif outside:
             message, question = wording.inseparable(
                 line.label, self._contents(inside, outside), self.target, self._ask(line, inside, outside)
@@ -222,6 +225,10 @@ class _Finder:
             return []
         own = selector(self.crosswalk.library, self.crosswalk.source.id).boundary
         found = []
+        weightless = missing & sum_atoms(line.atoms for line in self.lines if not line.mass)
+        if weightless:
+            found.append(self._weightless(weightless))
+            missing &= ~weightless
         for kind, atoms in (("not-declared", missing & own), ("missing", missing & ~own)):
             mask = self.space.stages_of(atoms)
             for stage in self.space.frame.stages:
@@ -245,6 +252,13 @@ class _Finder:
                     )
                 )
         return found
+
+    def _weightless(self, atoms: Atoms) -> Gap:
+        """Gases that the target counts, inside lines whose CO2e cannot hold them: the set of the declaration has no factor for them."""
+        sets = " / ".join(item.name.en for item in self.outcome.plan.source_sets[:2])
+        gases = [gas.id for gas in self.space.gases_of(atoms)]
+        message, question = wording.without_factor(sets, gases, self.target)
+        return Gap("not-declared", self._stages(atoms), "minor", None, self.unit, message, question, (self.target,))
 
     def _names(self, stage: str, leaves: int, missing: Atoms) -> list[Text]:
         """What is missing inside a stage, where it is not all of it: its parts, else its sources."""

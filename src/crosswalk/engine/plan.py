@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from crosswalk.engine.bounds import Coefficients, Interval, coefficients, share_coefficients
 from crosswalk.engine.forest import Forest, Node
-from crosswalk.engine.lines import Line
+from crosswalk.engine.lines import Line, sum_atoms
 from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.engine.rules.characterise import Weight
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.model.characterisation import CharacterisationSet
-from crosswalk.model.mapping import Assumption
+from crosswalk.model.mapping import Assumption, Basis
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
+WEAKEST_FIRST: tuple[Basis, ...] = ("judgement", "derived", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +92,21 @@ class Residual:
 
 
 @dataclass(frozen=True, slots=True)
+class Denial:
+    """A slot whose uptake is all assumed absent: a value below zero there excludes `assumptions`. `lines` tell how far rounding reaches."""
+
+    slot: int
+    lines: tuple[int, ...]
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ForestPlan:
     """The plan of one forest."""
 
     forest: Forest
     residuals: tuple[Residual, ...]
+    denials: tuple[Denial, ...]
     figures: tuple[FigurePlan, ...]
 
 
@@ -228,7 +239,7 @@ class _Compiler:
             quiet_below, quiet_above = bool(silent & negative), bool(silent & ~negative)
             fixed = None if terms else _nothing_declared(below, above, quiet_below, quiet_above)
             plans.append(FigurePlan(figure, tuple(terms), missing, below, above, quiet_below, quiet_above, fixed))
-        return ForestPlan(self.forest, residuals, tuple(plans))
+        return ForestPlan(self.forest, residuals, tuple(self._denials()), tuple(plans))
 
     def _residual(self, node: Node) -> Residual:
         children: list[tuple[int, Decimal, Decimal | None]] = []
@@ -254,6 +265,23 @@ class _Compiler:
             bool(node.residual & negative),
             not node.residual,
         )
+
+    def _denials(self) -> Iterator[Denial]:
+        for node in self.nodes:
+            uptake = node.residual & self.rules.negative
+            if not uptake or uptake & ~self.absent:
+                continue
+            slot = len(self.lines) + node.line if node.children else node.line
+            lines = (node.line, *(child.line for child in node.children))
+            yield Denial(slot, lines, tuple(self._weakest(uptake)))
+
+    def _weakest(self, uptake: Atoms) -> Iterator[str]:
+        """The assumptions that give way first where a value needs some of this uptake: judgements before published statements."""
+        for basis in WEAKEST_FIRST:
+            kept = sum_atoms(atoms for entry, atoms in self.rules.absent if WEAKEST_FIRST.index(entry.basis) > WEAKEST_FIRST.index(basis))
+            yield from (entry.id for entry, atoms in self.rules.absent if entry.basis == basis and atoms & uptake)
+            if uptake & ~kept:
+                return
 
     def _replaced(self, figure: Atoms) -> list[Term]:
         """The lines that the target evaluates anew."""

@@ -32,6 +32,7 @@ class Outcome:
         wanted: what the figures are per.
         declared: what the declaration was per.
         notes: warnings, in both languages.
+        contradicted: assumptions that the declared values exclude.
     """
 
     plan: Plan
@@ -44,6 +45,7 @@ class Outcome:
     wanted: Basis
     declared: Basis
     notes: tuple[tuple[str, str], ...]
+    contradicted: tuple[str, ...]
 
 
 def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, declared: Basis) -> Outcome:
@@ -109,7 +111,21 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
         wanted,
         declared,
         tuple(dict.fromkeys(warnings)),
+        _contradicted(plan, vectors, declaration, uniform),
     )
+
+
+def _contradicted(plan: Plan, vectors: Sequence[Vector | None], declaration: Declaration, uniform: Decimal) -> tuple[str, ...]:
+    """The assumptions without which a value below zero, beyond rounding, could not be."""
+    found: dict[str, None] = {}
+    for forest, vector in zip(plan.forests, vectors, strict=True):
+        if vector is None:
+            continue
+        for denial in forest.denials:
+            high = vector[denial.slot][1]
+            if high < 0 and high < -uniform * sum((declaration.half_digits[line] for line in denial.lines), ZERO):
+                found.update(dict.fromkeys(denial.assumptions))
+    return tuple(found)
 
 
 def _empty_lines(plan: Plan, values: Sequence[tuple[Decimal, Decimal]]) -> frozenset[int]:

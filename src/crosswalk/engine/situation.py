@@ -30,14 +30,17 @@ class StageScale:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a plan depends on besides the lines: characterisation, scales, years of use, assumptions, and which lines are negative."""
+    """What a plan depends on besides the lines: characterisation, scales, years of use and assumptions.
+
+    `left_out` are the assumptions that are not used; `probe` is the one of them whose effect is asked for, which limits the figures computed.
+    """
 
     characterisation: str | None
     scales: tuple[StageScale, ...]
     years_of_use: int | None
-    left_out: str | None
+    left_out: tuple[str, ...]
+    probe: str | None
     no_biogenic: bool
-    below_zero: tuple[int, ...]
 
 
 def situation_of(
@@ -48,7 +51,8 @@ def situation_of(
     declaration: Declaration,
     declared: Basis,
     wanted: Basis,
-    left_out: str | None,
+    left_out: tuple[str, ...],
+    probe: str | None,
 ) -> tuple[Decimal, Situation]:
     """The factor common to all figures, and what else the plan depends on.
 
@@ -60,7 +64,8 @@ def situation_of(
         declaration: its lines.
         declared: what they are per.
         wanted: what the target's figures are per.
-        left_out: an assumption that is not to be used.
+        left_out: assumptions that are not to be used.
+        probe: the one of them whose effect is asked for.
 
     Raises:
         MissingPropertyError: an area or the service life is needed and was not declared.
@@ -81,8 +86,7 @@ def situation_of(
         value == (ZERO, ZERO) for line, value in zip(declaration.lines, declaration.values, strict=True) if line.group == "biogenic"
     )
     span = int(target_years) if target_years is not None else None
-    below = tuple(position for position, (_, high) in enumerate(declaration.values) if high < 0)
-    return uniform, Situation(characterisation, scales, span, left_out, no_biogenic, below)
+    return uniform, Situation(characterisation, scales, span, left_out, probe, no_biogenic)
 
 
 def _scales(

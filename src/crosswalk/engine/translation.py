@@ -229,6 +229,15 @@ class Translation:
         return tuple(used)
 
     @cached_property
+    def with_judgements(self) -> Translation | None:
+        """What the translation becomes with the assumptions that rest on judgement, where they tell more; never used unasked."""
+        wider = self.crosswalk.with_judgements()
+        if wider is None:
+            return None
+        other = wider.apply(self.footprint)
+        return other if other.outcome.intervals[0] != self.outcome.intervals[0] else None
+
+    @cached_property
     def unconfirmed(self) -> list[str]:
         """The facts behind the result that are marked unconfirmed in the data."""
         return unconfirmed_facts(self.crosswalk, self.outcome, [use.assumption for use in self.assumptions])
@@ -270,6 +279,7 @@ class Translation:
             "declared_unit": self.outcome.wanted.describe(),
             "total": self.total.as_dict(),
             "shared": self.shared.as_dict(),
+            "with_judgements": self._judged(),
             "figures": [{"stage": entry.stage, "indicator": entry.indicator, **entry.as_dict()} for entry in self.figures],
             "gaps": [
                 {
@@ -290,6 +300,10 @@ class Translation:
             "warnings": [_both(entry) for entry in [*self.warnings, *(wording.text(*note) for note in self.outcome.notes)]],
             "manifest": self.manifest,
         }
+
+    def _judged(self) -> dict[str, Any] | None:
+        other = self.with_judgements
+        return None if other is None else {"total": other.total.as_dict(), "shared": other.shared.as_dict()}
 
     def to_json(self, indent: int | None = 2) -> str:
         """The result as one JSON document; equal input gives equal bytes."""

@@ -86,11 +86,11 @@ def mixed_signs(label: str) -> tuple[Text, Text]:
 
 
 def uptake_inside(label: str) -> tuple[Text, Text]:
-    """A line that is characterised anew and may hold emissions and uptake at once."""
+    """A line that may hold emissions and uptake by carbonation at once."""
     return (
         text(
-            f"{label} may hold emissions and uptake at once; under other factors its value bounds neither",
-            f"{label} 可能同时含排放与吸收；换用其他因子后，仅凭其值无法界定",
+            f"{label} may hold emissions and uptake at once, so its value bounds neither",
+            f"{label} 可能同时含排放与吸收，仅凭其值无法界定任一部分",
         ),
         text(
             f"Declare the uptake in {label} as a figure of its own (`source: carbonation` or `biogenic.uptake`; 0 kg CO2e if none).",
@@ -120,6 +120,21 @@ def recharacterised(label: str, before: str, after: str) -> tuple[Text, Text]:
         text(
             f"Declare {label} by gas: masses of CO2, CH4 (fossil, biogenic) and N2O, or the CO2e of each.",
             f"请按气体声明 {label}：CO2、CH4（化石、生物源）和 N2O 的质量，或各自的 CO2e。",
+        ),
+    )
+
+
+def without_factor(sets: str, gases: Sequence[str], target: str) -> tuple[Text, Text]:
+    """Gases that the declaration's CO2e cannot hold, and that the target counts."""
+    names = ", ".join(gases[:6]) + (", …" if len(gases) > 6 else "")
+    return (
+        text(
+            f"{sets} gives no factor to {len(gases)} gases that {target} counts ({names}); no CO2e of the declaration holds them",
+            f"{sets} 对 {target} 所计的 {len(gases)} 种气体没有因子（{names}）；声明的 CO2e 不含这些气体",
+        ),
+        text(
+            "Declare the mass of these gases as figures of their own (`gas:` and `mass:`; 0 kg where there is none).",
+            "请将这些气体的质量单独声明（`gas:` 与 `mass:`；没有则为 0 kg）。",
         ),
     )
 

@@ -32,6 +32,13 @@ class ResultFigure(Model):
     status: Status
 
 
+class JudgedTotals(Model):
+    """What the totals become with `--assumptions all`, where judgement tells more."""
+
+    total: ResultFigure
+    shared: ResultFigure
+
+
 class StageFigure(ResultFigure):
     """A figure of one stage and indicator of the target."""
 
@@ -84,6 +91,7 @@ class Result(Model):
     declared_unit: str
     total: ResultFigure
     shared: ResultFigure
+    with_judgements: JudgedTotals | None
     figures: tuple[StageFigure, ...]
     gaps: tuple[ResultGap, ...]
     assumptions: tuple[ResultAssumption, ...]

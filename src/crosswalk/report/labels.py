@@ -13,6 +13,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "declared unit": ("Declared unit", "声明单位"),
     "total": ("Total of the target", "目标标准总量"),
     "shared": ("Shared part, like for like", "可比部分"),
+    "judged total": ("Total with judgement (--assumptions all)", "目标标准总量（含判断性假设，--assumptions all）"),
+    "judged shared": ("Shared part with judgement", "可比部分（含判断性假设）"),
     "figures": ("Figures", "各项数值"),
     "stage": ("Stage", "阶段"),
     "indicator": ("Indicator", "指标"),

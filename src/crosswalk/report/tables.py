@@ -60,6 +60,7 @@ def translation_report(result: Translation, lang: str) -> Report:
         (word("declared unit", lang), result.outcome.wanted.describe() if result.outcome.wanted.per else word("whole subject", lang)),
         (word("total", lang), sentence(result.total, lang)),
         (word("shared", lang), sentence(result.shared, lang)),
+        *_judged(result, lang),
     )
     main = result.crosswalk.target.main_indicator.id
     covered = [entry for entry in result.figures if entry.status != "missing"]
@@ -115,6 +116,17 @@ def translation_report(result: Translation, lang: str) -> Report:
     notes.append(word("legal", lang))
     title = f"{word('translation', lang)}: {name[lang] if name else result.source}"
     return Report(title, facts, tuple(tables), tuple(notes))
+
+
+def _judged(result: Translation, lang: str) -> tuple[tuple[str, str], ...]:
+    """The totals with the assumptions that rest on judgement, where these tell more."""
+    other = result.with_judgements
+    if other is None:
+        return ()
+    return (
+        (word("judged total", lang), sentence(other.total, lang)),
+        (word("judged shared", lang), sentence(other.shared, lang)),
+    )
 
 
 def _says_something(figure: FigureResult) -> bool:
