@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import statistics
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
-from bench.measure import Measurement, call_microseconds, process_ratio, python
+from bench.measure import Measurement, call_microseconds, machine, process_ratio, python
 from crosswalk import Footprint, crosswalk, read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,8 +89,51 @@ def warm() -> list[Measurement]:
     ]
 
 
+CHAIN = ("7318 15 42", "7213 91 20", "7207 11 14", "7201 10 11")  # screws from wire rod from semi-finished steel from pig iron
+
+
+def installation(width: int, level: int = 0) -> dict[str, Any]:
+    """A Chinese installation and its good, with `width` precursors on each of three levels, each from an installation of its own."""
+    precursors = [{"footprint": installation(width, level + 1), "amount": f"{90000 + each} t"} for each in range(width if level < 3 else 0)]
+    return {
+        "standard": "cn/gbt-32151.5-2015",
+        "subject": {"kind": "installation", "cn_code": CHAIN[level], "origin": "CN", "production_year": 2026, "location": "CN"},
+        "declared_unit": "1 t",
+        "activity_level": "100000 t",
+        "figures": [
+            {"stage": "A3.process", "source": "combustion", "value": "150000 t CO2e"},
+            {"stage": "A3.process", "source": "electricity", "activity": {"electricity": "60000 MWh", "factor": "0.5703 t CO2/MWh"}},
+            {"stage": "A3.auxiliary", "value": "900 t CO2e"},
+        ],
+        "precursors": precursors,
+    }
+
+
+def precursors(declarations: int = 1000) -> list[Measurement]:
+    """Declarations with precursors three levels deep: the time for each installation must not grow with their number."""
+    operator = crosswalk("cn/gbt-32151.5-2015", "eu/cbam-2023-956")
+    narrow, wide = read(installation(1)), read(installation(4))  # 4 and 85 installations
+    operator.apply(narrow), operator.apply(wide)
+    ratios, seconds = [], []
+    for _ in range(7):
+        start = time.perf_counter()
+        for _ in range(declarations):
+            operator.apply(narrow)
+        middle = time.perf_counter()
+        for _ in range(declarations // 20):
+            operator.apply(wide)
+        end = time.perf_counter()
+        seconds.append(middle - start)
+        ratios.append((end - middle) / (declarations // 20) / 85 / ((middle - start) / declarations / 4))
+    name = "precursors_85_installations_vs_4_each"
+    ratio = round(statistics.median(ratios), 3)
+    per = statistics.median(seconds) / declarations * 10_000
+    detail = f"10 000 declarations of 4 installations: {per:.1f} s"
+    return [Measurement(name, ratio, "ratio", 1.3, ratio <= 1.3, len(ratios), machine(), detail)]
+
+
 def main() -> None:
-    results = [*cold_start(), *warm()]
+    results = [*cold_start(), *warm(), *precursors()]
     folder = ROOT / "bench" / "results"
     folder.mkdir(exist_ok=True)
     (folder / "latest.json").write_text(json.dumps([entry.row() for entry in results], indent=2) + "\n", encoding="utf-8")

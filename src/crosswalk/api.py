@@ -14,8 +14,9 @@ from crosswalk.engine.compare import Comparison, compare_standards
 from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
 from crosswalk.engine.translation import Translation
 from crosswalk.engine.wording import text
-from crosswalk.errors import DeclarationError, DocumentError, Finding, UnknownNameError
+from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError, UnknownNameError
 from crosswalk.library.document import parse, read_bytes
+from crosswalk.library.inputs import Opened, with_files
 from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
 from crosswalk.model.footprint import Footprint
@@ -23,6 +24,8 @@ from crosswalk.model.footprint import Footprint
 
 def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
     """Read a declared footprint from a YAML or JSON file, from standard input (`-`), or from plain data.
+
+    A file may name the footprints of its precursors by files beside it, or below its folder; nothing else is ever opened.
 
     Raises:
         DocumentError: the file cannot be read as YAML or JSON.
@@ -33,9 +36,13 @@ def read(source: str | Path | Mapping[str, Any], library: Library | None = None)
     """
     if isinstance(source, Mapping):
         return _footprint(dict(source), None, {})
-    name = str(source)
-    content = sys.stdin.buffer.read() if name == "-" else read_bytes(Path(source))
-    file = "<stdin>" if name == "-" else name
+    if str(source) == "-":
+        return _parsed(sys.stdin.buffer.read(), "<stdin>", None)
+    path = Path(source)
+    return _parsed(read_bytes(path), str(source), Opened(path.parent.resolve(), (path.resolve(),), {}))
+
+
+def _parsed(content: bytes, file: str, opened: Opened | None) -> Footprint:
     document = parse(content, file)
     if not isinstance(document.data, dict):
         raise DocumentError(
@@ -45,7 +52,16 @@ def read(source: str | Path | Mapping[str, Any], library: Library | None = None)
                 file=file,
             )
         )
+    if opened is not None:
+        try:
+            return _footprint(with_files(document.data, opened, _named), file, document.lines)
+        except InputError as error:
+            raise error.located(file, document.lines) from None
     return _footprint(document.data, file, document.lines)
+
+
+def _named(path: Path, opened: Opened) -> Footprint:
+    return _parsed(read_bytes(path), str(path), opened)
 
 
 def _footprint(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Footprint:

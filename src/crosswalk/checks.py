@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
+from crosswalk.api import read
 from crosswalk.engine.crosswalk import compile_crosswalk
-from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError, UnknownNameError
+from crosswalk.errors import DocumentError, Finding, InputError, UnknownNameError
 from crosswalk.library.document import Document, parse, read_bytes
 from crosswalk.library.library import Library, check_document
 from crosswalk.library.references import reference_findings
-from crosswalk.library.validation import findings_of
-from crosswalk.model.footprint import Footprint
 
 
 def check_paths(paths: Sequence[Path], library: Library | None = None) -> tuple[int, list[InputError]]:
@@ -38,13 +35,13 @@ def _check(document: Document, file: str, library: Library) -> None:
     if kind is None:
         raise DocumentError(
             Finding(
-                "this is neither a footprint (`standard:`, `figures:`) nor a data file (standard, mapping, factor set, characterisation set, frame)",
-                "既不是碳足迹（`standard:`、`figures:`），也不是数据文件（标准、映射、因子集、特征化集、框架）",
+                "this is neither a footprint (`standard:`, `figures:`) nor a data file (standard, mapping, factor set, characterisation set, list of goods, frame)",
+                "既不是碳足迹（`standard:`、`figures:`），也不是数据文件（标准、映射、因子集、特征化集、货物清单、框架）",
                 file=file,
             )
         )
     if kind == "footprint":
-        _check_footprint(document, file, library)
+        _check_footprint(file, library)
         return
     fault = check_document(kind, document, file)
     if fault:
@@ -63,6 +60,7 @@ def kind_of_content(data: Any) -> str | None:
         "standard": {"boundary"},
         "characterisation": {"metric"},
         "factors": {"carrier"},
+        "goods": {"mark_ups"},
         "gases": {"gases", "name"},
         "frame": {"source_groups"},
         "mapping": {"assumptions"},
@@ -83,14 +81,10 @@ def kind_of_content(data: Any) -> str | None:
     )
 
 
-def _check_footprint(document: Document, file: str, library: Library) -> None:
-    try:
-        footprint = Footprint.model_validate(document.data)
-    except ValidationError as error:
-        raise DeclarationError(*findings_of(error)).located(file, document.lines) from None
-    footprint.locate(file, document.lines)
+def _check_footprint(file: str, library: Library) -> None:
+    footprint = read(file, library)
     try:
         own = library.resolve(footprint.standard, field="standard").key
     except InputError as error:
-        raise error.located(file, document.lines) from None
+        raise error.located(file, footprint.lines) from None
     compile_crosswalk(library, own, own, "none", None).apply(footprint)

@@ -7,7 +7,8 @@
     │   ├── InconsistentDeclarationError        figures that contradict each other
     │   ├── UnitMismatchError                   a quantity of the wrong dimension, or an unknown unit
     │   ├── MissingPropertyError                a property that a conversion needs and nobody declared
-    │   └── UnknownNameError (LookupError)      a standard, stage, source, gas, region … that nobody knows
+    │   ├── UnknownNameError (LookupError)      a standard, stage, source, gas, region … that nobody knows
+    │   └── AmbiguousCodeError (LookupError)    a code that stands for several goods, which differ in what was asked
     └── NotComparableError                      exit status 4: the two schemes share no frame or no subject
 
 An input error holds one or more findings; each finding names file, line, field, what was expected and the nearest valid names.
@@ -108,6 +109,10 @@ class MissingPropertyError(InputError):
 
 class UnknownNameError(InputError, LookupError):
     """A name that stands for nothing here; the finding lists the nearest names."""
+
+
+class AmbiguousCodeError(InputError, LookupError):
+    """A code that stands for several goods, which differ in what was asked; the finding lists their codes."""
 
 
 class NotComparableError(CrosswalkError):

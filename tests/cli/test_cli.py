@@ -32,6 +32,7 @@ CALLS: dict[str, list[str]] = {
     "show": ["show", "cn/gbt-51366-2019"],
     "find": ["find", "carbon footprint"],
     "factors": ["factors", "electricity", "--region", "CN", "--year", "2023"],
+    "correspond": ["correspond", "2523 10 00", "--origin", "CN", "--year", "2026"],
     "check": ["check", OFFICE],
 }
 
@@ -504,3 +505,13 @@ def test_commands_are_documented() -> None:
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help, (name, parameter.name)
+
+
+TRADE = {"steel-coil": "examples/steel-coil/coil.yaml", "cement-plant": "examples/cement-plant-gbt32151.yaml"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", TRADE)
+def test_gap_reports_of_the_trade_examples(name: str, lang: str) -> None:
+    done = run("translate", TRADE[name], "--to", "eu/cbam-2023-956", "--as-of", "2026-11-01", "--format", "markdown", "--lang", lang)
+    golden(f"../../../examples/reports/{name}.{lang}.md", done.stdout, str.splitlines)

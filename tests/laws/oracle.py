@@ -85,7 +85,7 @@ class Oracle:
             assert amount is not None
             self.dropped |= self.lines[entry.line].atoms
             self.anew |= entry.atoms
-            self.replaced.append((float(entry.factor.per(amount)), entry.atoms))
+            self.replaced.append((float(entry.known[0].per(amount)), entry.atoms))
         self.pairs = pairs
         self.size = max([1.0, *(abs(end) for value in self.values for end in value if np.isfinite(end))])
 

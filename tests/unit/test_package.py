@@ -20,13 +20,14 @@ LAYERS = [
     "frames",
     "library",
     "engine",
+    "trade",
     "batch",
     "labels",
     "formats",
     "report",
     "testing",
-    "checks",
     "api",
+    "checks",
     "cli",
 ]
 

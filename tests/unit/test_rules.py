@@ -58,7 +58,7 @@ def test_a_product_keeps_its_declared_unit() -> None:
         {"standard": "eu/en-15804-a2-2019", "declared_unit": "1 t", "figures": [{"stage": "A1-A3", "value": "700 kg CO2e"}]}
     )
     basis = declared_basis(footprint, LIBRARY.standard("eu/en-15804-a2-2019"))
-    assert target_basis(basis, LIBRARY.standard("cn/gbt-24067-2024")) == basis
+    assert target_basis(footprint, basis, LIBRARY.standard("cn/gbt-24067-2024")) == basis
     assert basis.unit() == "kg CO2e/t"
 
 

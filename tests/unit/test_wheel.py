@@ -10,6 +10,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+from crosswalk.library.library import kind_of
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ["src", "standards", "mappings", "tools", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"]
 FOOTPRINT = "standard: GB/T 51366\nfigures:\n  - {stage: production, value: 386.2 kg CO2e}\n"
@@ -41,10 +43,12 @@ def test_wheel_works_without_the_checkout(tmp_path: Path) -> None:
     (wheel,) = (tmp_path / "dist").glob("*.whl")
 
     data = {path.relative_to(ROOT).as_posix() for folder in ("standards", "mappings") for path in (ROOT / folder).rglob("*.yaml")}
+    tables = {path.relative_to(ROOT).as_posix() for path in (ROOT / "standards").rglob("*.csv")}
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         index = json.loads(archive.read("crosswalk/data/index.json"))
-    assert {f"crosswalk/data/{name}" for name in data} <= names
+    assert tables
+    assert {f"crosswalk/data/{name}" for name in data | tables} <= names
     assert {"crosswalk/py.typed", "crosswalk/model/units.txt"} <= names
     assert set(index["entries"]) == data
     shutil.rmtree(copy)
@@ -59,9 +63,9 @@ def test_wheel_works_without_the_checkout(tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in (where / "data").rglob("*")}
 
     listed = json.loads(run(binaries / "crosswalk", "list", "--format", "json", cwd=elsewhere))
-    assert len(listed) == sum(
-        name.split("/")[1] not in ("frames", "characterisation", "factors") for name in data if name.startswith("standards/")
-    )
+    assert len(listed) == sum(kind_of(name) == "standard" for name in data)
+    correspondence = json.loads(run(binaries / "crosswalk", "correspond", "72083900", "--format", "json", cwd=elsewhere))
+    assert correspondence["goods"][0]["category"]["id"] == "iron-or-steel-products"
     (elsewhere / "office.yaml").write_text(FOOTPRINT, "utf-8")
     result = json.loads(
         run(binaries / "crosswalk", "translate", "office.yaml", "--to", "eu/en-15978-2011", "--format", "json", cwd=elsewhere)

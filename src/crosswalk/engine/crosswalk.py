@@ -10,10 +10,12 @@ from functools import lru_cache
 from typing import Literal
 
 from crosswalk.engine.bounds import Coefficients, Interval
-from crosswalk.engine.declare import declare, factor_sets, with_total
+from crosswalk.engine.declare import declare, factor_sets, item_names, with_total
 from crosswalk.engine.forest import forests
-from crosswalk.engine.lines import Declaration, Line, sum_atoms
+from crosswalk.engine.goods import category_of, check_years, never_below_zero
+from crosswalk.engine.lines import ActivityKey, Declaration, Line, sum_atoms
 from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
+from crosswalk.engine.precursors import with_precursors
 from crosswalk.engine.rules.activity import FactorValue, latest_match, look_up_item
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
 from crosswalk.engine.rules.unit import declared_basis, target_basis
@@ -38,7 +40,7 @@ BASES: dict[str, tuple[str, ...]] = {
 }
 
 UNKNOWN = Interval(None, None, None, False, True, None, None, None)  # stands in for a figure until it is computed
-SUBJECTS = {"building": "建筑", "product": "产品"}
+SUBJECTS = {"building": "建筑", "product": "产品", "installation": "设施"}
 KEPT_PLANS = 512  # patterns of lines; buildings whose areas differ by stage have one each
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -59,6 +61,7 @@ class Crosswalk:
     target: Standard
     mode: AssumptionMode = "curated"
     as_of: date | None = None
+    category: str | None = None
     figures: tuple[TargetFigure, ...] = field(init=False)
     _plans: dict[object, Plan] = field(init=False, default_factory=dict, repr=False)
     _known: dict[object, dict[tuple[Atoms, Atoms, bool], Coefficients]] = field(init=False, default_factory=dict, repr=False)
@@ -69,7 +72,7 @@ class Crosswalk:
                 f"{self.source.number} and {self.target.number} have different frames ({self.source.frame}, {self.target.frame})",
                 f"{self.source.number} 与 {self.target.number} 的框架不同（{self.source.frame}、{self.target.frame}）",
             )
-        if self.source.subject != self.target.subject:
+        if self.source.subject != self.target.subject and {self.source.subject, self.target.subject} != {"installation", "product"}:
             raise NotComparableError(
                 f"{self.source.number} declares a {self.source.subject}, {self.target.number} a {self.target.subject}: "
                 "one is a part of the other, and only a bill of quantities leads from part to whole",
@@ -83,14 +86,23 @@ class Crosswalk:
         """Whether source and target are the same standard."""
         return self.source.id == self.target.id
 
+    @property
+    def functional_unit(self) -> str | None:
+        """What the target's figures are given per, for the category of the good at hand."""
+        if self.target.goods is None or self.category is None:
+            return None
+        return self.library.goods(self.target.goods.list).category(self.category).functional_unit
+
     def _target_figures(self) -> tuple[TargetFigure, ...]:
-        chosen = selector(self.library, self.target.id)
+        chosen = selector(self.library, self.target.id, self.category if self.target.goods else None)
         indicators = sorted(self.target.indicators, key=lambda entry: (not entry.main, entry.additional))
         found = [TargetFigure("total", self.target.main_indicator.id, chosen.total())]
+        if self.target.goods is not None:  # direct and indirect emissions of the good as a whole
+            found += [TargetFigure("total", entry.id, chosen.total_of(entry)) for entry in indicators if not entry.main]
         for stage in self.target.stages:
             at_stage = chosen.boundary & chosen.space.at_stages(chosen.stage_mask(stage.id))
             for indicator in indicators:
-                atoms = at_stage & chosen.indicator_atoms(indicator.id)
+                atoms = at_stage & chosen.counted_by(indicator)
                 if atoms:
                     found.append(TargetFigure(stage.id, indicator.id, atoms))
         return tuple(found)
@@ -103,8 +115,24 @@ class Crosswalk:
         Raises:
             InputError: the declaration is not valid under the source standard, or a conversion lacks a property.
         """
-        outcome = self.evaluate(footprint, None)
-        return Translation(self, footprint, outcome)
+        fitting = self.for_good(footprint)
+        return Translation(fitting, footprint, fitting.evaluate(footprint, None))
+
+    def for_good(self, footprint: Footprint) -> Crosswalk:
+        """The crosswalk for the category of the good, where one of the standards tells categories apart; else this one.
+
+        Raises:
+            InputError: the good has no code, a code outside the list, or a production year outside the regime.
+        """
+        rule = self.target.goods or self.source.goods
+        if rule is None or self.category is not None:
+            return self
+        try:
+            check_years(footprint, self.source if self.source.goods else self.target)
+            category = category_of(self.library, rule, footprint)
+        except InputError as error:
+            raise error.located(footprint.file, footprint.lines) from None
+        return compile_crosswalk(self.library, self.source.id, self.target.id, self.mode, self.as_of, category)
 
     def evaluate(self, footprint: Footprint, without: str | None) -> Outcome:
         """The numbers of a translation, all assumptions of the mode applied.
@@ -112,24 +140,33 @@ class Crosswalk:
         With `without`, that assumption is left out, and only the total and the figures that it can reach are computed.
         """
         try:
-            declaration = declare(footprint, self.library, self.source, self.as_of)
+            own = self.category if self.source.goods else None
+            declaration = declare(footprint, self.library, self.source, self.as_of, own)
+            if footprint.precursors is not None:
+                declaration = with_precursors(footprint, declaration, self.library, self.source, self.target, self._part, self.category)
             if footprint.total is None:
                 return self._evaluate(footprint, declaration, without)
-            whole = with_total(footprint, declaration, selector(self.library, self.source.id))
+            whole = with_total(footprint, declaration, selector(self.library, self.source.id, own))
             return self._evaluate(footprint, whole, without)
         except InputError as error:
             raise error.located(footprint.file, footprint.lines) from None
 
+    def _part(self, precursor: Footprint) -> Translation:
+        """The footprint of a precursor under the target."""
+        own = self.library.resolve(precursor.standard, self.as_of, "standard").key
+        return compile_crosswalk(self.library, own, self.target.id, self.mode, self.as_of).apply(precursor)
+
     def _evaluate(self, footprint: Footprint, declaration: Declaration, without: str | None) -> Outcome:
         left_out = () if without is None else (without,)
         outcome = self._run(footprint, declaration, left_out, without)
-        if outcome.contradicted:
-            return self._run(footprint, declaration, tuple(sorted({*left_out, *outcome.contradicted})), without)
+        while outcome.contradicted:
+            left_out = tuple(sorted({*left_out, *outcome.contradicted}))
+            outcome = self._run(footprint, declaration, left_out, without)
         return outcome
 
     def _run(self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...], probe: str | None) -> Outcome:
         declared = declared_basis(footprint, self.source)
-        wanted = declared if self.identity else target_basis(declared, self.target)
+        wanted = declared if self.identity and self.source.subject == "building" else target_basis(footprint, declared, self.target)
         uniform, situation = situation_of(self.library, self.source, self.target, footprint, declaration, declared, wanted, left_out, probe)
         key = (declaration.lines, situation)
         plan = self._plans.get(key)
@@ -138,7 +175,11 @@ class Crosswalk:
             if len(self._plans) >= KEPT_PLANS:
                 self._plans.clear()
             self._plans[key] = plan
-        return run(plan, declaration, uniform, wanted, declared)
+        outcome = run(plan, declaration, uniform, wanted, declared)
+        if self.target.goods is not None and self.target.goods.never_negative:
+            category = self.category and self.library.goods(self.target.goods.list).category(self.category)
+            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))
+        return outcome
 
     def with_judgements(self) -> Crosswalk | None:
         """The same crosswalk with the assumptions that rest on judgement; `None` where they are in use, switched off, or there are none."""
@@ -146,7 +187,7 @@ class Crosswalk:
             return None
         if all(entry.basis != "judgement" for entry in self.library.assumptions(self.source.id, self.target.id)):
             return None
-        return compile_crosswalk(self.library, self.source.id, self.target.id, "all", self.as_of)
+        return compile_crosswalk(self.library, self.source.id, self.target.id, "all", self.as_of, self.category)
 
     def sets(self, characterisation: str | None) -> tuple[tuple[CharacterisationSet, ...], CharacterisationSet | None]:
         """The sets that the declaration may rest on, and the target's (`None`: what was declared is kept)."""
@@ -164,7 +205,7 @@ class Crosswalk:
         base = weights(space, list(sources), goal)
         factors = own_factors(space, sources)
         characterised_atoms = characterised(space, list(sources))
-        atoms = [line.atoms if line.mass else line.atoms & characterised_atoms for line in declaration.lines]
+        atoms = [line.atoms if line.mass or line.evaluated else line.atoms & characterised_atoms for line in declaration.lines]
         lines = declaration.lines
         target_atoms = characterised_atoms if goal is None else characterised(space, [goal])
         replacements = tuple(self._replacements(lines, situation))
@@ -191,7 +232,9 @@ class Crosswalk:
         if self.identity:
             # what was declared is kept as it is; derived lines add nothing to it
             atoms = [0 if line.group else part for part, line in zip(atoms, lines, strict=True)]
-            covered = sum_atoms(atoms)
+            covered = sum_atoms(atoms)  # with precursors, which come evaluated
+            if self.target.goods is not None and not any(line.evaluated for line in lines):
+                covered |= space.at_stages(space.stage_mask("A1.precursors"))  # a good whose precursors are not declared is not known
             figures = tuple(
                 TargetFigure(entry.stage, entry.indicator, entry.atoms & covered)
                 for position, entry in enumerate(figures)
@@ -252,41 +295,44 @@ class Crosswalk:
         return any(not line.atoms & ~atoms and not (line.group == "biogenic" and situation.no_biogenic) for line in lines)
 
     def _replacements(self, lines: Sequence[Line], situation: Situation) -> list[Replacement]:
-        """The lines that the target evaluates with a factor of its own."""
+        """The lines that the target evaluates with a factor of its own, and those that come to it evaluated."""
         found = []
         space = self.library.space(self.source.frame)
+        _, goal = self.sets(situation.characterisation)
         for position, line in enumerate(lines):
-            if line.activity is None or line.view or self.identity:
+            if line.evaluated:
+                found.append(Replacement(position, (), line.atoms))
+            if line.view or line.evaluated or self.identity or not line.activities:
                 continue
-            rule = next((rule for rule in self.target.activities if rule.carrier == line.activity.carrier), None)
-            own = next((rule for rule in self.source.activities if rule.carrier == line.activity.carrier), None)
-            if rule is None or (own is not None and own.factor_sets == rule.factor_sets):
-                continue
-            value = self.target_factor(line, situation.years_of_use)
-            if value is None:
-                continue
-            counted = space.box(None, value.counts.sources, value.counts.gases)
-            atoms = counted & space.at_stages(space.stages_of(line.atoms))
-            found.append(Replacement(position, value, atoms))
+            factors = tuple(self.target_factor(activity, situation.years_of_use) for activity in line.activities)
+            if not any(factors) or (goal is not None and not all(factors)):
+                continue  # what keeps its declared value in a sum keeps its characterisation too
+            at_stages = space.at_stages(space.stages_of(line.atoms))
+            atoms = sum_atoms(
+                line.atoms if factor is None else space.box(None, factor.counts.sources, factor.counts.gases) & at_stages
+                for factor in factors
+            )
+            found.append(Replacement(position, factors, atoms))
         # an activity inside another one is evaluated with it; two of one carrier in one stage, neither inside the other (generation and
         # losses apart), are not evaluated anew: the whole factor fits neither
         outer = [entry for entry in found if not any(_inside(entry, other, lines) for other in found)]
         return [entry for entry in outer if not any(entry.atoms & other.atoms for other in outer if other is not entry)]
 
-    def target_factor(self, line: Line, years_of_use: int | None) -> FactorValue | None:
-        """The factor with which the target evaluates the activity of a line, if it has one for the region and year."""
-        assert line.activity is not None
-        rule = next((rule for rule in self.target.activities if rule.carrier == line.activity.carrier), None)
-        sets = factor_sets(self.library, rule)
-        if line.activity.item is not None:
-            return next(
-                (value for value in (look_up_item(entry, line.activity.item) for entry in sets) if value is not None),
-                None,
-            )
-        if line.activity.carrier == "electricity" and line.activity.region is None:
+    def target_factor(self, activity: ActivityKey, years_of_use: int | None) -> FactorValue | None:
+        """The factor with which the target evaluates an activity, if it has a rule of its own and a factor for the item, region and year."""
+        rule = next((rule for rule in self.target.activities if rule.carrier == activity.carrier), None)
+        own = next((rule for rule in self.source.activities if rule.carrier == activity.carrier), None)
+        if rule is None or (own is not None and own.factor_sets == rule.factor_sets):
             return None
-        year = line.activity.year or (self.as_of.year if self.as_of else None)
-        return latest_match(sets, line.activity.region, year, years_of_use, self.target.jurisdiction)
+        sets = factor_sets(self.library, rule)
+        if activity.item is not None:
+            name = item_names(tuple(entry.id for entry in sets), self.library).get(activity.item) or activity.item
+            found = (look_up_item(entry, name) for entry in sets)
+            return next((value for value in found if value is not None and value.takes(activity.unit)), None)
+        if activity.carrier == "electricity" and activity.region is None:
+            return None
+        year = activity.year or (self.as_of.year if self.as_of else None)
+        return latest_match(sets, activity.region, year, years_of_use, self.target.jurisdiction)
 
 
 def _within(lines: Sequence[Line]) -> dict[int, tuple[int, ...]]:
@@ -314,11 +360,13 @@ def _unspecified(characterisation: CharacterisationSet | None, situation: Situat
 
 
 @lru_cache(maxsize=256)
-def compile_crosswalk(library: Library, source: str, target: str, mode: AssumptionMode, as_of: date | None) -> Crosswalk:
-    """The crosswalk of two standards, compiled once in a process.
+def compile_crosswalk(
+    library: Library, source: str, target: str, mode: AssumptionMode, as_of: date | None, category: str | None = None
+) -> Crosswalk:
+    """The crosswalk of two standards (for one category of goods, where they tell these apart), compiled once in a process.
 
     Raises:
         NotComparableError: the standards share no frame or no kind of subject.
         UnknownNameError: a name stands for no standard.
     """
-    return Crosswalk(library, library.standard(source, as_of), library.standard(target, as_of), mode, as_of)
+    return Crosswalk(library, library.standard(source, as_of), library.standard(target, as_of), mode, as_of, category)

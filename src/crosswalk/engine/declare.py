@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from crosswalk.engine.lines import BINARY_NOISE, ActivityKey, Declaration, Line, sum_atoms
+from crosswalk.engine.lines import BINARY_NOISE, ActivityKey, Declaration, Item, Line, sum_atoms
 from crosswalk.engine.rules.activity import FactorValue, first_match, latest_match, look_up_item
 from crosswalk.engine.rules.biogenic import carbon_dioxide
 from crosswalk.engine.selector import ReadFigure, Selector, selector
@@ -34,25 +34,29 @@ ITEMISED = ("material", "fuel", "transport")
 FACTOR_ROUNDING = Decimal("0.005")  # a value and its activity times factor may differ by the rounding of the factor
 
 
-def declare(footprint: Footprint, library: Library, standard: Standard, as_of: date | None = None) -> Declaration:
-    """The lines of a footprint under its standard; `as_of` picks the factor year of activities that state none.
+def declare(
+    footprint: Footprint, library: Library, standard: Standard, as_of: date | None = None, category: str | None = None
+) -> Declaration:
+    """The lines of a footprint under its standard.
+
+    `as_of` picks the factor year of activities that state none; `category` is that of the good, where the standard tells them apart.
 
     Raises:
         InputError: with file, line and field, for whatever the standard cannot mean.
     """
     try:
-        return _Reader(footprint, library, standard, as_of).read()
+        return _Reader(footprint, library, standard, as_of, category).read()
     except InputError as error:
         raise error.located(footprint.file, footprint.lines) from None
 
 
 class _Reader:
-    def __init__(self, footprint: Footprint, library: Library, standard: Standard, as_of: date | None):
+    def __init__(self, footprint: Footprint, library: Library, standard: Standard, as_of: date | None, category: str | None):
         self.as_of = as_of
         self.footprint = footprint
         self.library = library
         self.standard = standard
-        self.selector = selector(library, standard.id)
+        self.selector = selector(library, standard.id, category)
         self.space = self.selector.space
         self.lines: list[Line] = []
         self.fields: list[str] = []
@@ -61,6 +65,7 @@ class _Reader:
         self.amounts: list[Quantity | None] = []
         self.used: list[FactorValue] = []
         self.notes: list[tuple[str, str]] = []
+        self.items: dict[int, tuple[Item, ...]] = {}
         self.context = (
             footprint.subject.location,
             self._year(),
@@ -85,6 +90,7 @@ class _Reader:
             tuple(self.amounts),
             tuple(self.used),
             tuple(self.notes),
+            self.items,
         )
 
     def _add(
@@ -137,12 +143,22 @@ class _Reader:
             if (own is not None and own.is_co2_only) or (activity.factor is not None and "CO2e" not in activity.factor.unit):
                 atoms &= self.space.box(None, None, ("co2",))
             if figure.source is None and not beyond and activity.carrier in ("electricity", "heat"):
-                atoms = atoms & self.space.box(None, (activity.carrier,), None) or atoms
+                atoms &= self.space.box(None, (activity.carrier,), None)
+                if not atoms:
+                    raise DeclarationError(
+                        Finding(
+                            f"{activity.carrier} of {figure.stage} lies outside the main figure of {self.standard.number}; state the indicator "
+                            "that counts it, or declare it under `supplement:`",
+                            f"{figure.stage} 的 {activity.carrier} 不在 {self.standard.number} 主指标之内；请注明计入它的指标，或写在 `supplement:` 下",
+                            field=f"{field}.activity",
+                        )
+                    )
             key = ActivityKey(
                 activity.carrier,
                 activity.region or self.footprint.subject.location,
                 activity.year or self._year(),
                 item,
+                activity.quantity.unit if activity.quantity is not None else "",
             )
         view = figure.indicator is not None and self._is_additional(figure.indicator)
         gas = self.space.gas_names.resolve(figure.gas).key if figure.gas is not None else None
@@ -275,14 +291,21 @@ class _Reader:
                 continue
             first = members[0]
             label = f"{self.lines[first].label} ({len(members)})"
+            keys = tuple(activity for position in members for activity in self.lines[position].activities)
+            self.items[first] = tuple(
+                Item(amount, self.values[position], self.lines[position].activities[0].item or self.lines[position].label)
+                for position in members
+                if (amount := self.amounts[position]) is not None
+            )
             low, high = (sum((self.values[position][end] for position in members), ZERO) for end in (0, 1))
-            self.lines[first] = self.selector.summed_line(label, atoms, self.lines[first].beyond)
+            self.lines[first] = self.selector.summed_line(label, atoms, self.lines[first].beyond, items=keys)
             self.values[first] = (low, low) if low == high else (low, high)
             self.half_digits[first] = sum((self.half_digits[position] for position in members), ZERO)
             self.amounts[first] = None
             dropped.update(members[1:])
         if dropped:
             kept = [position for position in range(len(self.lines)) if position not in dropped]
+            self.items = {kept.index(position): items for position, items in self.items.items()}
             self.lines = [self.lines[position] for position in kept]
             self.fields = [self.fields[position] for position in kept]
             self.values = [self.values[position] for position in kept]
@@ -405,6 +428,7 @@ def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector)
         (*declaration.amounts, None),
         declaration.used_factors,
         declaration.notes,
+        declaration.items,
     )
 
 

@@ -111,7 +111,7 @@ def forests(space: Space, lines: Sequence[Line], fields: Sequence[str], atoms: S
         InconsistentDeclarationError: declared lines cross.
     """
     order = _Order(lines, atoms)
-    core = [position for position, line in enumerate(lines) if not line.view and not line.group and atoms[position]]
+    core = [position for position, line in enumerate(lines) if not (line.view or line.group or line.evaluated) and atoms[position]]
     _refuse_crossing(space, lines, fields, order, core)
     found = [order.grow(core)]
     extras: dict[str, list[int]] = {}

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from crosswalk.engine import wording
 from crosswalk.engine.bounds import contribution
 from crosswalk.engine.forest import Node
-from crosswalk.engine.lines import Line, sum_atoms
+from crosswalk.engine.goods import CONTENTS, content_of
+from crosswalk.engine.lines import ActivityKey, Item, Line, sum_atoms
 from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
+from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.engine.rules.characterise import characterised
 from crosswalk.engine.rules.unit import AREA_NAMES, area_of, years
 from crosswalk.engine.run import Outcome
@@ -21,6 +23,7 @@ from crosswalk.model.base import Text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import readable
 from crosswalk.model.result import GapKind, Severity
+from crosswalk.model.standard import ActivityRule
 
 if TYPE_CHECKING:
     from crosswalk.engine.crosswalk import Crosswalk
@@ -97,15 +100,13 @@ class _Finder:
             if entry.kind == "absent":
                 self.absent |= self.space.box(entry.atoms.stages, entry.atoms.sources, entry.atoms.gases)
         self.exact = outcome.intervals[0].shared_low is not None and outcome.intervals[0].shared_low == outcome.intervals[0].shared_high
-        self.scale = sum(
-            (abs(value) for root in outcome_roots(outcome) for value in self.vector[root.line][:1] if value.is_finite()),
-            ZERO,
-        )
+        roots = [root.line for root in outcome_roots(outcome)] + [entry.line for entry in outcome.plan.replacements if not entry.factors]
+        self.scale = sum((abs(value) for line in roots for value in self.vector[line][:1] if value.is_finite()), ZERO)
 
     def find(self) -> list[Gap]:
         found: list[Gap] = []
         if self.crosswalk.identity:
-            return self._inconsistencies()
+            return self._inconsistencies() + (self._of_the_good() if self.crosswalk.target.goods else [])
         if not self.exact:
             for term in self.total.terms:
                 if not term.by.exact:
@@ -114,6 +115,8 @@ class _Finder:
             self._surplus(root, found)
         found += self._missing()
         found += self._activities()
+        found += self._defaults()
+        found += self._functional_unit()
         found += self._basis()
         found += self._period()
         found += self._rules()
@@ -169,7 +172,8 @@ class _Finder:
         """Ask for the split along the axis that would separate inside from outside."""
         space = self.space
         if not space.stages_of(inside) & space.stages_of(outside):
-            return wording.ask_split(line.label, "stage", ", ".join(space.describe_stages(space.stages_of(inside))))
+            parts = [f"{part} {space.stage_name(part).en}" for part in space.describe_stages(space.stages_of(inside))]
+            return wording.ask_split(line.label, "stage", ", ".join(parts))
         own, foreign = set(space.describe_sources(inside)), set(space.describe_sources(outside))
         if not own & foreign:
             return wording.ask_split(line.label, "source", ", ".join(sorted(own)))
@@ -239,6 +243,8 @@ class _Finder:
                 parts = wording.listed(self._names(stage.id, leaves, here))
                 words = wording.not_declared if kind == "not-declared" else wording.missing
                 message, question = words(stage.id, stage.name, parts, self.source)
+                if self.crosswalk.target.goods is not None and not leaves & ~self.space.stage_mask("A1.precursors"):
+                    message, question = wording.precursors_missing(self.target)
                 found.append(
                     Gap(
                         "not-declared" if kind == "not-declared" else "missing",
@@ -266,53 +272,76 @@ class _Finder:
         if missing == wanted & self.counted:
             return []
         parts = [part for part in self.space.describe_stages(leaves) if part != stage]
-        if parts and self.space.stages_of(wanted) != leaves:
+        declared = sum_atoms(line.atoms for line in self.lines) & self.space.at_stages(leaves)
+        if parts and self.space.stages_of(wanted) != leaves and not declared:
             return [wording.text(f"{part} {self.space.stage_name(part).en}", f"{part} {self.space.stage_name(part).zh}") for part in parts]
-        return [self.space.source_records[source] for source in self.space.describe_sources(missing)]
+        return [self._source_name(source) for source in self.space.describe_sources(missing)]
+
+    def _source_name(self, source: str) -> Text:
+        """The name of a source; that of a part (generation, losses) with its whole."""
+        own, (whole, *part) = self.space.source_records[source], source.split(".")
+        if not part:
+            return own
+        outer = self.space.source_records[whole]
+        return wording.text(f"{outer.en}: {own.en.lower()}", f"{outer.zh}：{own.zh}")
+
+    def _of_the_good(self) -> list[Gap]:
+        """What stays open of a good declared and read under the same standard."""
+        return [*self._missing(), *self._defaults(), *self._functional_unit(), *self._evidence()]
+
+    def _functional_unit(self) -> list[Gap]:
+        """The content that leads from the mass of the good to what its figures are stated per."""
+        unit = self.crosswalk.functional_unit
+        if unit not in CONTENTS or content_of(self.footprint, unit) is not None:
+            return []
+        words = wording.functional_unit_open(unit, CONTENTS[unit])
+        return [Gap("unit-basis", "total", "minor", ZERO, self.unit, *words, (self.target,))]
+
+    def _defaults(self) -> list[Gap]:
+        """How much rests on default values: the act asks for the share, and a default is no footprint."""
+        inputs = self.outcome.declaration.inputs
+        found = []
+        for entry in inputs:
+            if entry.apart:
+                amount = entry.apart * self.outcome.uniform
+                words = wording.indirect_apart(entry.label, f"{amount:.6g} {self.unit}")
+                found.append(Gap("rule-differs", "A1.precursors", "info", ZERO, self.unit, *words, (self.target,), amount))
+        used = [entry for entry in inputs if entry.by_default]
+        if not used:
+            return found
+        amount = sum((entry.by_default for entry in used), ZERO) * self.outcome.uniform
+        whole = self.outcome.intervals[0].shared_low
+        share = f"{amount / whole * 100:.3g} %" if whole else "?"
+        message, question = wording.defaults_used(", ".join(entry.label for entry in used), share)
+        found.append(
+            Gap("data-quality", "A1.precursors", self._severity(amount), ZERO, self.unit, message, question, (self.target,), amount)
+        )
+        return found
 
     # -- activities ----------------------------------------------------------------------------------------------------------------
 
     def _activities(self) -> list[Gap]:
         found = []
-        replaced = {entry.line: (position, entry) for position, entry in enumerate(self.outcome.plan.replacements)}
-        rules = {rule.carrier: rule for rule in self.crosswalk.target.activities}
-        own_rules = {rule.carrier: rule for rule in self.crosswalk.source.activities}
+        replaced = {entry.line: entry for entry in self.outcome.plan.replacements}
+        rules: dict[str, ActivityRule] = {rule.carrier: rule for rule in self.crosswalk.target.activities}
+        own_rules: dict[str, ActivityRule] = {rule.carrier: rule for rule in self.crosswalk.source.activities}
         for position, line in enumerate(self.lines):
             if line.view or line.group:
                 continue
             stage = self._stages(line.atoms)
             if position in replaced:
-                index, entry = replaced[position]
-                before, after = self.vector[position][0], self.vector[len(self.lines) * 2 + index][0]
-                amount = self.outcome.declaration.amounts[position]
-                factor = entry.factor
-                span = f"{factor.years[0]}-{factor.years[-1]}" if len(factor.years) > 1 else "".join(str(year) for year in factor.years)
-                if before == after:
+                entry = replaced[position]
+                for item, activity, factor in zip(self.outcome.declaration.items_of(position), line.activities, entry.factors, strict=True):
+                    found += self._replaced(line, stage, item, activity, factor)
+            elif line.activities:
+                if any(not line.atoms & ~self.lines[entry.line].atoms for entry in self.outcome.plan.replacements):
                     continue
-                message, question = wording.factor_replaced(
-                    line.label,
-                    f"{amount.magnitude.normalize():f} {readable(amount.unit)}" if amount else "",
-                    f"{before:.6g}",
-                    f"{after:.6g}",
-                    f"{self.unit} ({factor.factor_set.id}, {factor.region} {span}: {factor.value:.6g} {factor.unit})",
-                    factor.substituted,
-                    line.activity.region if line.activity else None,
-                )
-                change = after - before
-                found.append(
-                    Gap(
-                        "rule-differs", stage, self._severity(abs(change)), abs(change), self.unit, message, question,
-                        (f"{factor.factor_set.id}: {factor.source.clause or factor.source.document}",), change,
-                    )
-                )  # fmt: skip
-            elif line.activity is not None and line.activity.carrier in rules:
-                own = own_rules.get(line.activity.carrier)
-                rule = rules[line.activity.carrier]
-                inside = any(not line.atoms & ~self.lines[entry.line].atoms for entry in self.outcome.plan.replacements)
-                if not inside and (own is None or own.factor_sets != rule.factor_sets):
-                    message, question = wording.factor_unknown(line.label, self.target)
-                    found.append(Gap("rule-differs", stage, "minor", ZERO, self.unit, message, question, (self.target,)))
-            elif line.activity is None and "electricity" in rules and not line.mass:
+                for activity in line.activities:
+                    own, rule = own_rules.get(activity.carrier), rules.get(activity.carrier)
+                    if rule is not None and (own is None or own.factor_sets != rule.factor_sets):
+                        message, question = wording.factor_unknown(activity.item or line.label, self.target, activity.carrier)
+                        found.append(Gap("rule-differs", stage, "minor", ZERO, self.unit, message, question, (self.target,)))
+            elif "electricity" in rules and not line.mass:
                 own = own_rules.get("electricity")
                 electric = line.atoms & self.space.box(("B6",), ("electricity",), None)
                 if (
@@ -323,6 +352,30 @@ class _Finder:
                     message, question = wording.activity_needed(line.label, "electricity", self.target)
                     found.append(Gap("rule-differs", stage, "minor", ZERO, self.unit, message, question, (self.target,)))
         return found
+
+    def _replaced(self, line: Line, stage: str, item: Item, activity: ActivityKey, factor: FactorValue | None) -> list[Gap]:
+        """What another factor changes in one activity."""
+        label = item.label if line.items else line.label
+        if factor is None:
+            message, question = wording.factor_unknown(label, self.target, activity.carrier)
+            return [Gap("rule-differs", stage, "minor", ZERO, self.unit, message, question, (self.target,))]
+        before, after = item.value[0] * self.outcome.uniform, factor.per(item.amount) * self.outcome.uniform
+        change = after - before
+        if not change:
+            return []
+        span = f"{factor.years[0]}-{factor.years[-1]}" if len(factor.years) > 1 else "".join(str(year) for year in factor.years)
+        message, question = wording.factor_replaced(
+            label,
+            f"{item.amount.magnitude.normalize():f} {readable(item.amount.unit)}",
+            f"{before:.6g}",
+            f"{after:.6g}",
+            f"{self.unit} ({factor.factor_set.id}, {factor.region} {span}: {factor.value:.6g} {factor.unit})",
+            factor.substituted,
+            activity.region,
+            activity.carrier,
+        )
+        sources = (f"{factor.factor_set.id}: {factor.source.clause or factor.source.document}",)
+        return [Gap("rule-differs", stage, self._severity(abs(change)), abs(change), self.unit, message, question, sources, change)]
 
     # -- rules and evidence --------------------------------------------------------------------------------------------------------
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.frames.space import Atoms
 from crosswalk.model.quantity import Quantity
+
+Route = Literal["actual", "translated", "default", "exempt"]
+Range = tuple[Decimal, Decimal]
 
 BINARY_NOISE = Decimal("1e-12")  # relative; figures printed by other software as binary doubles add up only to this
 
@@ -22,6 +25,7 @@ class ActivityKey:
     region: str | None
     year: int | None
     item: str | None
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,15 +38,17 @@ class Line:
         mass: it holds kilograms of gas instead of CO2e.
         gas: the gas or group of gases it names, if any.
         activity: the activity behind it, if any.
+        items: the activities behind a line of several that add up.
         view: it belongs to an additional indicator that repeats what other lines count.
         group: lines that were derived together (`""` for declared ones).
         upward: it holds emissions.
         downward: it holds uptake, storage or credits.
         beyond: it answers a question beyond the standard.
+        evaluated: it is already what the target makes of it (a precursor translated by itself).
     """
 
     label: str
-    atoms: Atoms = dataclasses.field(repr=False)
+    atoms: Atoms = field(repr=False)
     mass: bool = False
     gas: str | None = None
     activity: ActivityKey | None = None
@@ -51,6 +57,45 @@ class Line:
     upward: bool = True
     downward: bool = False
     beyond: bool = False
+    items: tuple[ActivityKey, ...] = ()
+    evaluated: bool = False
+
+    @property
+    def activities(self) -> tuple[ActivityKey, ...]:
+        """The activities behind the line, one by one."""
+        return self.items or ((self.activity,) if self.activity is not None else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of several activities that add up in a line: its amount, and its declared value in kg CO2e."""
+
+    amount: Quantity
+    value: tuple[Decimal, Decimal]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What one precursor brings in.
+
+    Attributes:
+        label: its name or code.
+        code: its code.
+        route: whether its figure is the producer's own, a footprint translated here, a default value, or zero by its origin.
+        value: kg CO2e for the whole activity level, (low, high).
+        note: where the figure comes from, in both languages.
+        apart: indirect emissions that were declared and do not count, kg CO2e.
+        by_default: the part of the value that rests on default values, its own or those of its precursors, kg CO2e.
+    """
+
+    label: str
+    code: str
+    route: Route
+    value: Range
+    note: tuple[str, str]
+    apart: Decimal = Decimal(0)
+    by_default: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +103,9 @@ class Declaration:
     """The lines of a footprint and their values.
 
     `values` are (low, high) in kg CO2e, or kg of gas, per declared unit; `half_digits` tell how far rounding may have moved each; `amounts` are
-    the activities' quantities over the declared period; `fields` name the fields of the declaration. `notes` are warnings, in both languages.
+    the activities' quantities over the declared period, `items` those of lines that several activities add up to, `inputs` what precursors
+    bring in; `fields` name the fields of the
+    declaration. `notes` are warnings, in both languages.
     """
 
     lines: tuple[Line, ...]
@@ -68,6 +115,15 @@ class Declaration:
     amounts: tuple[Quantity | None, ...]
     used_factors: tuple[FactorValue, ...]
     notes: tuple[tuple[str, str], ...]
+    items: Mapping[int, tuple[Item, ...]] = field(default_factory=dict)
+    inputs: tuple[Input, ...] = ()
+
+    def items_of(self, line: int) -> tuple[Item, ...]:
+        """The activities behind a line, with their amounts, in the order of `Line.activities`."""
+        if line in self.items:
+            return self.items[line]
+        amount = self.amounts[line]
+        return () if amount is None else (Item(amount, self.values[line], self.lines[line].label),)
 
 
 def sum_atoms(sets: Iterable[Atoms]) -> Atoms:

@@ -37,11 +37,20 @@ class TargetFigure:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A line that the target evaluates anew from its activity: kg of CO2(e) per unit of the activity, and the atoms that counts."""
+    """A line that the target evaluates anew from its activities: kg of CO2(e) per unit of each, and the atoms that they count.
+
+    An activity to which the target gives no factor (`None`) keeps its declared value; so does a line without activities, whose value is what the
+    target makes of it already. What other lines declare of these atoms is not the same figure, and neither holds nor bounds it.
+    """
 
     line: int
-    factor: FactorValue
+    factors: tuple[FactorValue | None, ...]
     atoms: Atoms = field(repr=False)
+
+    @property
+    def known(self) -> tuple[FactorValue, ...]:
+        """The factors that the target has."""
+        return tuple(factor for factor in self.factors if factor is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,12 +385,16 @@ def _nothing_declared(below: bool, above: bool, silent_below: bool, silent_above
 
 
 def _assuming(plain: Coefficients, narrowed: Coefficients, left: Atoms, negative: Atoms) -> Coefficients:
-    """The narrowed coefficients for the signs that the atoms left can produce; a value of the other sign contradicts the assumption."""
+    """The narrowed coefficients for the signs that the atoms left can produce.
+
+    Where no uptake is left, a value below zero is rounding, or the end of a range that cannot be reached, and counts as zero; beyond that it sets
+    the assumption aside (`Denial`). Where no emission is left, a value above zero keeps the plain coefficients.
+    """
     above, below = bool(left & ~negative), bool(left & negative)
     return Coefficients(
         narrowed.low_above if above else plain.low_above,
-        narrowed.low_below if below else plain.low_below,
+        narrowed.low_below if below else ZERO,
         narrowed.high_above if above else plain.high_above,
-        narrowed.high_below if below else plain.high_below,
+        narrowed.high_below if below else ZERO,
         narrowed.best if above and below else None,
     )

@@ -26,7 +26,7 @@ def unconfirmed_facts(crosswalk: Crosswalk, outcome: Outcome, assumptions: Seque
             for gas in ("co2-fossil", "ch4-fossil", "ch4-biogenic", "n2o")
             if gas in item.factors and item.source_of(gas).confirmed == "unconfirmed"
         ]
-    for factor in (*outcome.declaration.used_factors, *(entry.factor for entry in plan.replacements)):
+    for factor in (*outcome.declaration.used_factors, *(factor for entry in plan.replacements for factor in entry.known)):
         if factor.source.confirmed == "unconfirmed":
             found.append(f"{factor.factor_set.id}: {factor.region} {', '.join(str(year) for year in factor.years)}")
     found += [f"assumption {entry.id}" for entry in assumptions if entry.source.confirmed == "unconfirmed"]

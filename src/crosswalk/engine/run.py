@@ -8,10 +8,9 @@ from decimal import Decimal
 
 from crosswalk.engine.bounds import Interval, contribution
 from crosswalk.engine.lines import BINARY_NOISE, Declaration
-from crosswalk.engine.plan import FigurePlan, Plan, Residual
+from crosswalk.engine.plan import WEAKEST_FIRST, FigurePlan, Plan, Replacement, Residual
 from crosswalk.engine.rules.unit import Basis
 from crosswalk.errors import Finding, InconsistentDeclarationError
-from crosswalk.model.quantity import Quantity
 
 ZERO = Decimal(0)
 Vector = dict[int, tuple[Decimal, Decimal]]
@@ -57,10 +56,7 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
     values = declaration.values
     if uniform != 1:
         values = tuple(_scaled(value, uniform) for value in values)
-    replaced = {
-        len(values) * 2 + position: entry.factor.per(_amount(declaration, entry.line)) * uniform
-        for position, entry in enumerate(plan.replacements)
-    }
+    replaced = {len(values) * 2 + position: _scaled(_anew(entry, declaration), uniform) for position, entry in enumerate(plan.replacements)}
     vectors: list[Vector | None] = []
     tolerance = sum(declaration.half_digits, ZERO) * uniform
     warnings: list[tuple[str, str]] = list(declaration.notes)
@@ -69,7 +65,7 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
             warnings.append(_without_factor(declaration.lines[position].label, declaration.fields[position], plan.source_sets[0].id))
     for index, forest in enumerate(plan.forests):
         vector: Vector = dict(enumerate(values))
-        vector.update({slot: (value, value) for slot, value in replaced.items()})
+        vector.update(replaced)
         try:
             for residual in forest.residuals:
                 vector[residual.slot] = _leave(residual, vector, declaration, uniform, warnings)
@@ -84,6 +80,7 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
     empty = _empty_lines(plan, values)
     intervals = list(plan.template)
     chosen = 0
+    conflict = False
     for position in plan.varying:
         interval = _figure(plan.forests[0].figures[position], vectors[0] or {}, empty)
         for index in range(1, len(plan.forests)):
@@ -93,6 +90,7 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
             other = _figure(plan.forests[index].figures[position], further, empty)
             both = interval.intersection(other, tolerance)
             if both is None:
+                conflict = True
                 if position == 0:
                     warnings.append(_conflict(interval, other))
                 continue
@@ -111,7 +109,7 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
         wanted,
         declared,
         tuple(dict.fromkeys(warnings)),
-        _contradicted(plan, vectors, declaration, uniform),
+        _contradicted(plan, vectors, declaration, uniform) or (_weakest(plan) if conflict else ()),
     )
 
 
@@ -126,6 +124,13 @@ def _contradicted(plan: Plan, vectors: Sequence[Vector | None], declaration: Dec
             if high < 0 and high < -uniform * sum((declaration.half_digits[line] for line in denial.lines), ZERO):
                 found.update(dict.fromkeys(denial.assumptions))
     return tuple(found)
+
+
+def _weakest(plan: Plan) -> tuple[str, ...]:
+    """The assumptions of the weakest basis: two indicators that exclude each other under assumptions may agree without them."""
+    absent = [entry for entry in plan.assumptions if entry.kind == "absent"]
+    basis = next((basis for basis in WEAKEST_FIRST if any(entry.basis == basis for entry in absent)), None)
+    return tuple(entry.id for entry in absent if entry.basis == basis)
 
 
 def _empty_lines(plan: Plan, values: Sequence[tuple[Decimal, Decimal]]) -> frozenset[int]:
@@ -145,10 +150,18 @@ def _scaled(value: tuple[Decimal, Decimal], factor: Decimal) -> tuple[Decimal, D
     return low * factor, high * factor
 
 
-def _amount(declaration: Declaration, line: int) -> Quantity:
-    amount = declaration.amounts[line]
-    assert amount is not None
-    return amount
+def _anew(entry: Replacement, declaration: Declaration) -> tuple[Decimal, Decimal]:
+    """What the activities of a line become with the target's factors, or the value of a line that comes evaluated."""
+    if not entry.factors:
+        return declaration.values[entry.line]
+    low = high = ZERO
+    for item, factor in zip(declaration.items_of(entry.line), entry.factors, strict=True):
+        if factor is None:
+            low, high = low + item.value[0], high + item.value[1]
+        else:
+            value = factor.per(item.amount)
+            low, high = low + value, high + value
+    return (low, low) if low == high else (low, high)
 
 
 def _leave(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from crosswalk.engine.goods import goods_scope
 from crosswalk.engine.lines import ActivityKey, Line
 from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
-from crosswalk.model.standard import Standard
+from crosswalk.model.standard import Indicator, Standard
 from crosswalk.names import Names
 
 
@@ -25,9 +26,12 @@ class ReadFigure:
 
 
 class Selector:
-    """Finds the atoms that the words of a declaration mean under one standard."""
+    """Finds the atoms that the words of a declaration mean under one standard.
 
-    def __init__(self, library: Library, standard: Standard):
+    With a `category` of goods, figures hold only the gases of the category, and the main figure counts only what the standard counts for it.
+    """
+
+    def __init__(self, library: Library, standard: Standard, category: str | None = None):
         self.standard = standard
         self.space: Space = library.space(standard.frame)
         self.library = library
@@ -43,10 +47,13 @@ class Selector:
         for indicator in standard.indicators:
             self.indicator_names.add(indicator.id, [indicator.name.en, indicator.name.zh, *indicator.aliases])
         self.boundary = self._boundary()
+        if standard.goods is not None and category is not None:
+            self.boundary &= self.space.box(None, None, library.goods(standard.goods.list).category(category).gases)
+        self.scope = self.space.possible if standard.goods is None else goods_scope(library, self.space, standard.goods, category)
         self.total_line = self.line("total", self.total())
         self._selected: dict[tuple[object, ...], tuple[Atoms, tuple[tuple[str, str], ...]]] = {}
         self.read_figures: dict[tuple[object, ...], ReadFigure] = {}
-        self._summed: dict[tuple[str, Atoms, str], Line] = {}
+        self._summed: dict[tuple[object, ...], Line] = {}
         self.carbon_lines: dict[tuple[tuple[str, ...], str], Line] = {}
 
     def _boundary(self) -> Atoms:
@@ -82,11 +89,13 @@ class Selector:
         upward, downward = bool(atoms & ~self.space.negative), bool(atoms & self.space.negative)
         return Line(label, atoms, mass, gas, activity, view, group, upward, downward, beyond)
 
-    def summed_line(self, label: str, atoms: Atoms, beyond: bool, group: str = "") -> Line:
-        """The line of figures that add up, one object for the same label and atoms."""
-        key = (label, atoms, group)
+    def summed_line(
+        self, label: str, atoms: Atoms, beyond: bool, group: str = "", items: tuple[ActivityKey, ...] = (), evaluated: bool = False
+    ) -> Line:
+        """The line of figures that add up, one object for the same label, atoms and activities."""
+        key = (label, atoms, group, items, evaluated)
         if key not in self._summed:
-            self._summed[key] = self.line(label, atoms, beyond=beyond, group=group)
+            self._summed[key] = replace(self.line(label, atoms, beyond=beyond, group=group), items=items, evaluated=evaluated)
         return self._summed[key]
 
     def stage_mask(self, name: str) -> int:
@@ -96,10 +105,19 @@ class Selector:
     def indicator_atoms(self, indicator_id: str) -> Atoms:
         """The atoms whose gases an indicator counts."""
         indicator = next(entry for entry in self.standard.indicators if entry.id == indicator_id)
-        return self.space.box(None, None, indicator.gases)
+        return self.space.box(None, indicator.sources, indicator.gases)
+
+    def counted_by(self, indicator: Indicator) -> Atoms:
+        """The atoms that an indicator counts for the category of the good at hand."""
+        atoms = self.indicator_atoms(indicator.id)
+        return atoms & self.scope if indicator.main else atoms
 
     def total(self) -> Atoms:
         """The atoms of the standard's total."""
+        return self.total_of(self.standard.main_indicator)
+
+    def total_of(self, indicator: Indicator) -> Atoms:
+        """The atoms of the total of one indicator."""
         mask = 0
         for stage in self.standard.stages:
             if stage.in_total:
@@ -107,7 +125,7 @@ class Selector:
         for stage in self.standard.stages:
             if not stage.in_total:
                 mask &= ~self._stage_masks[stage.id]
-        return self.boundary & self.space.at_stages(mask) & self.indicator_atoms(self.standard.main_indicator.id)
+        return self.boundary & self.space.at_stages(mask) & self.counted_by(indicator)
 
     def select(
         self, stage: str, source: str | None, gas: str | None, indicator: str | None, field: str, beyond: bool
@@ -177,6 +195,6 @@ class Selector:
 
 
 @lru_cache(maxsize=64)
-def selector(library: Library, standard_id: str) -> Selector:
-    """The selector of a standard, built once."""
-    return Selector(library, library.standard(standard_id))
+def selector(library: Library, standard_id: str, category: str | None = None) -> Selector:
+    """The selector of a standard (for one category of goods, where it tells them apart), built once."""
+    return Selector(library, library.standard(standard_id), category)

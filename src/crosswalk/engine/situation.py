@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from crosswalk.engine.goods import missing_activity_level
 from crosswalk.engine.lines import Declaration, sum_atoms
 from crosswalk.engine.rules.characterise import Weight
 from crosswalk.engine.rules.period import time_factor
@@ -74,7 +75,9 @@ def situation_of(
     uniform, scales = ONE, tuple[StageScale, ...]()
     source_years = years(footprint, source)
     target_years = target.unit.study_period.to("a").magnitude if target.unit.study_period and not identity else source_years
-    if not identity:
+    if target.subject != "building":
+        uniform = _per_good(source, target, footprint, declared, wanted)
+    elif not identity:
         scales = _scales(library.space(source.frame), source, target, footprint, declaration, declared, wanted, target_years)
         first = scales[0] if scales else None
         if first and first.high == first.low and all((entry.low, entry.high) == (first.low, first.high) for entry in scales):
@@ -87,6 +90,18 @@ def situation_of(
     )
     span = int(target_years) if target_years is not None else None
     return uniform, Situation(characterisation, scales, span, left_out, probe, no_biogenic)
+
+
+def _per_good(source: Standard, target: Standard, footprint: Footprint, declared: Basis, wanted: Basis) -> Decimal:
+    """The factor from the declared basis of a product or installation to the wanted one.
+
+    Raises:
+        MissingPropertyError: figures of a whole installation and no activity level.
+    """
+    if source.subject == "installation" and target.subject == "product" and footprint.activity_level is None:
+        raise missing_activity_level(source)
+    ratio = wanted.count / declared.count if wanted.per == declared.per and wanted.count != declared.count else ONE
+    return ratio / 1000 if wanted.co2e == "t" else ratio
 
 
 def _scales(

@@ -52,14 +52,16 @@ def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[di
             )
         )
     for position, entry in enumerate(plan.replacements):
-        value = vector[len(plan.lines) * 2 + position][0]
+        if not entry.factors:
+            continue
+        factors = "; ".join(f"{factor.factor_set.id} {factor.region}: {factor.value:.9g} {factor.unit}" for factor in entry.known)
         steps.append(
             _step(
                 "activity",
                 f"factor of {target.number}",
                 f"{plan.lines[entry.line].label}: {_range(*vector[entry.line], unit)}",
-                f"{value:.9g} {unit} ({entry.factor.factor_set.id} {entry.factor.region}: {entry.factor.value:.9g} {entry.factor.unit})",
-                cite(entry.factor.source),
+                f"{_range(*vector[len(plan.lines) * 2 + position], unit)} ({factors})",
+                "; ".join(dict.fromkeys(cite(factor.source) for factor in entry.known)),
             )
         )
     for residual in forest.residuals:

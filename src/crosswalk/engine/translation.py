@@ -13,6 +13,7 @@ import crosswalk as package
 from crosswalk.engine import wording
 from crosswalk.engine.bounds import Interval
 from crosswalk.engine.gaps import Gap, find_gaps
+from crosswalk.engine.goods import content_of
 from crosswalk.engine.provenance import unconfirmed_facts
 from crosswalk.engine.run import Outcome
 from crosswalk.engine.trace import cite, trace_steps
@@ -167,6 +168,21 @@ class Translation:
         return FigureResult("shared", self.outcome.plan.forests[0].figures[0].figure.indicator, None, bounds, self.unit, status)
 
     @cached_property
+    def functional_unit(self) -> FigureResult | None:
+        """The total per functional unit of the good (clinker or nitrogen contained), where that is no tonne of it and its content is declared.
+
+        (EU) 2025/2547 Annex III Equations 64-66, the other way round.
+        """
+        unit = self.crosswalk.functional_unit
+        content = content_of(self.footprint, unit)
+        if content is None:
+            return None
+        low, best, high = (None if value is None else value / content for value in self.total.bounds)
+        interval = self.outcome.intervals[0]
+        status = status_of(low, high, interval.covered, interval.missing)
+        return FigureResult("functional-unit", self.total.indicator, None, (low, best, high), f"t CO2e/{unit}", status)
+
+    @cached_property
     def figures(self) -> tuple[FigureResult, ...]:
         """The target's figures, stage by stage and indicator by indicator."""
         names = {stage.id: stage.name for stage in self.crosswalk.target.stages}
@@ -253,7 +269,7 @@ class Translation:
         library = self.crosswalk.library
         plan = self.outcome.plan
         sets = [item.id for item in plan.source_sets] + ([plan.target_set.id] if plan.target_set else [])
-        factors = [entry.factor.factor_set.id for entry in plan.replacements] + [
+        factors = [factor.factor_set.id for entry in plan.replacements for factor in entry.known] + [
             entry.factor_set.id for entry in self.outcome.declaration.used_factors
         ]
         return {
@@ -279,6 +295,7 @@ class Translation:
             "declared_unit": self.outcome.wanted.describe(),
             "total": self.total.as_dict(),
             "shared": self.shared.as_dict(),
+            "functional_unit": self.functional_unit.as_dict() if self.functional_unit else None,
             "with_judgements": self._judged(),
             "figures": [{"stage": entry.stage, "indicator": entry.indicator, **entry.as_dict()} for entry in self.figures],
             "gaps": [
@@ -296,10 +313,28 @@ class Translation:
                 for gap in self.gaps
             ],
             "assumptions": [use.as_dict(self.unit) for use in self.assumptions],
+            "precursors": self._precursors(),
             "trace": self.trace,
             "warnings": [_both(entry) for entry in [*self.warnings, *(wording.text(*note) for note in self.outcome.notes)]],
             "manifest": self.manifest,
         }
+
+    def _precursors(self) -> list[dict[str, Any]]:
+        """What each precursor brings in, and by which route."""
+        scale = self.outcome.uniform
+        return [
+            {
+                "name": entry.label,
+                "cn_code": entry.code,
+                "route": entry.route,
+                "low": number(entry.value[0] * scale),
+                "high": number(entry.value[1] * scale) if entry.value[1].is_finite() else None,
+                "by_default": number(entry.by_default * scale),
+                "unit": self.unit,
+                "note": {"en": entry.note[0], "zh": entry.note[1]},
+            }
+            for entry in self.outcome.declaration.inputs
+        ]
 
     def _judged(self) -> dict[str, Any] | None:
         other = self.with_judgements
@@ -329,7 +364,11 @@ class Translation:
             if atoms & taken or (interval.low is None and interval.high is None):
                 continue
             taken |= atoms
-            ends = {key: f"{value} kg CO2e" for key, value in (("low", interval.low), ("high", interval.high)) if value is not None}
+            ends = {
+                key: f"{value} {self.outcome.wanted.co2e} CO2e"
+                for key, value in (("low", interval.low), ("high", interval.high))
+                if value is not None
+            }
             figures.append({"stage": plans[position].figure.stage, "value": ends})
         if not figures:
             raise NotComparableError(

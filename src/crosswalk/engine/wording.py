@@ -139,8 +139,62 @@ def without_factor(sets: str, gases: Sequence[str], target: str) -> tuple[Text, 
     )
 
 
+def precursors_missing(target: str) -> tuple[Text, Text]:
+    """The inputs that are themselves goods of the scheme."""
+    return (
+        text(
+            f"{target} counts the embedded emissions of precursors (inputs that are themselves on its list of goods); none are declared",
+            f"{target} 计入前体（本身列入清单的投入物）的隐含排放；声明中未列出",
+        ),
+        text(
+            "List them under `precursors:` with code, origin and amount (`precursors: []` if there are none).",
+            "请在 `precursors:` 下列出其编码、原产地和数量（没有则写 `precursors: []`）。",
+        ),
+    )
+
+
+def indirect_apart(label: str, amount: str) -> tuple[Text, Text]:
+    """Indirect emissions of a precursor whose category counts direct emissions only."""
+    return (
+        text(
+            f"the indirect emissions of {label} ({amount}) do not count, because it is listed in Annex II; such as come from its own "
+            "precursors outside Annex II would",
+            f"{label} 的间接排放（{amount}）不计入，因其列入附件二；其中来自未列入附件二的前体的部分应计入",
+        ),
+        text(
+            f"Where one of its precursors (sinter, …) is not listed in Annex II: state `indirect_of_precursors`, or declare {label} as a `footprint`.",
+            f"若其前体（烧结矿等）未列入附件二：请声明 `indirect_of_precursors`，或以 `footprint` 声明 {label}。",
+        ),
+    )
+
+
+def functional_unit_open(unit: str, content: str) -> tuple[Text, Text]:
+    """The content that leads from tonnes of the good to its functional unit."""
+    return (
+        text(
+            f"figures of this good are stated per {unit}; they are given per tonne of the good",
+            f"该产品的数值应以每 {unit} 表示；此处按每吨产品给出",
+        ),
+        text(f"Declare subject.{content}.", f"请声明 subject.{content}。"),
+    )
+
+
+def defaults_used(names: str, share: str) -> tuple[Text, Text]:
+    """Default values in the place of actual ones."""
+    return (
+        text(
+            f"{share} of the result rests on default values ({names}); a default value is no footprint",
+            f"结果的 {share} 采用默认值（{names}）；默认值不是碳足迹",
+        ),
+        text(
+            "Ask the producers for their verified figures, and declare them as `direct` and `indirect` or as a `footprint`.",
+            "请向生产者索取经核查的数值，并以 `direct`、`indirect` 或 `footprint` 声明。",
+        ),
+    )
+
+
 def factor_replaced(
-    label: str, amount: str, before: str, after: str, unit: str, substituted: bool, region: str | None
+    label: str, amount: str, before: str, after: str, unit: str, substituted: bool, region: str | None, carrier: str
 ) -> tuple[Text, Text]:
     """An activity evaluated anew with the target's factor."""
     note_en = f"; {region} has no factor there, its default region is used" if substituted else ""
@@ -150,15 +204,41 @@ def factor_replaced(
             f"{label}: {amount} evaluated with the target's factor: {before} becomes {after} {unit}{note_en}",
             f"{label}：{amount} 按目标标准的因子重新计算：{before} 变为 {after} {unit}{note_zh}",
         ),
-        text(
-            f"Confirm that the target accepts this factor for {label}, or declare supply evidence (certificates, contract).",
-            f"请确认目标标准接受 {label} 的该因子，或提供供电证据（绿证、合同）。",
-        ),
+        _FACTOR_QUESTIONS.get(carrier, _OTHER_FACTOR),
     )
 
 
-def factor_unknown(label: str, target: str) -> tuple[Text, Text]:
-    """The target would evaluate an activity with its own factor, but there is none for the region and year."""
+_FACTOR_QUESTIONS = {
+    "electricity": text(
+        "Confirm that the target accepts this factor, or declare supply evidence (certificates, contract).",
+        "请确认目标标准接受该因子，或提供供电证据（绿证、合同）。",
+    ),
+    "fuel": text(
+        "Declare the analysed net calorific value (`ncv:`), or the factor of an analysis or of the national inventory with its evidence.",
+        "请声明实测低位发热量（`ncv:`），或实测、国家清单的因子及其证据。",
+    ),
+}
+_OTHER_FACTOR = text("Confirm that the target accepts this factor.", "请确认目标标准接受该因子。")
+
+
+def factor_unknown(label: str, target: str, carrier: str) -> tuple[Text, Text]:
+    """The target would evaluate an activity with its own factor, but there is none for the item, unit, region and year."""
+    if carrier in ("fuel", "material", "transport"):
+        return (
+            text(
+                f"{target} has no factor for {label} in the declared unit; the declared value is kept",
+                f"{target} 没有适用于 {label}（按声明单位）的因子；保留声明值",
+            ),
+            text(
+                f"Declare {label} as energy, or with its analysed net calorific value (`ncv:`), or with the factor that {target} accepts.",
+                f"请以能量声明 {label}，或给出其实测低位发热量（`ncv:`），或给出 {target} 认可的因子。",
+            )
+            if carrier == "fuel"
+            else text(
+                f"Declare {label} with the factor that {target} accepts.",
+                f"请以 {target} 认可的因子声明 {label}。",
+            ),
+        )
     return (
         text(
             f"{target} has no factor for the region or year of {label}; the declared value is kept",

@@ -17,11 +17,13 @@ from crosswalk.errors import DeclarationError, Finding, InputError, UnknownNameE
 from crosswalk.frames.space import Space
 from crosswalk.library.document import Document, parse
 from crosswalk.library.index import Entry, build, read_index, store_index
+from crosswalk.library.tables import read_tables
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import Model
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.frame import Frame, GasList
+from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Assumption, Mapping
 from crosswalk.model.standard import Standard
 from crosswalk.names import Match, Names, all_names
@@ -33,6 +35,7 @@ KINDS: dict[str, type[Model]] = {
     "gases": GasList,
     "characterisation": CharacterisationSet,
     "factors": FactorSet,
+    "goods": Goods,
     "standard": Standard,
     "mapping": Mapping,
 }
@@ -45,6 +48,8 @@ def kind_of(key: str) -> str:
         return "mapping"
     if parts[1] == "frames":
         return "gases" if parts[-1] == "gases.yaml" else "frame"
+    if "goods" in parts[2:-1]:
+        return "goods"
     return {"characterisation": "characterisation", "factors": "factors"}.get(parts[1], "standard")
 
 
@@ -132,6 +137,10 @@ class Library:
         return self._records("factors")
 
     @cached_property
+    def _goods(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("goods")
+
+    @cached_property
     def _mappings(self) -> dict[str, tuple[str, dict[str, Any]]]:
         return self._records("mapping")
 
@@ -147,6 +156,10 @@ class Library:
         """The ids of all emission-factor sets."""
         return sorted(self._factors)
 
+    def goods_ids(self) -> list[str]:
+        """The ids of all lists of goods."""
+        return sorted(self._goods)
+
     def mapping_ids(self) -> list[str]:
         """The ids of all mappings."""
         return sorted(self._mappings)
@@ -157,7 +170,7 @@ class Library:
 
     def sha256(self, item_id: str) -> str:
         """The SHA-256 of the file that defines an item."""
-        for records in (self._standards, self._characterisation, self._factors, self._mappings):
+        for records in (self._standards, self._characterisation, self._factors, self._goods, self._mappings):
             if item_id in records:
                 return str(self._entries[records[item_id][0]]["sha256"])
         raise KeyError(item_id)
@@ -292,6 +305,12 @@ class Library:
         key = name if name in self._factors else self.factor_names.resolve(name, field).key
         return self._model(FactorSet, self._factors, key)
 
+    def goods(self, name: str) -> Goods:
+        """A list of goods under a border adjustment, by id; `library.goods` looks codes up in it."""
+        if name not in self._goods:
+            raise UnknownNameError(Finding(f"unknown list of goods {name!r}", f"未知货物清单 {name!r}", nearest=tuple(self._goods)))
+        return self._model(Goods, self._goods, name)
+
     @cached_property
     def _frames(self) -> dict[str, tuple[str, dict[str, Any]]]:
         return self._records("frame")
@@ -345,9 +364,14 @@ class Library:
 
 
 def check_document(kind: str, document: Document, file: str) -> InputError | None:
-    """All faults of one data file, or `None`."""
+    """All faults of one data file, of the tables beside it too, or `None`."""
     try:
-        KINDS[kind].model_validate(document.data)
+        model = KINDS[kind].model_validate(document.data)
     except ValidationError as error:
         return DeclarationError(*findings_of(error)).located(file, document.lines)
+    if isinstance(model, Goods):
+        try:
+            read_tables(model, Path(file).parent)
+        except InputError as error:
+            return error
     return None

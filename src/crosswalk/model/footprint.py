@@ -55,7 +55,8 @@ class Activity(Model):
     """What was consumed, and the factor that was used.
 
     Exactly one of `electricity`, `heat`, `fuel`, `material` and `transport` names the carrier. Electricity and heat hold the quantity itself;
-    the others hold a name, and `amount` (or `mass` and `distance`) the quantity. Amounts are per declared unit, like the figure's value.
+    the others hold a name, and `amount` (or `mass` and `distance`) the quantity. A fuel may state its analysed net calorific value, which then
+    holds on both sides. Amounts are per declared unit, like the figure's value.
     """
 
     electricity: Measured | None = None
@@ -66,6 +67,7 @@ class Activity(Model):
     amount: Measured | None = None
     mass: Measured | None = None
     distance: Measured | None = None
+    ncv: Measured | None = None
     factor: Measured | None = None
     factor_set: str | None = None
     region: str | None = None
@@ -78,6 +80,14 @@ class Activity(Model):
             raise _wrong(
                 "an activity needs exactly one of electricity, heat, fuel, material, transport",
                 "活动须且只须给出 electricity、heat、fuel、material、transport 之一",
+            )
+        if self.ncv is not None and (self.fuel is None or self.amount is None):
+            raise _wrong("`ncv` belongs to a fuel with its `amount`", "`ncv` 只用于给出 `amount` 的燃料", "ncv")
+        if self.ncv is not None and not Quantity(Decimal(1), f"({self.ncv.unit})*({self.amount.unit})").has_dimension_of("GJ"):  # type: ignore[union-attr]
+            raise _wrong(
+                f"{self.ncv} times {self.amount} is no energy; expected for example `ncv: 25.8 GJ/t` with tonnes",
+                f"{self.ncv} 乘以 {self.amount} 不是能量；例如应为 `ncv: 25.8 GJ/t` 与吨",
+                "ncv",
             )
         if self.quantity is None:
             raise _wrong(
@@ -101,6 +111,8 @@ class Activity(Model):
     @property
     def quantity(self) -> Quantity | None:
         """The amount consumed."""
+        if self.amount is not None and self.ncv is not None:
+            return Quantity(self.amount.magnitude * self.ncv.magnitude, f"({self.amount.unit})*({self.ncv.unit})").to("GJ")
         if self.electricity or self.heat or self.amount:
             return self.electricity or self.heat or self.amount
         if self.mass and self.distance:
@@ -175,6 +187,7 @@ class Figure(Model):
             activity.factor_set,
             activity.region,
             activity.year,
+            activity.quantity and activity.quantity.unit,
         )
         return (self.stage, self.source, self.gas, self.indicator, self.mass is not None, self.value is not None, said)
 
@@ -211,10 +224,29 @@ def _co2e(quantity: Quantity) -> Decimal:
     return quantity.to("kg*CO2").magnitude if quantity.has_dimension_of("kg*CO2") else quantity.to(_CO2E).magnitude
 
 
+def _name(value: object) -> object:
+    return {"en": value, "zh": value} if isinstance(value, str) else value
+
+
+def _code(value: object) -> object:
+    """A code of a nomenclature, as text; YAML reads digits without spaces as a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class Evidence(Model):
+    """Verification and validity of the declaration."""
+
+    verification: str | None = None
+    expires: date | None = None
+    registration: str | None = None
+
+
 class Subject(Model):
     """What the footprint is of. Areas are those of the whole subject.
 
-    `reference_area` says which floor area a declared unit of m2 means, where the standard leaves it open.
+    `reference_area` says which floor area a declared unit of m2 means, where the standard leaves it open. A traded good has its code of the
+    Combined Nomenclature, its country of origin, the year and the route (letter of the benchmark tables) of its production, and where its figures
+    refer to a part of it the content: tonnes of clinker, or kilograms of nitrogen, a tonne.
     """
 
     kind: str | None = None
@@ -225,6 +257,12 @@ class Subject(Model):
     service_life: Measured | None = None
     location: str | None = None
     mass: Measured | None = None
+    cn_code: Annotated[str, BeforeValidator(_code)] | None = None
+    origin: str | None = None
+    production_year: int | None = Field(default=None, ge=1900, le=2200)
+    route: str | None = None
+    clinker_content: Measured | None = None
+    nitrogen_content: Measured | None = None
 
     @model_validator(mode="after")
     def _positive(self) -> Subject:
@@ -234,6 +272,8 @@ class Subject(Model):
             ("heated_floor_area", "m**2"),
             ("service_life", "a"),
             ("mass", "kg"),
+            ("clinker_content", "t/t"),
+            ("nitrogen_content", "kg/t"),
         ):
             quantity = getattr(self, name)
             if quantity is not None and _require(quantity, unit, name) <= 0:
@@ -243,6 +283,45 @@ class Subject(Model):
                 f"a service life of at most {_LONGEST_LIFE} years is expected",
                 f"使用年限不应超过 {_LONGEST_LIFE} 年",
                 "service_life",
+            )
+        return self
+
+
+class Precursor(Model):
+    """A good that is an input of another one, itself under the border adjustment.
+
+    Its embedded emissions are the producer's verified figures (`direct`, `indirect`), those of a declared footprint of its own, or, where neither
+    is given, the default value of its code and origin. `amount` is what the whole activity level consumes, losses included.
+    `indirect_of_precursors` is the part of `indirect` that comes from its own precursors whose indirect emissions count.
+    """
+
+    name: Annotated[Text, BeforeValidator(_name, json_schema_input_type=Text | str)] | None = None
+    cn_code: Annotated[str, BeforeValidator(_code)] | None = None
+    origin: str | None = None
+    production_year: int | None = Field(default=None, ge=1900, le=2200)
+    route: str | None = None
+    amount: Measured
+    direct: Measured | None = None
+    indirect: Measured | None = None
+    indirect_of_precursors: Measured | None = None
+    footprint: Footprint | None = None
+    evidence: Evidence = Evidence()
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Precursor:
+        if self.amount.magnitude < 0:
+            raise _wrong("an amount cannot be negative", "数量不能为负", "amount")
+        if self.footprint is not None and (self.direct is not None or self.indirect is not None):
+            raise _wrong(
+                "a precursor has figures of its own (`direct`, `indirect`) or a `footprint`, not both",
+                "前体只能给出 `direct`、`indirect` 数值或 `footprint` 之一",
+                "footprint",
+            )
+        if self.footprint is None and self.cn_code is None:
+            raise _wrong("a precursor needs its `cn_code`", "前体须给出 `cn_code`", "cn_code")
+        if self.indirect is not None and self.direct is None:
+            raise _wrong(
+                "a precursor with `indirect` emissions needs its `direct` ones too", "给出 `indirect` 时须同时给出 `direct`", "direct"
             )
         return self
 
@@ -289,18 +368,6 @@ class Period(Model):
         return self
 
 
-class Evidence(Model):
-    """Verification and validity of the declaration."""
-
-    verification: str | None = None
-    expires: date | None = None
-    registration: str | None = None
-
-
-def _name(value: object) -> object:
-    return {"en": value, "zh": value} if isinstance(value, str) else value
-
-
 class Footprint(Model):
     """A footprint as declared under one standard. A figure that is not listed is not declared, which is not zero.
 
@@ -314,7 +381,9 @@ class Footprint(Model):
     year: int | None = Field(default=None, ge=1900, le=2200)
     period: Period | None = None
     characterisation: str | None = None
+    activity_level: Measured | None = None
     figures: tuple[Figure, ...] = Field(min_length=1)
+    precursors: tuple[Precursor, ...] | None = None
     supplement: tuple[Figure, ...] = ()
     total: Measured | None = None
     biogenic_carbon: BiogenicCarbon | None = None
@@ -327,6 +396,8 @@ class Footprint(Model):
         """Check what pydantic cannot: the declared unit is positive and the total is a mass of CO2e."""
         if self.declared_unit is not None and self.declared_unit.magnitude <= 0:
             raise _wrong("declared_unit must be above zero", "declared_unit 必须大于零", "declared_unit")
+        if self.activity_level is not None and self.activity_level.magnitude <= 0:
+            raise _wrong("activity_level must be above zero", "activity_level 必须大于零", "activity_level")
         if self.total is not None:
             _require(self.total, _CO2E, "total")
 

@@ -71,6 +71,19 @@ class ResultAssumption(Model):
     sources: tuple[str, ...]
 
 
+class ResultPrecursor(Model):
+    """What a precursor brings in, and whether its figure is actual, translated, a default value or exempt."""
+
+    name: str
+    cn_code: str
+    route: Literal["actual", "translated", "default", "exempt"]
+    low: float
+    high: float | None
+    by_default: float
+    unit: str
+    note: Text
+
+
 class ResultStep(Model):
     """One step of the calculation."""
 
@@ -91,10 +104,12 @@ class Result(Model):
     declared_unit: str
     total: ResultFigure
     shared: ResultFigure
+    functional_unit: ResultFigure | None
     with_judgements: JudgedTotals | None
     figures: tuple[StageFigure, ...]
     gaps: tuple[ResultGap, ...]
     assumptions: tuple[ResultAssumption, ...]
+    precursors: tuple[ResultPrecursor, ...]
     trace: tuple[ResultStep, ...]
     warnings: tuple[Text, ...]
     manifest: dict[str, Any]

@@ -10,6 +10,7 @@ from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Frame, GasList
+from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.result import Result
 from crosswalk.model.standard import Standard
@@ -20,6 +21,7 @@ PUBLISHED: dict[str, type[Model]] = {
     "footprint": Footprint,
     "frame": Frame,
     "gases": GasList,
+    "goods": Goods,
     "mapping": Mapping,
     "result": Result,
     "standard": Standard,

@@ -13,7 +13,7 @@ from crosswalk.model.frame import Box
 
 StandardField = Literal["buildings", "energy", "transport", "circular", "finance", "trade", "common"]
 Status = Literal["in-force", "superseded", "withdrawn", "draft"]
-SubjectKind = Literal["building", "product"]
+SubjectKind = Literal["building", "product", "installation"]
 Area = Literal["gross_floor_area", "useful_floor_area", "heated_floor_area"]
 Topic = Literal[
     "declared-unit",
@@ -58,12 +58,16 @@ class StageDefinition(Model):
 
 
 class Indicator(Model):
-    """A figure type: the gases that it counts. `additional` ones repeat the same emissions in another cut (GWP-GHG beside GWP-total)."""
+    """A figure type: the gases, and the sources, that it counts.
+
+    `additional` ones repeat the same emissions in another cut (GWP-GHG beside GWP-total, direct beside total emissions).
+    """
 
     id: str
     name: Text
     aliases: tuple[str, ...] = ()
     gases: tuple[str, ...] | None = None
+    sources: tuple[str, ...] | None = None
     main: bool = False
     additional: bool = False
     source: Source | None = None
@@ -96,7 +100,7 @@ class UnitRule(Model):
 
     `area` is the floor area of a building figure (`None`: whatever was declared); `time` tells a figure over the whole study period from one
     a year; `study_period` is the standard's own reference study period, `None` where the declarer's service life holds;
-    `default_service_life` stands in where the declarer states none.
+    `default_service_life` stands in where the declarer states none; `co2e` is the unit in which the standard states its figures.
     """
 
     area: Area | None = None
@@ -104,6 +108,26 @@ class UnitRule(Model):
     time: Literal["life", "year"] | None = None
     study_period: Measured | None = None
     default_service_life: Measured | None = None
+    co2e: Literal["kg", "t"] = "kg"
+    source: Source
+
+
+class GoodsRule(Model):
+    """How the category of a good narrows the main figure of a standard on traded goods.
+
+    The main figure counts the gases of the category. `indirect` are the blocks that it counts only where the category's indirect emissions count,
+    `apart` those that it never counts (they are reported beside it). `first_year` and `last_year` bound the production years of the
+    regime. `verified_precursors` says that actual values of precursors need an accredited verifier, `never_negative` that own direct emissions
+    below zero (more exported than emitted) count as zero.
+    """
+
+    list: str
+    indirect: tuple[Box, ...]
+    apart: tuple[Box, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+    verified_precursors: bool = False
+    never_negative: bool = False
     source: Source
 
 
@@ -167,6 +191,7 @@ class Standard(Model):
         "code",
         "rating-system",
         "national-application",
+        "guideline",
     ]
     nature: Text
     field: StandardField
@@ -181,6 +206,7 @@ class Standard(Model):
     subject: SubjectKind
     frame: str
     unit: UnitRule
+    goods: GoodsRule | None = None
     characterisation: CharacterisationRule
     stages: tuple[StageDefinition, ...]
     indicators: tuple[Indicator, ...]

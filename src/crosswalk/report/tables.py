@@ -60,6 +60,7 @@ def translation_report(result: Translation, lang: str) -> Report:
         (word("declared unit", lang), result.outcome.wanted.describe() if result.outcome.wanted.per else word("whole subject", lang)),
         (word("total", lang), sentence(result.total, lang)),
         (word("shared", lang), sentence(result.shared, lang)),
+        *((word("functional unit", lang), sentence(unit, lang)) for unit in (result.functional_unit,) if unit is not None),
         *_judged(result, lang),
     )
     main = result.crosswalk.target.main_indicator.id
@@ -98,7 +99,7 @@ def translation_report(result: Translation, lang: str) -> Report:
         ),
         frozenset({3}),
     )
-    tables = [figures, gaps]
+    tables = [figures, *_precursors(result, lang), gaps]
     if result.assumptions:
         tables.append(
             Table(
@@ -116,6 +117,33 @@ def translation_report(result: Translation, lang: str) -> Report:
     notes.append(word("legal", lang))
     title = f"{word('translation', lang)}: {name[lang] if name else result.source}"
     return Report(title, facts, tuple(tables), tuple(notes))
+
+
+def _precursors(result: Translation, lang: str) -> tuple[Table, ...]:
+    """What each precursor brings in, and by which route."""
+    inputs = result.outcome.declaration.inputs
+    if not inputs:
+        return ()
+    scale = result.outcome.uniform
+    return (
+        Table(
+            f"{word('precursors', lang)} ({result.unit})",
+            tuple(word(key, lang) for key in ("name", "code", "route", "low", "high", "by default", "source")),
+            tuple(
+                (
+                    entry.label,
+                    entry.code,
+                    kind(entry.route, lang),
+                    amount(entry.value[0] * scale, lang),
+                    amount(entry.value[1] * scale if entry.value[1].is_finite() else None, lang),
+                    amount(entry.by_default * scale, lang),
+                    entry.note[1 if lang == "zh" else 0],
+                )
+                for entry in inputs
+            ),
+            frozenset({3, 4, 5}),
+        ),
+    )
 
 
 def _judged(result: Translation, lang: str) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,9 @@ from crosswalk.model.factors import FactorSet, Series
 from crosswalk.model.frame import Box
 from crosswalk.model.quantity import Quantity, factor, spell
 
+OWN_TERRITORY = {"CN-HK": "HK", "CN-MO": "MO", "CN-TW": "TW"}
+"""Customs territories with an ISO country code of their own, which no set of mainland China covers."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactorValue:
@@ -25,6 +28,7 @@ class FactorValue:
         source: where the value is printed.
         counts: the atoms that it counts.
         substituted: the region asked for was not in the set, so its default region was used.
+        ncv: the set's own net calorific value of a fuel, for amounts that are no energy.
     """
 
     factor_set: FactorSet
@@ -35,6 +39,14 @@ class FactorValue:
     source: Source
     counts: Box
     substituted: bool = False
+    ncv: Quantity | None = None
+
+    def takes(self, unit: str) -> bool:
+        """Whether the factor can be applied to an amount in a unit: directly, or by way of the fuel's net calorific value."""
+        gas = "CO2" if self.is_co2_only else "CO2e"
+        if Quantity(Decimal(1), f"({self.unit})*({unit})").has_dimension_of(f"kg*{gas}"):
+            return True
+        return self.ncv is not None and Quantity(Decimal(1), f"({self.ncv.unit})*({unit})").has_dimension_of("GJ")
 
     @property
     def is_co2_only(self) -> bool:
@@ -42,12 +54,14 @@ class FactorValue:
         return "CO2e" not in spell(self.unit)
 
     def per(self, quantity: Quantity) -> Decimal:
-        """Kilograms of CO2 (or CO2e) for a quantity of the carrier.
+        """Kilograms of CO2 (or CO2e) for a quantity of the carrier; for a fuel, AD = FQ x NCV.
 
         Raises:
             UnitMismatchError: the quantity has another dimension than the factor's denominator.
         """
         gas = "CO2" if self.is_co2_only else "CO2e"
+        if self.ncv is not None and Quantity(Decimal(1), f"({self.ncv.unit})*({quantity.unit})").has_dimension_of("GJ"):
+            quantity = Quantity(quantity.magnitude * self.ncv.magnitude, f"({quantity.unit})*({self.ncv.unit})")
         return self.value * quantity.magnitude * factor(f"({self.unit})*({quantity.unit})", f"kg*{gas}")
 
 
@@ -113,6 +127,7 @@ def look_up(item: FactorSet, region: str | None, year: int | None, years_of_use:
 
 def _series(item: FactorSet, region: str | None) -> tuple[Series | None, bool]:
     by_region = {series.region: series for series in item.series}
+    region = OWN_TERRITORY.get(region or "", region)
     if region in by_region:
         return by_region[region], False
     country = (region or "").split("-")[0]
@@ -137,6 +152,7 @@ def look_up_item(item: FactorSet, name: str) -> FactorValue | None:
         (),
         found.source or item.source,
         found.counts or item.counts,
+        ncv=Quantity.parse(found.inputs["ncv"]) if "ncv" in found.inputs else None,
     )
 
 

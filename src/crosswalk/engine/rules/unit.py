@@ -6,8 +6,9 @@ ever assumed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from crosswalk.errors import Finding, MissingPropertyError, UnitMismatchError
 from crosswalk.frames.space import Space
@@ -32,6 +33,7 @@ class Basis:
         yearly: whether they are per year.
         count: how many units of `per` the declared values stand for.
         exceptions: the stages whose figures mean another area.
+        co2e: kilograms or tonnes of CO2e.
     """
 
     per: str
@@ -39,13 +41,14 @@ class Basis:
     yearly: bool
     count: Decimal
     exceptions: tuple[AreaException, ...] = ()
+    co2e: Literal["kg", "t"] = "kg"
 
     def unit(self) -> str:
         """The unit of a figure, as people write it."""
         below = [part for part in (self.per if self.count == 1 else "", "a" if self.yearly else "") if part]
         if not below:
-            return "kg CO2e"
-        return f"kg CO2e/{below[0]}" if len(below) == 1 else f"kg CO2e/({'*'.join(below)})"
+            return f"{self.co2e} CO2e"
+        return f"{self.co2e} CO2e/{below[0]}" if len(below) == 1 else f"{self.co2e} CO2e/({'*'.join(below)})"
 
     def describe(self) -> str:
         """The declared unit in full, such as `1 m**2 (gross_floor_area)`."""
@@ -54,8 +57,14 @@ class Basis:
 
 
 def declared_basis(footprint: Footprint, standard: Standard) -> Basis:
-    """The basis on which a footprint is declared."""
+    """The basis on which a footprint is declared.
+
+    Raises:
+        UnitMismatchError: the declared unit or the activity level has another dimension than the standard's figures.
+    """
     declared = footprint.declared_unit
+    if footprint.activity_level is not None:
+        return _activity_basis(footprint.activity_level, declared)
     if declared is None:
         return Basis("", None, False, Decimal(1))
     unit = declared.unit
@@ -76,10 +85,29 @@ def declared_basis(footprint: Footprint, standard: Standard) -> Basis:
     return Basis(spell(unit), None, False, declared.magnitude)
 
 
-def target_basis(declared: Basis, target: Standard) -> Basis:
-    """The basis of the target's figures; what the target leaves open stays as declared."""
+def _activity_basis(level: Quantity, declared: Quantity | None) -> Basis:
+    """Figures of a whole activity level: the output of the production process in the reporting period."""
+    unit = declared.unit if declared is not None else level.unit
+    try:
+        count = level.to(unit).magnitude
+    except UnitMismatchError as error:
+        raise UnitMismatchError(*(replace(finding, field="activity_level") for finding in error.findings)) from None
+    return Basis(spell(unit), None, False, count)
+
+
+def target_basis(footprint: Footprint, declared: Basis, target: Standard) -> Basis:
+    """The basis of the target's figures; what the target leaves open stays as declared.
+
+    Raises:
+        MissingPropertyError: figures of a whole installation are asked for per unit of a good, and no activity level was declared.
+    """
+    if target.subject == "installation":
+        return Basis("", None, False, Decimal(1), co2e=target.unit.co2e)
+    if target.subject == "product" and footprint.activity_level is not None:
+        wanted = footprint.declared_unit.magnitude if footprint.declared_unit is not None else Decimal(1)
+        return replace(declared, count=wanted, co2e=target.unit.co2e)
     if target.subject != "building":
-        return declared
+        return replace(declared, co2e=target.unit.co2e)
     yearly = {"year": True, "life": False, None: declared.yearly}[target.unit.time]
     if target.unit.area is None:
         return Basis(declared.per, declared.area, yearly, declared.count, target.unit.exceptions if declared.area else ())

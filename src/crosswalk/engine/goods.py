@@ -1,0 +1,191 @@
+"""Traded goods: what their category lets a figure count, and what must be declared of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from crosswalk.engine.bounds import Interval
+from crosswalk.engine.run import Outcome
+from crosswalk.errors import DeclarationError, Finding, InputError, MissingPropertyError, UnitMismatchError
+from crosswalk.frames.space import Atoms, Space
+from crosswalk.library.goods import goods_table
+from crosswalk.library.library import Library
+from crosswalk.model.footprint import Footprint
+from crosswalk.model.goods import Category
+from crosswalk.model.standard import GoodsRule, Standard
+
+ZERO = Decimal(0)
+FUNCTIONAL_UNITS = {"kWh": "kWh"}  # of goods that are no mass; all others are declared by mass
+
+
+def goods_scope(library: Library, space: Space, rule: GoodsRule, category: str | None) -> Atoms:
+    """The atoms that the main figure of a standard counts for a category of goods; for none, those of any category."""
+    atoms = space.possible
+    for block in rule.apart:
+        atoms &= ~space.box(block.stages, block.sources, block.gases)
+    if category is None:
+        return atoms
+    goods = library.goods(rule.list).category(category)
+    if not goods.indirect:
+        for block in rule.indirect:
+            atoms &= ~space.box(block.stages, block.sources, block.gases)
+    return atoms
+
+
+def category_of(library: Library, rule: GoodsRule, footprint: Footprint) -> str:
+    """The category of a declared good.
+
+    Raises:
+        MissingPropertyError: no code was declared.
+        UnknownNameError: the code is not on the list.
+        AmbiguousCodeError: the code stands for goods of different categories.
+        UnitMismatchError: the figures are per another quantity than the category's functional unit.
+    """
+    code = footprint.subject.cn_code
+    if code is None:
+        raise MissingPropertyError(
+            Finding(
+                "which gases and emissions count depends on the good: declare subject.cn_code, for example `cn_code: 7208 39 00`",
+                "计入哪些气体和排放取决于产品：请声明 subject.cn_code，例如 `cn_code: 7208 39 00`",
+                field="subject.cn_code",
+            )
+        )
+    category = category_of_code(library, rule.list, code, "subject.cn_code")
+    expected = FUNCTIONAL_UNITS.get(category.functional_unit, "t")
+    for name in ("activity_level", "declared_unit"):
+        quantity = getattr(footprint, name)
+        if quantity is not None and not quantity.has_dimension_of(expected):
+            raise UnitMismatchError(
+                Finding(
+                    f"figures of {code} are per {expected} of the good, not per {quantity}",
+                    f"{code} 的数值以每 {expected} 产品计，而不是每 {quantity}",
+                    field=name,
+                )
+            )
+    return category.id
+
+
+def category_of_code(library: Library, goods: str, code: str, field: str) -> Category:
+    """The category that all goods of a code belong to.
+
+    Raises:
+        UnknownNameError: the code is not on the list.
+        AmbiguousCodeError: it stands for goods of different categories.
+    """
+    try:
+        category = goods_table(library, goods).resolve(code, attributes=("category",)).category
+    except InputError as error:
+        raise type(error)(*(replace(finding, field=field) for finding in error.findings)) from None
+    assert category is not None
+    return category
+
+
+CONTENTS = {"t clinker": "clinker_content", "kg N": "nitrogen_content"}
+"""The property of a good that leads from its mass to the functional unit."""
+
+
+def content_of(footprint: Footprint, functional_unit: str | None) -> Decimal | None:
+    """Functional units a tonne of the good, where these are no tonnes of it and the content is declared."""
+    content = None if functional_unit not in CONTENTS else getattr(footprint.subject, CONTENTS[functional_unit])
+    if content is None:
+        return None
+    number: Decimal = content.to("kg/t" if functional_unit == "kg N" else "t/t").magnitude
+    return number
+
+
+def check_years(footprint: Footprint, standard: Standard) -> None:
+    """Refuse a good that was produced outside the years of the regime.
+
+    Raises:
+        DeclarationError: the production year lies before or after them.
+    """
+    rule = standard.goods
+    year = footprint.subject.production_year or footprint.year or (footprint.period.start.year if footprint.period else None)
+    if rule is None or year is None:
+        return
+    if rule.first_year is not None and year < rule.first_year:
+        en, zh = f"from {rule.first_year} on", f"{rule.first_year} 年及以后"
+    elif rule.last_year is not None and year > rule.last_year:
+        en, zh = f"until {rule.last_year}", f"{rule.last_year} 年及以前"
+    else:
+        return
+    raise DeclarationError(
+        Finding(
+            f"{standard.number} holds for goods produced {en}, not in {year}",
+            f"{standard.number} 适用于 {zh} 生产的产品，不适用于 {year} 年",
+            field="subject.production_year" if footprint.subject.production_year else "year",
+        )
+    )
+
+
+def missing_activity_level(standard: Standard) -> MissingPropertyError:
+    """An installation's figures say nothing about one unit of a good until its activity level is known."""
+    return MissingPropertyError(
+        Finding(
+            f"{standard.number} declares a whole installation: state the tonnes of the good that it produced in the same period, "
+            "for example `activity_level: 3000000 t`",
+            f"{standard.number} 针对整个设施：请声明同期该产品的产量，例如 `activity_level: 3000000 t`",
+            field="activity_level",
+        )
+    )
+
+
+def never_below_zero(outcome: Outcome, space: Space, indirect_counts: bool) -> Outcome:
+    """Own direct emissions below zero (more exported than emitted) count as zero: (EU) 2025/2547 Annex III Equation 55.
+
+    A figure that holds them is at least the sum of what else it holds, and at most what it was plus what the declared deductions may exceed the
+    emissions by. Deductions that nobody declared cannot raise it.
+    """
+    figures = [entry.figure for entry in outcome.plan.forests[0].figures]
+    main = figures[0].indicator
+    own = {entry.indicator: at for at, entry in enumerate(figures) if _inside(space, entry.atoms, "A3")}
+    bought = {entry.indicator: at for at, entry in enumerate(figures) if _inside(space, entry.atoms, "A1.precursors")}
+    totals = {entry.indicator: at for at, entry in enumerate(figures) if entry.stage == "total"}
+    if "direct" not in own:
+        return outcome
+    before = outcome.intervals[own["direct"]]
+    intervals = list(outcome.intervals)
+    rest = [own["indirect"]] if indirect_counts and "indirect" in own else []
+    for at, others in (
+        (own["direct"], []),
+        (own[main], rest),
+        (totals["direct"], [bought["direct"]] if "direct" in bought else []),
+        (totals[main], [*rest, *([bought[main]] if main in bought else [])]),
+    ):
+        intervals[at] = _at_least_the_rest(outcome.intervals[at], [outcome.intervals[other] for other in others], before.shared_low)
+    if before.shared_high is None or before.shared_high >= 0:
+        return replace(outcome, intervals=tuple(intervals))
+    note = (
+        f"the process exports more than it emits ({before.shared_high:.6g} {outcome.wanted.unit()}); its direct emissions count as zero",
+        f"该过程输出大于排放（{before.shared_high:.6g} {outcome.wanted.unit()}），其直接排放计为零",
+    )
+    return replace(outcome, intervals=tuple(intervals), notes=(*outcome.notes, note))
+
+
+def _inside(space: Space, atoms: Atoms, stage: str) -> bool:
+    return bool(atoms) and not space.stages_of(atoms) & ~space.stage_mask(stage)
+
+
+def _at_least_the_rest(interval: Interval, rest: Sequence[Interval], own_low: Decimal | None) -> Interval:
+    """An interval after own emissions below zero were cut off; `own_low` is the least that these may be, as declared."""
+    cut = None if own_low is None else max(-own_low, ZERO)
+
+    def ends(low: Decimal | None, high: Decimal | None, others: list[Decimal | None]) -> tuple[Decimal | None, Decimal | None]:
+        known = [entry for entry in others if entry is not None]
+        floor = sum(known, ZERO) if len(known) == len(others) else None
+        least = floor if low is None else low if floor is None else max(low, floor)
+        greatest = None if high is None or cut is None else high + cut
+        return least, greatest
+
+    low, high = ends(interval.low, interval.high, [entry.low for entry in rest])
+    shared_low, shared_high = ends(interval.shared_low, interval.shared_high, [entry.shared_low for entry in rest])
+    return interval._replace(
+        low=low,
+        best=low if low == high else interval.best if not cut else None,
+        high=high,
+        shared_low=shared_low,
+        shared_best=shared_low if shared_low == shared_high else interval.shared_best if not cut else None,
+        shared_high=shared_high,
+    )
