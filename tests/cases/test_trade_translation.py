@@ -309,3 +309,164 @@ def test_the_engine_gives_what_the_equations_give() -> None:
         Produced("steel", *own, counts_indirect=False, precursors=(Precursor("pig iron", Decimal(110)), Precursor("sinter", Decimal(7)))),
     ]
     assert exact(cw.translate(steel, to=CBAM)) == embedded_emissions(goods, "steel").total
+
+
+# -- from Chinese declarations ------------------------------------------------------------------------------------------------------
+
+
+def plant(standard: str, code: str, figures: list[Data], **more: Any) -> Data:
+    return {
+        "standard": standard,
+        "subject": {"kind": "installation", "cn_code": code, "origin": "CN", "production_year": 2026, "location": "CN"},
+        "declared_unit": "1 t",
+        "activity_level": "1000 t",
+        "figures": figures,
+        "precursors": [],
+        **more,
+    }
+
+
+def process(**words: Any) -> Data:
+    return {"stage": "A3.process", **words}
+
+
+def shared(result: Translation) -> Decimal:
+    low, _, high = result.shared.bounds
+    assert low is not None
+    assert low == high
+    return low
+
+
+def test_bituminous_coal_is_evaluated_with_the_european_factor() -> None:
+    # CN-6: 1000 t without analysis. Chinese set of GB/T 32151: 23.204 GJ/t x 26.18 t C/TJ x 0.93 x 44/12 = 2071.51 t;
+    # (EU) 2025/2547 Annex II G Table 1: 25.8 GJ/t x 94.6 t CO2/TJ = 2440.68 t
+    coal = [process(source="combustion", activity={"fuel": "烟煤", "amount": "1000 t"})]
+    assert printed(shared(cw.translate(plant("cn/gbt-32151.5-2015", "7208 39 00", coal), to=CBAM)) * 1000, "2440.68")
+    own = cw.translate(plant("cn/gbt-32151.5-2015", "7208 39 00", coal), to="cn/gbt-32151.5-2015").total.bounds[0]
+    assert own is not None
+    assert abs(own - Decimal("2071.51")) < Decimal("0.01")
+
+
+def test_an_analysed_calorific_value_holds_on_both_sides() -> None:
+    coal = [process(source="combustion", activity={"fuel": "烟煤", "amount": "1000 t", "ncv": "24.1 GJ/t"})]
+    result = cw.translate(plant("cn/gbt-32151.5-2015", "7208 39 00", coal), to=CBAM)
+    assert shared(result) * 1000 == Decimal("24100") * Decimal("0.0946")
+
+
+def test_a_fuel_known_by_volume_needs_its_calorific_value() -> None:
+    gas = {"fuel": "天然气", "amount": "10 万立方米"}
+    result = cw.translate(plant("cn/gbt-32151.5-2015", "7208 39 00", [process(source="combustion", activity=gas)]), to=CBAM)
+    assert any("`ncv:`" in gap.question.en and "natural-gas" in gap.message.en for gap in result.gaps)
+    with_value = cw.translate(
+        plant("cn/gbt-32151.5-2015", "7208 39 00", [process(source="combustion", activity={**gas, "ncv": "360 GJ/万立方米"})]), to=CBAM
+    )
+    assert shared(with_value) * 1000 == 3600 * Decimal("0.0561")
+
+
+def test_several_fuels_are_evaluated_one_by_one() -> None:
+    fuels = [
+        process(source="combustion", activity={"fuel": "烟煤", "amount": "1000 t"}),
+        process(source="combustion", activity={"fuel": "焦炭", "amount": "10 t"}),
+        process(source="combustion", activity={"fuel": "柴油", "amount": "1 t"}),
+    ]
+    result = cw.translate(plant("cn/gbt-32151.5-2015", "7208 39 00", fuels), to=CBAM)
+    expected = Decimal("2440.68") + 10 * Decimal("28.2") * Decimal("0.107") + Decimal("43.0") * Decimal("0.0741")
+    assert abs(shared(result) * 1000 - expected) < Decimal("1e-12")
+    assert len([gap for gap in result.gaps if gap.kind == "rule-differs" and "evaluated with" in gap.message.en]) == 3
+
+
+def test_an_enterprise_without_meters_is_an_interval_that_says_what_to_meter() -> None:
+    result = cw.translate(
+        plant("cn/gbt-32151.5-2015", "7208 39 00", [{"stage": "enterprise", "source": "combustion", "value": "2000 t CO2e"}]), to=CBAM
+    )
+    assert result.total.bounds[0] == 0
+    assert result.shared.bounds[2] == 2
+    assert any("A3.process Production process of the good" in gap.question.en for gap in result.gaps if gap.kind == "inseparable")
+
+
+def test_an_installation_without_activity_level_is_no_product() -> None:
+    data = plant("cn/gbt-32151.5-2015", "7208 39 00", [process(source="combustion", value="1 t CO2e")])
+    del data["activity_level"]
+    refused(data, "activity_level", "activity_level")
+
+
+def test_electricity_of_a_steel_plant_is_dropped_and_of_a_cement_plant_kept_with_the_default_factor() -> None:
+    power = [process(source="electricity", activity={"electricity": "1000 MWh", "factor": "0.5703 t CO2/MWh"})]
+    steel = cw.translate(plant("cn/gbt-32151.5-2015", "7208 39 00", power), to=CBAM)
+    assert steel.shared.bounds[0] == 0
+    cement = cw.translate(plant("cn/gbt-32151.8-2023", "2523 29 00", power), to=CBAM)
+    assert shared(cement) == Decimal("0.605")  # (EU) 2025/2621 Annex II, China
+
+
+def test_perfluorocarbons_by_mass_are_exact_and_by_co2e_an_interval() -> None:
+    # CN-3: 500 000 t of aluminium, 0.0286 kg CF4 and 0.00286 kg C2F6 a tonne: 110 682 t CO2e with 6630 and 11100
+    masses = [process(source="process", gas="CF4", mass="14.3 t"), process(source="process", gas="C2F6", mass="1.43 t")]
+    data = plant("cn/cets-ag-04.01-2024", "7601 10 10", masses, activity_level="500000 t")
+    assert printed(shared(cw.translate(data, to=CBAM)) * 500_000, "110682")
+    co2e = [process(source="process", gas="fluorinated", value="100 t CO2e")]
+    older = plant("cn/gbt-32151.4-2015", "7601 10 10", co2e)
+    low, _, high = cw.translate(older, to=CBAM).shared.bounds  # under unknown factors: SAR to AR6
+    assert low is not None
+    assert high is not None
+    assert low < Decimal("0.1") < high
+
+
+def test_a_product_footprint_bounds_the_good_from_above() -> None:
+    data = {
+        "standard": "cn/gbt-24067-2024",
+        "subject": {"kind": "product", "cn_code": "7208 39 00", "origin": "CN", "production_year": 2026},
+        "declared_unit": "1 t",
+        "figures": [{"stage": "cradle-to-gate", "value": "2200 kg CO2e"}],
+    }
+    for standard in ("cn/gbt-24067-2024", "cn/gbt-47064-2026"):
+        result = cw.translate({**data, "standard": standard}, to=CBAM)
+        assert (result.total.bounds[0], result.total.bounds[2]) == (0, Decimal("2.2"))
+        assert any(gap.kind == "inseparable" for gap in result.gaps)
+
+
+def test_a_product_footprint_does_not_hold_the_verified_figure_of_its_precursor() -> None:
+    # what the footprint itself holds for the slab is another figure; the verified one is added to what the own process may be
+    data = {
+        "standard": "cn/gbt-24067-2024",
+        "subject": {"kind": "product", "cn_code": "7208 39 00", "origin": "CN", "production_year": 2026},
+        "declared_unit": "1 t",
+        "figures": [
+            {"stage": "cradle-to-gate", "value": "2200 kg CO2e"},
+            {"stage": "A3.process", "source": "combustion", "gas": "CO2", "value": "300 kg CO2e"},
+        ],
+        "precursors": [{"cn_code": "7207 12 10", "origin": "CN", "amount": "1.05 t", "direct": "1.6 t CO2e/t", "evidence": ACCREDITED}],
+    }
+    result = cw.translate(data, to=CBAM)
+    assert (result.shared.bounds[0], result.shared.bounds[2]) == (Decimal("1.98"), Decimal("1.68") + Decimal("2.2"))
+
+
+def test_a_good_says_what_a_product_footprint_asks_for_besides(screws: Data) -> None:
+    result = cw.translate(screws, to="cn/gbt-24067-2024")
+    low, _, high = result.shared.bounds
+    assert low == high
+    assert low is not None
+    assert printed(low / 1000, "2.4135382352941175")  # direct and indirect
+    missing = {gap.stage for gap in result.gaps if gap.kind == "missing"}
+    assert {"A1", "A2", "A3", "A4"} <= missing
+
+
+def test_a_code_of_the_chinese_tariff_shares_six_digits() -> None:
+    data = plant("cn/cets-ag-04.01-2024", "7601 10 00", [process(source="process", gas="CO2", value="1470 t CO2")])
+    refused(data, "Chinese tariff", "subject.cn_code")
+    data["subject"]["code_system"] = "cn"
+    assert shared(cw.translate(data, to=CBAM)) == Decimal("1.47")
+
+
+def test_an_ambiguous_code_names_its_candidates() -> None:
+    refused(footprint("7202"), "7202 11 20", "subject.cn_code")
+
+
+def test_a_power_plant_of_the_chinese_market_counts_bought_electricity_and_the_european_one_does_not() -> None:
+    figures = [
+        {"stage": "facility", "source": "combustion", "value": "900 t CO2"},
+        {"stage": "facility", "source": "electricity", "value": "5 t CO2"},
+    ]
+    data = {"standard": "cn/cets-power-2022", "subject": {"kind": "installation"}, "figures": figures}
+    result = cw.translate(data, to="eu/mrr-2018-2066")
+    assert shared(result) == 900
+    assert any(gap.kind == "surplus" and gap.amount == 5 for gap in result.gaps)

@@ -10,7 +10,7 @@ from crosswalk.engine.bounds import Interval
 from crosswalk.engine.run import Outcome
 from crosswalk.errors import DeclarationError, Finding, InputError, MissingPropertyError, UnitMismatchError
 from crosswalk.frames.space import Atoms, Space
-from crosswalk.library.goods import goods_table
+from crosswalk.library.goods import System, goods_table
 from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.goods import Category
@@ -52,7 +52,7 @@ def category_of(library: Library, rule: GoodsRule, footprint: Footprint) -> str:
                 field="subject.cn_code",
             )
         )
-    category = category_of_code(library, rule.list, code, "subject.cn_code")
+    category = category_of_code(library, rule.list, code, "subject.cn_code", footprint.subject.code_system)
     expected = FUNCTIONAL_UNITS.get(category.functional_unit, "t")
     for name in ("activity_level", "declared_unit"):
         quantity = getattr(footprint, name)
@@ -67,7 +67,7 @@ def category_of(library: Library, rule: GoodsRule, footprint: Footprint) -> str:
     return category.id
 
 
-def category_of_code(library: Library, goods: str, code: str, field: str) -> Category:
+def category_of_code(library: Library, goods: str, code: str, field: str, system: System = "eu") -> Category:
     """The category that all goods of a code belong to.
 
     Raises:
@@ -75,7 +75,7 @@ def category_of_code(library: Library, goods: str, code: str, field: str) -> Cat
         AmbiguousCodeError: it stands for goods of different categories.
     """
     try:
-        category = goods_table(library, goods).resolve(code, attributes=("category",)).category
+        category = goods_table(library, goods).resolve(code, system=system, attributes=("category",)).category
     except InputError as error:
         raise type(error)(*(replace(finding, field=field) for finding in error.findings)) from None
     assert category is not None

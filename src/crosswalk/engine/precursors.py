@@ -17,7 +17,7 @@ from crosswalk.engine.selector import Selector, selector
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, Finding, InputError, MissingPropertyError
 from crosswalk.library.defaults import default_value, origin_of
-from crosswalk.library.goods import GoodsTable, goods_table
+from crosswalk.library.goods import GoodsTable, System, goods_table
 from crosswalk.library.inputs import DEEPEST
 from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint, Precursor
@@ -137,7 +137,10 @@ class _Reader:
         if code is None:
             raise MissingPropertyError(Finding("a precursor needs its `cn_code`", "前体须给出 `cn_code`", field=f"{field}.cn_code"))
         self.code = code
-        self.category = category_of_code(library, ruling.goods.list, code, f"{field}.cn_code")
+        self.system: System = (
+            precursor.code_system if precursor.cn_code or precursor.footprint is None else precursor.footprint.subject.code_system
+        )
+        self.category = category_of_code(library, ruling.goods.list, code, f"{field}.cn_code", self.system)
         self.kind: Kind = "other" if self.category.indirect else "annex-ii"
         self.year = precursor.production_year or year
         self.label = precursor.name.en if precursor.name else code
@@ -263,7 +266,7 @@ class _Reader:
         table = goods_table(self.library, self.ruling.goods.list)
         origin = None if self.precursor.origin.lower() in ("unknown", "未知") else self.precursor.origin
         try:
-            found = default_value(table, self.code, origin, self.year)
+            found = default_value(table, self.code, origin, self.year, system=self.system)
         except InputError as error:
             raise type(error)(*(replace(finding, field=f"{self.field}.cn_code") for finding in error.findings)) from None
         value = found.value * self.precursor.amount.to("t").magnitude * KILOGRAMS

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
@@ -245,7 +245,7 @@ class Subject(Model):
     """What the footprint is of. Areas are those of the whole subject.
 
     `reference_area` says which floor area a declared unit of m2 means, where the standard leaves it open. A traded good has its code of the
-    Combined Nomenclature, its country of origin, the year and the route (letter of the benchmark tables) of its production, and where its figures
+    Combined Nomenclature (or, with `code_system: cn`, of the Chinese tariff, which shares six digits with it), its country of origin, the year and the route (letter of the benchmark tables) of its production, and where its figures
     refer to a part of it the content: tonnes of clinker, or kilograms of nitrogen, a tonne.
     """
 
@@ -258,6 +258,7 @@ class Subject(Model):
     location: str | None = None
     mass: Measured | None = None
     cn_code: Annotated[str, BeforeValidator(_code)] | None = None
+    code_system: Literal["eu", "cn"] = "eu"
     origin: str | None = None
     production_year: int | None = Field(default=None, ge=1900, le=2200)
     route: str | None = None
@@ -297,6 +298,7 @@ class Precursor(Model):
 
     name: Annotated[Text, BeforeValidator(_name, json_schema_input_type=Text | str)] | None = None
     cn_code: Annotated[str, BeforeValidator(_code)] | None = None
+    code_system: Literal["eu", "cn"] = "eu"
     origin: str | None = None
     production_year: int | None = Field(default=None, ge=1900, le=2200)
     route: str | None = None
