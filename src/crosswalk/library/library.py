@@ -257,8 +257,10 @@ class Library:
                 names.add(key, all_names(data))
                 for part in (*(data.get("stages") or ()), *(data.get("items") or ())):
                     names.add(key, all_names(part))
-            found += [(kind, key, score, shown) for key, score, shown in names.nearest(text, limit)]
-        return sorted(found, key=lambda entry: (-entry[2], entry[1]))[:limit]
+            for key, score, shown in names.nearest(text, limit):
+                same = [other for other, (_, data) in records.items() if shown in all_names(data)]  # editions share their names
+                found += [(kind, other, score, shown) for other in dict.fromkeys([key, *same])]
+        return sorted(dict.fromkeys(found), key=lambda entry: (-entry[2], entry[1]))[:limit]
 
     # -- models --------------------------------------------------------------------------------------------------------------------
 
