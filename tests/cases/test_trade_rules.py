@@ -12,9 +12,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from published import as_printed
+from published import LIBRARY, as_printed
 
 from crosswalk.engine.rules import cn_ets
+from crosswalk.engine.rules.activity import item_values
 from crosswalk.engine.rules.cbam import calculation as calc
 from crosswalk.engine.rules.cbam import pfc
 from crosswalk.engine.rules.cbam.attribution import attributed_direct, attributed_indirect, electricity_emissions, waste_gas_export
@@ -185,27 +186,32 @@ def test_anode_effects_with_the_factors_of_an_installation() -> None:
 
 # -- CN-1 to CN-5: national ETS guidelines CETS—AG—02.01, 03.01 and 04.01 (V01—2024), by software that implements them ---------------
 
+CLINKER_FACTORS = item_values(LIBRARY.factor_set("cn-cets-clinker"))
+STEEL_FACTORS = item_values(LIBRARY.factor_set("cn-cets-steel-materials"))
+STEEL_FACTORS_2015 = {"crude-steel-product": D("-0.0154")}  # GB/T 32151.5-2015, memory (unconfirmed); no shipped set has it
+ALUMINIUM_GWP = {gas: factor.value for gas, factor in LIBRARY.characterisation("cn-cets-aluminium-2024").factors.items()}
+
 
 def test_clinker_with_substitutes() -> None:
-    portland = "硅酸盐水泥熟料"
-    slag = {"电石渣": D(5000)}
-    assert cn_ets.clinker_emissions(D(100000), portland, slag).value == 51100
-    assert cn_ets.clinker_emissions(D(100000), portland, slag | {"粉煤灰": D(8000)}).value == 50660
+    slag = {"carbide-slag-deduction": D(5000)}
+    both = slag | {"coal-fly-ash-deduction": D(8000)}
+    assert cn_ets.clinker_emissions(D(100000), "clinker", CLINKER_FACTORS, slag).value == 51100
+    assert cn_ets.clinker_emissions(D(100000), "clinker", CLINKER_FACTORS, both).value == 50660
     # the same clinker by the minimum method of (EU) 2025/2547 Annex II B.9.2.2
     assert calc.clinker_emissions(D(100000)) == 52500
 
 
 def test_white_clinker() -> None:
-    assert cn_ets.clinker_emissions(D(10000), "白色硅酸盐水泥熟料").value == 5500
+    assert cn_ets.clinker_emissions(D(10000), "clinker-white", CLINKER_FACTORS).value == 5500
 
 
 def test_anode_effect_monitored_by_default_and_under_cbam() -> None:
     aluminium, minutes = D(500000), D("0.20")
     gases = cn_ets.anode_effect(aluminium, minutes)
     assert (gases.cf4, gases.c2f6) == (D("14.3"), D("1.43"))  # 0.0286 and 0.00286 kg/t
-    assert cn_ets.anode_effect_co2e(gases) == 110682
+    assert cn_ets.anode_effect_co2e(gases, ALUMINIUM_GWP) == 110682
     default = cn_ets.anode_effect_by_default(aluminium, cn_ets.ANODE_EFFECT_CF4, cn_ets.ANODE_EFFECT_C2F6)
-    assert cn_ets.anode_effect_co2e(default) == 131580
+    assert cn_ets.anode_effect_co2e(default, ALUMINIUM_GWP) == 131580
     european = pfc.slope_method(aluminium, minutes, pfc.slope_factors("CWPB"))
     assert as_printed(pfc.co2e(pfc.with_fugitive(european, D(1))), "114015.33")
 
@@ -225,11 +231,11 @@ def test_anodes_by_the_draft() -> None:
 
 
 def test_carbon_in_steel() -> None:
-    steel = {"粗钢": D(1000000)}
-    assert cn_ets.carbon_of({"废钢": D(200000)}, cn_ets.PURCHASED_CARBON) == 7400
-    assert cn_ets.carbon_of(steel, cn_ets.PRODUCT_CARBON) == 37000
-    assert cn_ets.steel_carbon({"废钢": D(200000)}, steel, cn_ets.PRODUCT_CARBON) == -29600
-    assert cn_ets.steel_carbon({}, steel, cn_ets.PRODUCT_CARBON_2015) == -15400
+    scrap, steel = {"steel-scrap": D(200000)}, {"crude-steel-product": D(1000000)}
+    assert cn_ets.carbon_of(scrap, STEEL_FACTORS) == 7400
+    assert cn_ets.carbon_of(steel, STEEL_FACTORS) == -37000  # kept, so below zero
+    assert cn_ets.steel_carbon(scrap, steel, STEEL_FACTORS) == -29600
+    assert cn_ets.steel_carbon({}, steel, STEEL_FACTORS_2015) == -15400
 
 
 def test_electricity_of_the_screws() -> None:

@@ -295,6 +295,16 @@ def test_a_shared_precursor_is_read_once_and_counts_each_time(tmp_path: Path) ->
     assert exact(result) == 1 + Decimal("1.1")
 
 
+def test_a_precursor_that_many_share_is_translated_once(tmp_path: Path) -> None:
+    # thirty levels, each used twice by the next: 2**30 ways to the lowest one
+    for level in range(30):
+        inputs = [{"footprint": f"{level - 1}.yaml", "amount": "10 t"} for _ in range(2 if level else 0)]
+        (tmp_path / f"{level}.yaml").write_text(yaml.safe_dump(footprint("7207 12 10", precursors=inputs)), encoding="utf-8")
+    result = cw.translate(tmp_path / "29.yaml", to=CBAM)
+    expected = sum((Decimal("0.2") ** level for level in range(30)), Decimal(0))
+    assert abs(exact(result) - expected) < Decimal("1e-20")
+
+
 # -- the engine and the bare rules agree --------------------------------------------------------------------------------------------
 
 

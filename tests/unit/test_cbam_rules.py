@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosswalk.engine.rules import cn_ets
+from crosswalk.engine.rules.activity import item_values
 from crosswalk.engine.rules.cbam import attribution, calculation, embedded, heat, limits, measurement, pfc, rounding
 from crosswalk.engine.rules.cbam.calculation import CarbonStream
 from crosswalk.engine.rules.cbam.goods import Good, Precursor, Produced, Supplied, embedded_emissions
@@ -22,6 +23,7 @@ from crosswalk.engine.rules.cbam.reference_efficiencies import (
     reference_heat_efficiency,
 )
 from crosswalk.errors import DeclarationError, InconsistentDeclarationError, InputError, MissingPropertyError, UnknownNameError
+from crosswalk.library.library import Library
 
 D = Decimal
 NAN = D("NaN")
@@ -561,19 +563,52 @@ def test_rounding_of_numbers_wider_than_the_context() -> None:
 # -- Chinese twins -------------------------------------------------------------------------------------------------------------------
 
 
+LIBRARY = Library.shipped()
+CLINKER_FACTORS = item_values(LIBRARY.factor_set("cn-cets-clinker"))
+STEEL_FACTORS = item_values(LIBRARY.factor_set("cn-cets-steel-materials"))
+ALUMINIUM_GWP = {gas: factor.value for gas, factor in LIBRARY.characterisation("cn-cets-aluminium-2024").factors.items()}
+
+
 def test_clinker_deductions_end_at_zero() -> None:
-    found = cn_ets.clinker_emissions(D(100), "铝酸盐水泥熟料", {"熟石灰": D(100)})
+    found = cn_ets.clinker_emissions(D(100), "clinker-calcium-aluminate", CLINKER_FACTORS, {"slaked-lime-deduction": D(100)})
     assert found == limits.Floored(D("-30.8"), D(0))
     assert found.was_set_to_zero
 
 
 def test_unknown_chinese_materials() -> None:
-    with pytest.raises(UnknownNameError, match="nearest: 硅酸盐水泥熟料"):
-        cn_ets.clinker_emissions(D(100), "硅酸盐熟料")
-    with pytest.raises(UnknownNameError, match="substitutes: unknown material '萤石'"):
-        cn_ets.clinker_emissions(D(100), "硅酸盐水泥熟料", {"萤石": D(1)})
-    with pytest.raises(UnknownNameError):
-        cn_ets.steel_carbon({}, {"粗苯": D(1)}, cn_ets.PRODUCT_CARBON_2015)
+    with pytest.raises(UnknownNameError, match=r"kind: unknown clinker 'white-clinker'.*nearest: .*clinker-white"):
+        cn_ets.clinker_emissions(D(100), "white-clinker", CLINKER_FACTORS)
+    with pytest.raises(UnknownNameError, match=r"substitutes: unknown material 'fluorite'.*nearest: fluorogypsum-deduction"):
+        cn_ets.clinker_emissions(D(100), "clinker", CLINKER_FACTORS, {"fluorite": D(1)})
+    with pytest.raises(UnknownNameError, match="nearest: crude-steel-product"):
+        cn_ets.steel_carbon({}, {"crude-benzol-product": D(1)}, {"crude-steel-product": D("-0.0154")})
+
+
+def test_nothing_is_added_that_deducts_nor_deducted_that_adds() -> None:
+    with pytest.raises(UnknownNameError, match="kind: unknown clinker 'carbide-slag-deduction'"):
+        cn_ets.clinker_emissions(D(100), "carbide-slag-deduction", CLINKER_FACTORS)
+    with pytest.raises(UnknownNameError, match="substitutes: unknown material 'clinker'"):
+        cn_ets.clinker_emissions(D(100), "clinker", CLINKER_FACTORS, {"clinker": D(1)})
+    with pytest.raises(UnknownNameError, match=r"purchased: unknown material 'pig-iron-product'.*nearest: pig-iron"):
+        cn_ets.steel_carbon({"pig-iron-product": D(1)}, {}, STEEL_FACTORS)
+    with pytest.raises(UnknownNameError, match=r"products: unknown material 'pig-iron'.*nearest: pig-iron-product"):
+        cn_ets.steel_carbon({}, {"pig-iron": D(1)}, STEEL_FACTORS)
+
+
+def test_impossible_chinese_factors() -> None:
+    with pytest.raises(DeclarationError, match=r"factors\.clinker: must be a finite number"):
+        cn_ets.clinker_emissions(D(1), "clinker", {"clinker": NAN})
+    with pytest.raises(DeclarationError, match=r"factors\.steel-scrap: must be a finite number"):
+        cn_ets.carbon_of({"steel-scrap": D(1)}, {"steel-scrap": NAN})
+    with pytest.raises(DeclarationError, match=r"gwp\.c2f6: must not be negative"):
+        cn_ets.anode_effect_co2e(pfc.Perfluorocarbons(D(1), D(1)), {"cf4": D(1), "c2f6": D(-1)})
+    with pytest.raises(UnknownNameError, match="gwp: unknown gas 'c2f6'"):
+        cn_ets.anode_effect_co2e(pfc.Perfluorocarbons(D(1), D(1)), {"cf4": D(1)})
+
+
+def test_item_values_are_all_in_the_unit_of_their_set() -> None:
+    materials = LIBRARY.factor_set("eu-2025-2547-materials")
+    assert {item.id for item in materials.items} - set(item_values(materials)) == {"flare-gas"}  # t CO2 per cubic metre
 
 
 def test_impossible_anodes() -> None:
@@ -581,8 +616,8 @@ def test_impossible_anodes() -> None:
         cn_ets.anode_factor(D("0.4"), D("0.6"), D("0.6"))
     with pytest.raises(DeclarationError, match="minutes"):
         cn_ets.anode_effect(D(1), D(-1))
-    with pytest.raises(DeclarationError, match=r"purchased\.废钢"):
-        cn_ets.steel_carbon({"废钢": D(-1)}, {}, cn_ets.PRODUCT_CARBON)
+    with pytest.raises(DeclarationError, match=r"purchased\.steel-scrap"):
+        cn_ets.steel_carbon({"steel-scrap": D(-1)}, {}, STEEL_FACTORS)
 
 
 @given(amounts, st.decimals(0, 100, places=4))
@@ -591,7 +626,7 @@ def test_chinese_and_european_anode_effects_share_their_slope(aluminium: Decimal
     chinese, european = cn_ets.anode_effect(aluminium, minutes), pfc.slope_method(aluminium, minutes, pfc.slope_factors("CWPB"))
     assert close(chinese.cf4, european.cf4)
     assert close(chinese.c2f6 * D("1.21"), european.c2f6)
-    assert cn_ets.anode_effect_co2e(chinese) == pfc.co2e(chinese)
+    assert cn_ets.anode_effect_co2e(chinese, ALUMINIUM_GWP) == pfc.co2e(chinese)
 
 
 # -- all functions -------------------------------------------------------------------------------------------------------------------
@@ -660,13 +695,18 @@ ONE_BAD: list[Callable[[Decimal], object]] = [
     lambda bad: embedded.average_specific([(bad, embedded.SpecificEmissions(D(1), D(1)))]),
     lambda bad: embedded.per_tonne_by_clinker(bad, D(1)),
     lambda bad: embedded.per_tonne_by_nitrogen(D(1), bad),
-    lambda bad: cn_ets.clinker_emissions(bad, "硅酸盐水泥熟料"),
+    lambda bad: cn_ets.clinker_emissions(bad, "clinker", CLINKER_FACTORS),
+    lambda bad: cn_ets.clinker_emissions(D(1), "clinker", {"clinker": bad}),
+    lambda bad: cn_ets.clinker_emissions(D(1), "clinker", CLINKER_FACTORS, {"carbide-slag-deduction": bad}),
     lambda bad: cn_ets.anode_factor(bad, D(0), D(0)),
     lambda bad: cn_ets.anode_emissions(bad, D(1)),
     lambda bad: cn_ets.anode_effect(bad, D(1)),
     lambda bad: cn_ets.anode_effect_by_default(D(1), bad, D(0)),
-    lambda bad: cn_ets.anode_effect_co2e(pfc.Perfluorocarbons(bad, D(0))),
-    lambda bad: cn_ets.carbon_of({"废钢": bad}, cn_ets.PURCHASED_CARBON),
+    lambda bad: cn_ets.anode_effect_co2e(pfc.Perfluorocarbons(bad, D(0)), ALUMINIUM_GWP),
+    lambda bad: cn_ets.anode_effect_co2e(pfc.Perfluorocarbons(D(1), D(0)), {"cf4": bad, "c2f6": D(1)}),
+    lambda bad: cn_ets.carbon_of({"steel-scrap": bad}, STEEL_FACTORS),
+    lambda bad: cn_ets.steel_carbon({"steel-scrap": bad}, {}, STEEL_FACTORS),
+    lambda bad: cn_ets.steel_carbon({}, {"crude-steel-product": bad}, STEEL_FACTORS),
 ]
 
 
@@ -679,5 +719,5 @@ def test_every_function_refuses_impossible_input_with_a_typed_error(bad: str) ->
 
 
 def test_tables_cannot_be_changed() -> None:
-    for table in (calculation.GWP, pfc.SLOPE_FACTORS, pfc.OVERVOLTAGE_FACTORS, ELECTRICITY, HEAT, cn_ets.CLINKER_FACTORS, cn_ets.GWP):
+    for table in (calculation.GWP, pfc.SLOPE_FACTORS, pfc.OVERVOLTAGE_FACTORS, ELECTRICITY, HEAT, CLINKER_FACTORS, STEEL_FACTORS):
         assert isinstance(table, MappingProxyType)

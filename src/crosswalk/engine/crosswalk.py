@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 from crosswalk.engine.bounds import Coefficients, Interval
@@ -115,8 +115,12 @@ class Crosswalk:
         Raises:
             InputError: the declaration is not valid under the source standard, or a conversion lacks a property.
         """
+        return self._apply(footprint, {})
+
+    def _apply(self, footprint: Footprint, parts: dict[int, Translation]) -> Translation:
+        """Translate a footprint; `parts` are the precursors translated so far, by identity, so that a shared one is translated once."""
         fitting = self.for_good(footprint)
-        return Translation(fitting, footprint, fitting.evaluate(footprint, None))
+        return Translation(fitting, footprint, fitting.evaluate(footprint, None, parts))
 
     def for_good(self, footprint: Footprint) -> Crosswalk:
         """The crosswalk for the category of the good, where one of the standards tells categories apart; else this one.
@@ -134,7 +138,7 @@ class Crosswalk:
             raise error.located(footprint.file, footprint.lines) from None
         return compile_crosswalk(self.library, self.source.id, self.target.id, self.mode, self.as_of, category)
 
-    def evaluate(self, footprint: Footprint, without: str | None) -> Outcome:
+    def evaluate(self, footprint: Footprint, without: str | None, parts: dict[int, Translation] | None = None) -> Outcome:
         """The numbers of a translation, all assumptions of the mode applied.
 
         With `without`, that assumption is left out, and only the total and the figures that it can reach are computed.
@@ -143,7 +147,15 @@ class Crosswalk:
             own = self.category if self.source.goods else None
             declaration = declare(footprint, self.library, self.source, self.as_of, own)
             if footprint.precursors is not None:
-                declaration = with_precursors(footprint, declaration, self.library, self.source, self.target, self._part, self.category)
+                declaration = with_precursors(
+                    footprint,
+                    declaration,
+                    self.library,
+                    self.source,
+                    self.target,
+                    partial(self._part, parts={} if parts is None else parts),
+                    self.category,
+                )
             if footprint.total is None:
                 return self._evaluate(footprint, declaration, without)
             whole = with_total(footprint, declaration, selector(self.library, self.source.id, own))
@@ -151,10 +163,13 @@ class Crosswalk:
         except InputError as error:
             raise error.located(footprint.file, footprint.lines) from None
 
-    def _part(self, precursor: Footprint) -> Translation:
+    def _part(self, precursor: Footprint, parts: dict[int, Translation]) -> Translation:
         """The footprint of a precursor under the target."""
-        own = self.library.resolve(precursor.standard, self.as_of, "standard").key
-        return compile_crosswalk(self.library, own, self.target.id, self.mode, self.as_of).apply(precursor)
+        if id(precursor) not in parts:
+            own = self.library.resolve(precursor.standard, self.as_of, "standard").key
+            operator = compile_crosswalk(self.library, own, self.target.id, self.mode, self.as_of)
+            parts[id(precursor)] = operator._apply(precursor, parts)
+        return parts[id(precursor)]
 
     def _evaluate(self, footprint: Footprint, declaration: Declaration, without: str | None) -> Outcome:
         left_out = () if without is None else (without,)

@@ -121,7 +121,8 @@ def _year(footprint: Footprint) -> int | None:
 def _depth(footprint: Footprint) -> int:
     level, deepest = [footprint], 0
     while level and deepest <= DEEPEST:
-        level = [entry.footprint for part in level for entry in part.precursors or () if entry.footprint is not None]
+        below = [entry.footprint for part in level for entry in part.precursors or () if entry.footprint is not None]
+        level = list({id(part): part for part in below}.values())  # a shared precursor is looked at once
         deepest += 1
     return deepest
 

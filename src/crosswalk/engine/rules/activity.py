@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from crosswalk.model.base import Source
 from crosswalk.model.factors import FactorSet, Series
@@ -154,6 +155,18 @@ def look_up_item(item: FactorSet, name: str) -> FactorValue | None:
         found.counts or item.counts,
         ncv=Quantity.parse(found.inputs["ncv"]) if "ncv" in found.inputs else None,
     )
+
+
+def item_values(item: FactorSet) -> Mapping[str, Decimal]:
+    """The numbers of a set by item id, for rules that calculate with several of them.
+
+    All are in the set's unit; an item that is printed in another one is left out (`look_up_item` gives it with its unit).
+
+    >>> from crosswalk.library.library import Library
+    >>> item_values(Library.shipped().factor_set("cn-cets-clinker"))["carbide-slag-deduction"]
+    Decimal('-0.480')
+    """
+    return MappingProxyType({entry.id: entry.value for entry in item.items if spell(entry.unit or item.unit) == spell(item.unit)})
 
 
 def latest_match(

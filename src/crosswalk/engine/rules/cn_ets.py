@@ -3,71 +3,22 @@
 The guidelines are CETS—AG—02.01 (cement), 03.01 (steel) and 04.01 (aluminium), all V01—2024. Their text was not read: formulas and numbers
 rest on software that implements them, on one (confidence: implementation) or two; the comments say which. Older values are from memory
 (confidence: unconfirmed).
+
+The factors of clinker and materials are no part of the rules: they stand in the factor sets `cn-cets-clinker` and `cn-cets-steel-materials`,
+with their sources, and come in as numbers by item id (`item_values`). What is deducted is negative there, and is negative here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from types import MappingProxyType
 
-from crosswalk.engine.rules.cbam.limits import ONE, ZERO, Floored, amount, entry, not_below_zero, share
+from crosswalk.engine.rules.cbam.limits import ONE, ZERO, Floored, amount, entry, not_below_zero, share, signed
 from crosswalk.engine.rules.cbam.pfc import Perfluorocarbons
 from crosswalk.errors import Finding, InconsistentDeclarationError
 
 CO2_PER_C = (Decimal(44), Decimal(12))  # the ratio is not a finite decimal, so the result is multiplied, then divided
 KG_PER_T = Decimal(1000)
-
-# CETS—AG—02.01, t CO2/t clinker. Portland: two implementations; the others: one.
-CLINKER_FACTORS: Mapping[str, Decimal] = MappingProxyType(
-    {
-        "硅酸盐水泥熟料": Decimal("0.535"),
-        "白色硅酸盐水泥熟料": Decimal("0.550"),
-        "硫（铁）铝酸盐水泥熟料": Decimal("0.413"),
-        "铝酸盐水泥熟料": Decimal("0.292"),
-    }
-)
-
-
-def _each(factor: str, names: str) -> dict[str, Decimal]:
-    return dict.fromkeys(names.split(), Decimal(factor))
-
-
-# CETS—AG—02.01, t CO2/t of substitute (非碳酸盐替代原料扣减系数). One implementation; copper slag and fluor-gypsum: two.
-SUBSTITUTE_DEDUCTIONS: Mapping[str, Decimal] = MappingProxyType(
-    _each("0.600", "脱硫粉剂（氢氧化钙） 熟石灰")
-    | _each("0.480", "电石渣 镁渣")
-    | _each("0.375", "造纸白泥 氟化钙污泥 磷渣")
-    | _each("0.305", "钒钛渣 氮渣 飞灰 铁合金炉渣")
-    | _each("0.245", "脱硫石膏 磷石膏 钛石膏 氟石膏 硼石膏 模型石膏 柠檬酸渣")
-    | _each("0.215", "钢渣 镍渣")
-    | _each("0.135", "锰渣 锌渣 锡渣")
-    | _each("0.055", "市政污泥 铝渣 硫酸渣 铜渣 铅锌渣 粉煤灰 赤泥")
-)
-
-# CETS—AG—03.01, t CO2/t. One implementation. The standard of 2015 has another value for crude steel; its other values are not known here.
-PURCHASED_CARBON: Mapping[str, Decimal] = MappingProxyType(
-    {
-        "生铁": Decimal("0.172"),
-        "直接还原铁": Decimal("0.073"),
-        "镍铁合金": Decimal("0.037"),
-        "硅铁合金": Decimal("0.007"),
-        "钼铁合金": Decimal("0.018"),
-        "锰硅合金": Decimal("0.092"),
-        "低碳锰硅合金": Decimal("0.011"),
-        "高炉锰铁": Decimal("0.275"),
-        "电炉高碳锰铁": Decimal("0.275"),
-        "微碳锰铁": Decimal("0.004"),
-        "高碳铬铁": Decimal("0.348"),
-        "废钢": Decimal("0.037"),
-    }
-)
-PRODUCT_CARBON: Mapping[str, Decimal] = MappingProxyType(
-    {"生铁": Decimal("0.172"), "粗钢": Decimal("0.037"), "焦油": Decimal("2.699"), "粗苯": Decimal("3.382")}
-)
-PRODUCT_CARBON_2015: Mapping[str, Decimal] = MappingProxyType(  # GB/T 32151.5-2015, memory (unconfirmed)
-    {"生铁": Decimal("0.172"), "粗钢": Decimal("0.0154")}
-)
 
 # CETS—AG—04.01. Sources disagree on these defaults (a draft printed 1.424 t CO2/t and 0.1454 t CO2e/t instead), so no function falls back
 # on them unasked.
@@ -80,22 +31,27 @@ ANODE_EFFECT_CF4 = Decimal("0.034")  # kg/t Al without monitored duration, one i
 ANODE_EFFECT_C2F6 = Decimal("0.0034")  # kg/t Al likewise
 ANODE_EFFECT_SLOPE = Decimal("0.143")  # (kg CF4/t Al)/(anode effect minutes/cell-day), one implementation
 ANODE_EFFECT_C2F6_SHARE = Decimal("0.1")  # t C2F6/t CF4, one implementation; (EU) 2025/2547 has 0.121 for the same cells
-GWP: Mapping[str, Decimal] = MappingProxyType({"CF4": Decimal(6630), "C2F6": Decimal(11100)})  # one implementation
 
 
-def clinker_emissions(clinker: Decimal, kind: str, substitutes: Mapping[str, Decimal] | None = None) -> Floored:
+def clinker_emissions(
+    clinker: Decimal, kind: str, factors: Mapping[str, Decimal], substitutes: Mapping[str, Decimal] | None = None
+) -> Floored:
     """Process emissions of clinker in t CO2, less a deduction for raw materials without carbonate; negative ones are set to zero.
 
     Args:
         clinker: t.
-        kind: as in `CLINKER_FACTORS`.
-        substitutes: t of each material, named as in `SUBSTITUTE_DEDUCTIONS`.
+        kind: item id of the clinker.
+        factors: t CO2/t by item id, as in the set `cn-cets-clinker`: of clinker, and below zero of each substitute.
+        substitutes: t of each raw material by item id.
 
-    >>> clinker_emissions(Decimal(100000), "硅酸盐水泥熟料", {"电石渣": Decimal(5000)}).value
+    >>> from crosswalk.engine.rules.activity import item_values
+    >>> from crosswalk.library.library import Library
+    >>> factors = item_values(Library.shipped().factor_set("cn-cets-clinker"))
+    >>> clinker_emissions(Decimal(100000), "clinker", factors, {"carbide-slag-deduction": Decimal(5000)}).value
     Decimal('51100.000')
     """
-    factor = entry(CLINKER_FACTORS, kind, "clinker", "熟料品种", "kind")
-    return not_below_zero(amount(clinker, "clinker") * factor - carbon_of(substitutes or {}, SUBSTITUTE_DEDUCTIONS, "substitutes"))
+    factor = entry(_added(factors), kind, "clinker", "熟料品种", "kind")
+    return not_below_zero(amount(clinker, "clinker") * factor + carbon_of(substitutes or {}, _deducted(factors), "substitutes"))
 
 
 def anode_factor(consumption: Decimal, sulphur: Decimal, ash: Decimal) -> Decimal:
@@ -138,32 +94,54 @@ def anode_effect_by_default(aluminium: Decimal, cf4: Decimal, c2f6: Decimal) -> 
     return Perfluorocarbons(tonnes * amount(cf4, "cf4"), tonnes * amount(c2f6, "c2f6"))
 
 
-def anode_effect_co2e(gases: Perfluorocarbons) -> Decimal:
-    """Gases of the anode effect as t CO2e."""
-    return amount(gases.cf4, "gases.cf4") * GWP["CF4"] + amount(gases.c2f6, "gases.c2f6") * GWP["C2F6"]
+def anode_effect_co2e(gases: Perfluorocarbons, gwp: Mapping[str, Decimal]) -> Decimal:
+    """Gases of the anode effect as t CO2e.
+
+    Args:
+        gases: t.
+        gwp: t CO2e/t of `cf4` and `c2f6`, as in the characterisation set `cn-cets-aluminium-2024`.
+    """
+    cf4, c2f6 = (amount(entry(gwp, gas, "gas", "气体", "gwp"), f"gwp.{gas}") for gas in ("cf4", "c2f6"))
+    return amount(gases.cf4, "gases.cf4") * cf4 + amount(gases.c2f6, "gases.c2f6") * c2f6
 
 
 def carbon_of(quantities: Mapping[str, Decimal], factors: Mapping[str, Decimal], field: str = "quantities") -> Decimal:
-    """Carbon of materials as t CO2: what purchased materials bring in, what products keep, or what substitutes deduct.
+    """Carbon of materials as t CO2: what materials bring in, or below zero what products keep and substitutes deduct.
 
     Args:
-        quantities: t by name.
-        factors: t CO2/t by name: `PURCHASED_CARBON`, `PRODUCT_CARBON`, `PRODUCT_CARBON_2015` or `SUBSTITUTE_DEDUCTIONS`.
+        quantities: t by item id.
+        factors: t CO2/t by item id, as in the sets `cn-cets-steel-materials` and `cn-cets-clinker`.
         field: what the errors name.
 
-    >>> carbon_of({"废钢": Decimal(200000)}, PURCHASED_CARBON)
+    >>> from crosswalk.engine.rules.activity import item_values
+    >>> from crosswalk.library.library import Library
+    >>> factors = item_values(Library.shipped().factor_set("cn-cets-steel-materials"))
+    >>> carbon_of({"steel-scrap": Decimal(200000)}, factors)
     Decimal('7400.000')
     """
-    parts = (amount(each, f"{field}.{name}") * entry(factors, name, "material", "材料", field) for name, each in quantities.items())
+    parts = (
+        amount(each, f"{field}.{name}") * signed(entry(factors, name, "material", "材料", field), f"factors.{name}")
+        for name, each in quantities.items()
+    )
     return sum(parts, ZERO)
 
 
-def steel_carbon(purchased: Mapping[str, Decimal], products: Mapping[str, Decimal], kept: Mapping[str, Decimal]) -> Decimal:
+def steel_carbon(purchased: Mapping[str, Decimal], products: Mapping[str, Decimal], factors: Mapping[str, Decimal]) -> Decimal:
     """Carbon bought less carbon kept in products, t CO2; one part of an enterprise's emissions, so it may be negative.
 
     Args:
-        purchased: t by name, as in `PURCHASED_CARBON`.
-        products: t by name.
-        kept: t CO2/t of products, of the edition that applies: `PRODUCT_CARBON` or `PRODUCT_CARBON_2015`.
+        purchased: t by item id.
+        products: t by item id.
+        factors: t CO2/t by item id, of the edition that applies, as in the set `cn-cets-steel-materials`; below zero of products.
     """
-    return carbon_of(purchased, PURCHASED_CARBON, "purchased") - carbon_of(products, kept, "products")
+    return carbon_of(purchased, _added(factors), "purchased") + carbon_of(products, _deducted(factors), "products")
+
+
+def _added(factors: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """The factors of what adds emissions, so that no deduction is taken for one of them."""
+    return {name: factor for name, factor in factors.items() if signed(factor, f"factors.{name}") >= 0}
+
+
+def _deducted(factors: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """The factors of what deducts emissions, which are negative."""
+    return {name: factor for name, factor in factors.items() if signed(factor, f"factors.{name}") <= 0}
