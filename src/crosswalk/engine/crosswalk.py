@@ -320,8 +320,9 @@ class Crosswalk:
             if line.view or line.evaluated or self.identity or not line.activities:
                 continue
             factors = tuple(self.target_factor(activity, situation.years_of_use) for activity in line.activities)
-            if not any(factors) or (goal is not None and not all(factors)):
-                continue  # what keeps its declared value in a sum keeps its characterisation too
+            pure = not line.atoms & ~space.box(None, None, ("co2-fossil",))  # whose factor is one in every set
+            if not any(factors) or not (pure or goal is None or all(factors)):
+                continue  # what keeps its declared value in a sum keeps its characterisation too, unless all of it is CO2
             at_stages = space.at_stages(space.stages_of(line.atoms))
             atoms = sum_atoms(
                 line.atoms if factor is None else space.box(None, factor.counts.sources, factor.counts.gases) & at_stages

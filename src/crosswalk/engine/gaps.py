@@ -80,6 +80,11 @@ def _rank(gap: Gap) -> tuple[int, bool, Decimal, bool, str]:
     return _ORDER[gap.severity], gap.width is not None, -abs(known), gap.kind == "missing", gap.stage
 
 
+def _same_in_both(codes: str) -> Text:
+    """Codes, which are the same in both languages."""
+    return wording.text(codes, codes)
+
+
 class _Finder:
     def __init__(self, crosswalk: Crosswalk, footprint: Footprint, outcome: Outcome, today: date):
         self.crosswalk = crosswalk
@@ -109,7 +114,8 @@ class _Finder:
             return self._inconsistencies() + (self._of_the_good() if self.crosswalk.target.goods else [])
         if not self.exact:
             for term in self.total.terms:
-                if not term.by.exact:
+                low, high = contribution(self.vector[term.slot], term.by, term.line in self.outcome.empty)
+                if not term.by.exact and (low is None or low != high):
                     found.append(self._open_term(term))
         for root in outcome_roots(self.outcome):
             self._surplus(root, found)
@@ -172,15 +178,18 @@ class _Finder:
         """Ask for the split along the axis that would separate inside from outside."""
         space = self.space
         if not space.stages_of(inside) & space.stages_of(outside):
-            parts = [f"{part} {space.stage_name(part).en}" for part in space.describe_stages(space.stages_of(inside))]
-            return wording.ask_split(line.label, "stage", ", ".join(parts))
+            parts = [(part, space.stage_name(part)) for part in space.describe_stages(space.stages_of(inside))]
+            names = wording.text(
+                ", ".join(f"{part} {name.en}" for part, name in parts), "、".join(f"{part} {name.zh}" for part, name in parts)
+            )
+            return wording.ask_split(line.label, "stage", names)
         own, foreign = set(space.describe_sources(inside)), set(space.describe_sources(outside))
         if not own & foreign:
-            return wording.ask_split(line.label, "source", ", ".join(sorted(own)))
+            return wording.ask_split(line.label, "source", _same_in_both(", ".join(sorted(own))))
         gases = [gas.id for gas in space.gases_of(inside)]
         if not set(gases) & {gas.id for gas in space.gases_of(outside)}:
-            return wording.ask_split(line.label, "gas", ", ".join(gases[:6]))
-        return wording.ask_split(line.label, "source and gas", self._contents(inside, outside))
+            return wording.ask_split(line.label, "gas", _same_in_both(", ".join(gases[:6])))
+        return wording.ask_split(line.label, "source and gas", _same_in_both(self._contents(inside, outside)))
 
     def _contents(self, inside: Atoms, outside: Atoms) -> str:
         space = self.space

@@ -358,7 +358,7 @@ def unconfirmed(count: int) -> tuple[Text, Text]:
     )
 
 
-def ask_split(label: str, by: str, names: str) -> Text:
+def ask_split(label: str, by: str, names: Text) -> Text:
     """Ask to split a line along one axis."""
     words = {
         "stage": ("by stage", "按阶段"),
@@ -367,7 +367,7 @@ def ask_split(label: str, by: str, names: str) -> Text:
         "source and gas": ("by emission source and gas", "按排放源和气体"),
     }
     en, zh = words[by]
-    return text(f"Split {label} {en}: how much of it is {names}?", f"请{zh}拆分 {label}：其中 {names} 占多少？")
+    return text(f"Split {label} {en}: how much of it is {names.en}?", f"请{zh}拆分 {label}：其中 {names.zh} 占多少？")
 
 
 def listed(names: Sequence[Text], limit: int = 4) -> Text:
