@@ -171,7 +171,8 @@ def test_a_completion_lies_inside_the_bounds(case: Case, data: st.DataObject) ->
     for position, figure in enumerate((translation.total, *translation.figures)):
         held = actual(target_atoms(translation, position))
         assert within((held, held), ends(figure), slack), figure
-        assert figure.bounds[1] is None or within((figure.bounds[1], figure.bounds[1]), ends(figure), slack)
+        low, best, high = figure.bounds
+        assert best is None or within((best, best), (low, high), slack)
 
 
 # -- identity, round trip, composition -------------------------------------------------------------------------------------------------
