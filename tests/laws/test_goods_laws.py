@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 import crosswalk as cw
 from crosswalk.engine.rules.cbam.goods import Precursor, Produced, embedded_emissions
+from crosswalk.errors import InputError, NotComparableError
+from laws.test_laws import check_result, spoilt
 
 CBAM = "eu/cbam-2023-956"
 # CO2 only, so that characterisation plays no part; whether the electricity of the good counts: (EU) 2023/956 Annex II
@@ -135,3 +137,22 @@ def test_metering_apart_never_widens(plant: Plant) -> None:
     assert finer[1] is not None
     slack = (1 + abs(high)) * Decimal("1e-20")
     assert low - slack <= finer[0] <= finer[1] <= high + slack
+
+
+@st.composite
+def spoilt_goods(draw: st.DrawFn) -> Any:
+    return spoilt(draw, draw(plants(depth=1)).declared())
+
+
+@given(spoilt_goods(), st.sampled_from([CBAM, "cn/gbt-24067-2024", "eu/mrr-2018-2066"]))
+def test_no_declared_good_crashes(data: Any, target: str) -> None:
+    try:
+        translation = cw.translate(cw.read(data), to=target)
+    except (InputError, NotComparableError) as error:
+        refusal: InputError | NotComparableError = error
+    else:
+        check_result(translation)
+        assert translation.to_json()
+        return
+    assert refusal.render("en")
+    assert refusal.render("zh")
