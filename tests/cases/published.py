@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from crosswalk.engine.translation import FigureResult, Translation
+from crosswalk.engine.figures import FigureResult
+from crosswalk.engine.translation import Translation
 from crosswalk.library.library import Library
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

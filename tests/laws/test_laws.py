@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import crosswalk as cw
+from crosswalk.engine.figures import FigureResult
 from crosswalk.engine.selector import selector
-from crosswalk.engine.translation import FigureResult, Translation
+from crosswalk.engine.translation import Translation
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.frames.space import Atoms
 from laws.oracle import Ends, Oracle

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import Literal
 
 from crosswalk.engine.bounds import Coefficients, Interval
-from crosswalk.engine.declare import declare, factor_sets, item_names, with_total
+from crosswalk.engine.declare import declare, factor_sets, item_names
 from crosswalk.engine.forest import forests
 from crosswalk.engine.goods import category_of, check_years, never_below_zero
 from crosswalk.engine.lines import ActivityKey, Declaration, Line, sum_atoms
@@ -22,6 +22,7 @@ from crosswalk.engine.rules.unit import declared_basis, target_basis
 from crosswalk.engine.run import Outcome, run
 from crosswalk.engine.selector import selector
 from crosswalk.engine.situation import Situation, scaled, situation_of
+from crosswalk.engine.total import with_total
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.frames.space import Atoms

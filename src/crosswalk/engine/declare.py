@@ -7,14 +7,13 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from crosswalk.engine.lines import BINARY_NOISE, ActivityKey, Declaration, Item, Line, sum_atoms
+from crosswalk.engine.lines import ActivityKey, Declaration, Item, Line
 from crosswalk.engine.rules.activity import FactorValue, first_match, latest_match, look_up_item
 from crosswalk.engine.rules.biogenic import carbon_dioxide
-from crosswalk.engine.selector import ReadFigure, Selector, selector
+from crosswalk.engine.selector import ReadFigure, selector
 from crosswalk.errors import (
     DeclarationError,
     Finding,
-    InconsistentDeclarationError,
     InputError,
     UnitMismatchError,
     UnknownNameError,
@@ -23,7 +22,8 @@ from crosswalk.errors import (
 from crosswalk.frames.space import Atoms
 from crosswalk.library.library import Library
 from crosswalk.model.factors import FactorSet
-from crosswalk.model.footprint import Activity, BiogenicCarbon, Figure, Footprint, carbon_mass
+from crosswalk.model.figure import Activity, Figure
+from crosswalk.model.footprint import BiogenicCarbon, Footprint, carbon_mass
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import ActivityRule, Standard
 from crosswalk.names import Names
@@ -368,68 +368,6 @@ class _Reader:
             ):
                 carrying.append(stage)
         return tuple(carrying) if len(carrying) == 1 else stages
-
-
-def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector) -> Declaration:
-    """The declaration with its total as a line, where the total says more than its parts.
-
-    Raises:
-        InconsistentDeclarationError: the parts exceed the total, or all of it is declared and the sum differs.
-    """
-    total = footprint.total_value
-    assert total is not None
-    line = chosen.total_line
-    inside = [
-        position
-        for position, part in enumerate(declaration.lines)
-        if not (part.view or part.group or part.mass or part.beyond) and not part.atoms & ~line.atoms
-    ]
-    roots = [
-        position
-        for position in inside
-        if not any(
-            other != position
-            and declaration.lines[other].atoms != declaration.lines[position].atoms
-            and not declaration.lines[position].atoms & ~declaration.lines[other].atoms
-            for other in inside
-        )
-    ]
-    low = sum((declaration.values[position][0] for position in roots), ZERO)
-    high = sum((declaration.values[position][1] for position in roots), ZERO)
-    tolerance = footprint.total_half_digit + sum((declaration.half_digits[position] for position in roots), ZERO)
-    tolerance += abs(total) * BINARY_NOISE
-    if low - tolerance <= total <= high + tolerance:
-        return declaration
-    covered = sum_atoms(declaration.lines[position].atoms for position in roots)
-    if not line.atoms & ~covered:
-        raise InconsistentDeclarationError(
-            Finding(
-                f"every part of the total is declared, but they add up to {low:f} kg CO2e, not {total:f} kg CO2e",
-                f"总量的各部分均已声明，但其和为 {low:f} kg CO2e，而不是 {total:f} kg CO2e",
-                field="total",
-            )
-        )
-    # biogenic uptake is often inside a total and nowhere apart; sinks and credits are figures of the standard, to be declared as such
-    uptake = chosen.space.box(None, ("biogenic.uptake",), None)
-    if total < low and not line.atoms & ~covered & uptake:
-        raise InconsistentDeclarationError(
-            Finding(
-                f"the parts add up to {low:f} kg CO2e, more than the total of {total:f} kg CO2e; "
-                "declare sinks and credits as figures of their own",
-                f"各部分之和为 {low:f} kg CO2e，超过总量 {total:f} kg CO2e；碳汇与抵扣请单独声明",
-                field="total",
-            )
-        )
-    return Declaration(
-        (*declaration.lines, line),
-        (*declaration.fields, "total"),
-        (*declaration.values, (total, total)),
-        (*declaration.half_digits, footprint.total_half_digit),
-        (*declaration.amounts, None),
-        declaration.used_factors,
-        declaration.notes,
-        declaration.items,
-    )
 
 
 def factor_sets(library: Library, rule: ActivityRule | None) -> list[FactorSet]:

@@ -12,121 +12,18 @@ from typing import TYPE_CHECKING, Any
 import crosswalk as package
 from crosswalk.engine import wording
 from crosswalk.engine.bounds import Interval
+from crosswalk.engine.figures import AssumptionUse, FigureResult, both, number, status_of
 from crosswalk.engine.gaps import Gap, find_gaps
 from crosswalk.engine.goods import content_of
 from crosswalk.engine.provenance import unconfirmed_facts
 from crosswalk.engine.run import Outcome
-from crosswalk.engine.trace import cite, trace_steps
+from crosswalk.engine.trace import trace_steps
 from crosswalk.errors import NotComparableError
 from crosswalk.model.base import Text
 from crosswalk.model.footprint import Footprint
-from crosswalk.model.mapping import Assumption
-from crosswalk.model.quantity import spell, unit_registry
-from crosswalk.model.result import Status
 
 if TYPE_CHECKING:
-    import pint
-
     from crosswalk.engine.crosswalk import Crosswalk
-
-
-def status_of(low: Decimal | None, high: Decimal | None, covered: bool, missing: bool) -> Status:
-    """The status of a figure with these bounds."""
-    if not covered and missing:
-        return "missing"
-    if low is None and high is None:
-        return "not-comparable"
-    if low is None:
-        return "upper-bound"
-    if high is None:
-        return "lower-bound"
-    return "exact" if low == high else "bounded"
-
-
-class FigureResult:
-    """One figure of the target.
-
-    Attributes:
-        stage: the target's stage, or `total` or `shared`.
-        indicator: the target's indicator.
-        bounds: (low, best, high) as decimals in `unit`; `None` is unbounded, or no best estimate.
-        unit: the unit, as people write it.
-        status: how well the figure is known.
-    """
-
-    __slots__ = ("bounds", "indicator", "name", "stage", "status", "unit")
-
-    def __init__(
-        self,
-        stage: str,
-        indicator: str,
-        name: Text | None,
-        bounds: tuple[Decimal | None, Decimal | None, Decimal | None],
-        unit: str,
-        status: Status,
-    ):
-        self.stage, self.indicator, self.name = stage, indicator, name
-        self.bounds, self.unit, self.status = bounds, unit, status
-
-    def _quantity(self, value: Decimal | None) -> pint.Quantity[Any] | None:
-        if value is None:
-            return None
-        registry = unit_registry()
-        return registry.Quantity(value, spell(self.unit))
-
-    @property
-    def low(self) -> pint.Quantity[Any] | None:
-        """The least value that the declaration allows, or `None` when nothing bounds it."""
-        return self._quantity(self.bounds[0])
-
-    @property
-    def best(self) -> pint.Quantity[Any] | None:
-        """The best estimate, where the declaration or an assumption determines one."""
-        return self._quantity(self.bounds[1])
-
-    @property
-    def high(self) -> pint.Quantity[Any] | None:
-        """The greatest value that the declaration allows, or `None` when nothing bounds it."""
-        return self._quantity(self.bounds[2])
-
-    def as_dict(self) -> dict[str, Any]:
-        """The figure as it stands in the JSON result."""
-        low, best, high = (number(value) for value in self.bounds)
-        return {"low": low, "best": best, "high": high, "unit": self.unit, "status": self.status}
-
-    def __repr__(self) -> str:
-        low, best, high = ("?" if value is None else f"{value:.6g}" for value in self.bounds)
-        return f"<{self.stage} {self.indicator}: {low} .. {best} .. {high} {self.unit}, {self.status}>"
-
-
-class AssumptionUse:
-    """An assumption that mattered, and how much it narrowed the part that both schemes share."""
-
-    __slots__ = ("assumption", "narrowed")
-
-    def __init__(self, assumption: Assumption, narrowed: Decimal | None):
-        self.assumption, self.narrowed = assumption, narrowed
-
-    @property
-    def id(self) -> str:
-        """The id of the assumption."""
-        return self.assumption.id
-
-    @property
-    def statement(self) -> Text:
-        """What is assumed."""
-        return self.assumption.statement
-
-    def as_dict(self, unit: str) -> dict[str, Any]:
-        """The assumption as it stands in the JSON result."""
-        return {
-            "id": self.id,
-            "statement": _both(self.statement),
-            "basis": self.assumption.basis,
-            "narrowed": number(self.narrowed),
-            "unit": unit,
-            "sources": [cite(self.assumption.source)],
-        }
 
 
 class Translation:
@@ -291,7 +188,7 @@ class Translation:
             "source": self.source,
             "target": self.target,
             "comparable": True,
-            "name": _both(self.footprint.name) if self.footprint.name else None,
+            "name": both(self.footprint.name) if self.footprint.name else None,
             "declared_unit": self.outcome.wanted.describe(),
             "total": self.total.as_dict(),
             "shared": self.shared.as_dict(),
@@ -306,8 +203,8 @@ class Translation:
                     "width": number(gap.width),
                     "amount": number(gap.amount),
                     "unit": gap.unit,
-                    "message": _both(gap.message),
-                    "question": _both(gap.question),
+                    "message": both(gap.message),
+                    "question": both(gap.question),
                     "sources": list(gap.sources),
                 }
                 for gap in self.gaps
@@ -315,7 +212,7 @@ class Translation:
             "assumptions": [use.as_dict(self.unit) for use in self.assumptions],
             "precursors": self._precursors(),
             "trace": self.trace,
-            "warnings": [_both(entry) for entry in [*self.warnings, *(wording.text(*note) for note in self.outcome.notes)]],
+            "warnings": [both(entry) for entry in [*self.warnings, *(wording.text(*note) for note in self.outcome.notes)]],
             "manifest": self.manifest,
         }
 
@@ -382,7 +279,7 @@ class Translation:
         return Footprint.model_validate(
             {
                 "standard": self.target,
-                "name": _both(self.footprint.name) if self.footprint.name else None,
+                "name": both(self.footprint.name) if self.footprint.name else None,
                 "subject": self.footprint.subject.model_copy(update={"reference_area": wanted.area} if wanted.area else {}),
                 "declared_unit": f"{wanted.count} {per}" if per else None,
                 "year": self.footprint.year,
@@ -403,15 +300,3 @@ class Translation:
 def _by_figure(outcome: Outcome) -> Iterator[tuple[tuple[str, str], Interval]]:
     for plan, interval in zip(outcome.plan.forests[0].figures, outcome.intervals, strict=True):
         yield (plan.figure.stage, plan.figure.indicator), interval
-
-
-def number(value: Decimal | None) -> float | int | None:
-    """A decimal as a JSON number: whole numbers without a point, others by their shortest float."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)
-
-
-def _both(text: Text | None) -> dict[str, str]:
-    assert text is not None
-    return {"en": text.en, "zh": text.zh}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crosswalk.engine.compare import Comparison
-from crosswalk.engine.translation import FigureResult, Translation
+from crosswalk.engine.figures import FigureResult
+from crosswalk.engine.translation import Translation
 from crosswalk.engine.wording import TOPICS
 from crosswalk.report.labels import kind, word
 

@@ -1,0 +1,74 @@
+"""A declared total beside its parts: a check where it agrees with them, a line of its own where it says more."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from crosswalk.engine.lines import BINARY_NOISE, Declaration, sum_atoms
+from crosswalk.engine.selector import Selector
+from crosswalk.errors import Finding, InconsistentDeclarationError
+from crosswalk.model.footprint import Footprint
+
+ZERO = Decimal(0)
+
+
+def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector) -> Declaration:
+    """The declaration with its total as a line, where the total says more than its parts.
+
+    Raises:
+        InconsistentDeclarationError: the parts exceed the total, or all of it is declared and the sum differs.
+    """
+    total = footprint.total_value
+    assert total is not None
+    line = chosen.total_line
+    inside = [
+        position
+        for position, part in enumerate(declaration.lines)
+        if not (part.view or part.group or part.mass or part.beyond) and not part.atoms & ~line.atoms
+    ]
+    roots = [
+        position
+        for position in inside
+        if not any(
+            other != position
+            and declaration.lines[other].atoms != declaration.lines[position].atoms
+            and not declaration.lines[position].atoms & ~declaration.lines[other].atoms
+            for other in inside
+        )
+    ]
+    low = sum((declaration.values[position][0] for position in roots), ZERO)
+    high = sum((declaration.values[position][1] for position in roots), ZERO)
+    tolerance = footprint.total_half_digit + sum((declaration.half_digits[position] for position in roots), ZERO)
+    tolerance += abs(total) * BINARY_NOISE
+    if low - tolerance <= total <= high + tolerance:
+        return declaration
+    covered = sum_atoms(declaration.lines[position].atoms for position in roots)
+    if not line.atoms & ~covered:
+        raise InconsistentDeclarationError(
+            Finding(
+                f"every part of the total is declared, but they add up to {low:f} kg CO2e, not {total:f} kg CO2e",
+                f"总量的各部分均已声明，但其和为 {low:f} kg CO2e，而不是 {total:f} kg CO2e",
+                field="total",
+            )
+        )
+    # biogenic uptake is often inside a total and nowhere apart; sinks and credits are figures of the standard, to be declared as such
+    uptake = chosen.space.box(None, ("biogenic.uptake",), None)
+    if total < low and not line.atoms & ~covered & uptake:
+        raise InconsistentDeclarationError(
+            Finding(
+                f"the parts add up to {low:f} kg CO2e, more than the total of {total:f} kg CO2e; "
+                "declare sinks and credits as figures of their own",
+                f"各部分之和为 {low:f} kg CO2e，超过总量 {total:f} kg CO2e；碳汇与抵扣请单独声明",
+                field="total",
+            )
+        )
+    return Declaration(
+        (*declaration.lines, line),
+        (*declaration.fields, "total"),
+        (*declaration.values, (total, total)),
+        (*declaration.half_digits, footprint.total_half_digit),
+        (*declaration.amounts, None),
+        declaration.used_factors,
+        declaration.notes,
+        declaration.items,
+    )

@@ -1,0 +1,216 @@
+"""Declared figures: a value, a mass of gas or an activity, and the words that say what it covers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from pydantic import ConfigDict, Field, model_validator
+
+from crosswalk.errors import DeclarationError, Finding, InputError, UnitMismatchError
+from crosswalk.model.base import Measured, Model
+from crosswalk.model.quantity import Quantity
+
+CO2E = "kg*CO2e"
+
+
+def wrong(en: str, zh: str, field: str | None = None) -> DeclarationError:
+    """An error about one field of a declaration."""
+    return DeclarationError(Finding(en, zh, field=field))
+
+
+def require(quantity: Quantity, unit: str, field: str) -> Decimal:
+    """The magnitude in a unit.
+
+    Raises:
+        UnitMismatchError: another dimension; the finding names the field.
+    """
+    try:
+        return co2e(quantity) if unit == CO2E else quantity.to(unit).magnitude
+    except UnitMismatchError as error:
+        raise UnitMismatchError(*(Finding(entry.en, entry.zh, field=field) for entry in error.findings)) from None
+
+
+class Bounds(Model):
+    """A value known only between two ends; `None` is open."""
+
+    low: Measured | None = None
+    high: Measured | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Bounds:
+        ends = [None if end is None else require(end, CO2E, name) for name, end in (("low", self.low), ("high", self.high))]
+        if ends == [None, None]:
+            raise wrong("a value between two ends needs `low`, `high` or both", "区间值需要 `low`、`high` 或两者")
+        if None not in ends and ends[0] > ends[1]:  # type: ignore[operator]
+            raise wrong("`low` must not exceed `high`", "`low` 不得大于 `high`")
+        return self
+
+
+class Activity(Model):
+    """What was consumed, and the factor that was used.
+
+    Exactly one of `electricity`, `heat`, `fuel`, `material` and `transport` names the carrier. Electricity and heat hold the quantity itself;
+    the others hold a name, and `amount` (or `mass` and `distance`) the quantity. A fuel may state its analysed net calorific value, which then
+    holds on both sides. Amounts are per declared unit, like the figure's value.
+    """
+
+    electricity: Measured | None = None
+    heat: Measured | None = None
+    fuel: str | None = None
+    material: str | None = None
+    transport: str | None = None
+    amount: Measured | None = None
+    mass: Measured | None = None
+    distance: Measured | None = None
+    ncv: Measured | None = None
+    factor: Measured | None = None
+    factor_set: str | None = None
+    region: str | None = None
+    year: int | None = Field(default=None, ge=1900, le=2200)
+
+    @model_validator(mode="after")
+    def _one_carrier(self) -> Activity:
+        named = [name for name in ("electricity", "heat", "fuel", "material", "transport") if getattr(self, name) is not None]
+        if len(named) != 1:
+            raise wrong(
+                "an activity needs exactly one of electricity, heat, fuel, material, transport",
+                "活动须且只须给出 electricity、heat、fuel、material、transport 之一",
+            )
+        if self.ncv is not None and (self.fuel is None or self.amount is None):
+            raise wrong("`ncv` belongs to a fuel with its `amount`", "`ncv` 只用于给出 `amount` 的燃料", "ncv")
+        if self.ncv is not None and not Quantity(Decimal(1), f"({self.ncv.unit})*({self.amount.unit})").has_dimension_of("GJ"):  # type: ignore[union-attr]
+            raise wrong(
+                f"{self.ncv} times {self.amount} is no energy; expected for example `ncv: 25.8 GJ/t` with tonnes",
+                f"{self.ncv} 乘以 {self.amount} 不是能量；例如应为 `ncv: 25.8 GJ/t` 与吨",
+                "ncv",
+            )
+        if self.quantity is None:
+            raise wrong(
+                "an activity needs its quantity: `amount`, or `mass` and `distance`",
+                "活动须给出数量：`amount`，或 `mass` 与 `distance`",
+            )
+        if self.quantity.magnitude < 0:
+            raise wrong("an activity cannot be negative", "活动量不能为负")
+        return self
+
+    @property
+    def carrier(self) -> str:
+        """Which carrier the activity names."""
+        return next(name for name in ("electricity", "heat", "fuel", "material", "transport") if getattr(self, name) is not None)
+
+    @property
+    def item(self) -> str | None:
+        """The fuel, material or means of transport."""
+        return self.fuel or self.material or self.transport
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The amount consumed."""
+        if self.amount is not None and self.ncv is not None:
+            return Quantity(self.amount.magnitude * self.ncv.magnitude, f"({self.amount.unit})*({self.ncv.unit})").to("GJ")
+        if self.electricity or self.heat or self.amount:
+            return self.electricity or self.heat or self.amount
+        if self.mass and self.distance:
+            return Quantity(self.mass.to("t").magnitude * self.distance.to("km").magnitude, "t*km")
+        return None
+
+
+def _with_unit(schema: dict[str, Any]) -> None:
+    """The `unit:` key, which is folded into the value before validation."""
+    schema["properties"]["unit"] = {
+        "type": "string",
+        "description": "the unit of `value` or `mass`, where it stands apart",
+    }
+
+
+class Figure(Model):
+    """One declared figure: a value, a mass of gas or an activity, and the atoms that it covers (stage, source, gas, indicator)."""
+
+    model_config = ConfigDict(json_schema_extra=_with_unit)
+
+    stage: str
+    source: str | None = None
+    gas: str | None = None
+    indicator: str | None = None
+    value: Measured | Bounds | None = None
+    mass: Measured | None = None
+    activity: Activity | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unit_apart(cls, data: object) -> object:
+        key = next((name for name in ("mass", "value") if isinstance(data, dict) and data.get(name) is not None), None)
+        if key is None or not isinstance(data, dict) or "unit" not in data:
+            return data  # a unit without a number is reported as an unknown field
+        data = dict(data)
+        unit = str(data.pop("unit"))
+        try:
+            data[key] = Quantity.parse(data[key], unit)
+        except InputError as error:
+            raise type(error)(*(replace(finding, field=key) for finding in error.findings)) from None
+        return data
+
+    @model_validator(mode="after")
+    def _something_declared(self) -> Figure:
+        if self.value is None and self.mass is None and self.activity is None:
+            raise wrong("a figure needs a value, a mass or an activity", "每项数据须有 value、mass 或 activity")
+        if self.value is not None and self.mass is not None:
+            raise wrong("a figure has a value or a mass, not both", "每项数据只能有 value 或 mass 之一")
+        if self.mass is not None:
+            if self.gas is None:
+                raise wrong("a mass needs its gas", "给出 mass 时须说明 gas", "mass")
+            require(self.mass, "kg", "mass")
+        if isinstance(self.value, Quantity):
+            require(self.value, CO2E, "value")
+        return self
+
+    @cached_property
+    def words(self) -> tuple[object, ...]:
+        """What the figure says without its numbers; figures with the same words cover the same atoms."""
+        activity = self.activity
+        said = activity and (
+            activity.carrier,
+            activity.item,
+            activity.factor and activity.factor.unit,
+            activity.factor_set,
+            activity.region,
+            activity.year,
+            activity.quantity and activity.quantity.unit,
+        )
+        return (self.stage, self.source, self.gas, self.indicator, self.mass is not None, self.value is not None, said)
+
+    @cached_property
+    def range(self) -> tuple[Decimal, Decimal] | None:
+        """The value in kg CO2e (or kg of gas for a mass) as (low, high); `None` when only the activity was declared."""
+        if self.mass is not None:
+            mass = self.mass.to("kg").magnitude
+            return mass, mass
+        if isinstance(self.value, Quantity):
+            value = co2e(self.value)
+            return value, value
+        if isinstance(self.value, Bounds):
+            low = co2e(self.value.low) if self.value.low else Decimal("-Infinity")
+            high = co2e(self.value.high) if self.value.high else Decimal("Infinity")
+            return low, high
+        return None
+
+    @cached_property
+    def half_digit(self) -> Decimal:
+        """Half of the last printed digit of the value, in kg CO2e."""
+        quantity = self.mass or (self.value if isinstance(self.value, Quantity) else None)
+        if quantity is None:
+            return Decimal(0)
+        return quantity.half_digit * (Quantity(Decimal(1), quantity.unit).to("kg").magnitude if self.mass else co2e_scale(quantity))
+
+
+def co2e_scale(quantity: Quantity) -> Decimal:
+    """Kilograms of CO2e in one unit of a quantity."""
+    return co2e(Quantity(Decimal(1), quantity.unit))
+
+
+def co2e(quantity: Quantity) -> Decimal:
+    """Kilograms of CO2e; a mass of CO2 counts one for one, because the factor of CO2 is one in every set."""
+    return quantity.to("kg*CO2").magnitude if quantity.has_dimension_of("kg*CO2") else quantity.to(CO2E).magnitude
