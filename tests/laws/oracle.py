@@ -90,34 +90,21 @@ class Oracle:
         self.size = max([1.0, *(abs(end) for value in self.values for end in value if np.isfinite(end))])
 
     def _empty(self, values: Sequence[tuple[Decimal, Decimal]]) -> Atoms:
-        """Where a declared zero says that nothing is there: a line of zero, less its parts."""
+        """Where a declared zero says that nothing is there: a line of zero that holds no part other than zero."""
         pairs = factor_pairs(self.case.source, self.case.used_set, self.case.used_set)
         counted = empty = 0
         for used, _, atoms in pairs:
             counted |= atoms if used else 0
-        for line, (low, high) in zip(self.lines, values, strict=True):
-            inner = inner_of(line, self.lines)
-            left: Decimal | None = low if low == high else None
-            for part, (least, most) in zip(self.lines, values, strict=True):
-                inside = part.atoms != line.atoms and not part.atoms & ~line.atoms
-                outermost = not any(
-                    other.atoms not in (line.atoms, part.atoms) and not part.atoms & ~other.atoms and not other.atoms & ~line.atoms
-                    for other in self.lines
-                )
-                if not inside or not outermost or left is None:
-                    continue
-                if not part.mass and not part.atoms & counted:
-                    continue  # CO2e of a gas without a factor counts nothing
-                if not least and not most:
-                    continue
-                factors = {used for used, _, atoms in pairs if atoms & part.atoms}
-                if least != most or (part.mass != line.mass and len(factors) > 1):
-                    left = None
-                    continue
-                factor = Decimal(str(factors.pop())) if part.mass != line.mass else Decimal(1)
-                left -= least * factor if part.mass or part.mass == line.mass else least / factor
-            if left is not None and not (low or high) and abs(left) <= Decimal("1e-20"):
-                empty |= line.atoms & ~inner & (self.space.possible if line.mass else counted)
+        for line, value in zip(self.lines, values, strict=True):
+            parts = [
+                amount
+                for part, amount in zip(self.lines, values, strict=True)
+                if part.atoms != line.atoms
+                and not part.atoms & ~line.atoms
+                and (part.mass or part.atoms & counted)  # CO2e of a gas without a factor counts nothing
+            ]
+            if not any(end for amount in (value, *parts) for end in amount):
+                empty |= line.atoms & ~inner_of(line, self.lines) & (self.space.possible if line.mass else counted)
         return empty
 
     def bounds(self, figure: Atoms, covered: Atoms | None = None) -> Ends:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Literal
 
-from crosswalk.engine.bounds import Coefficients, Interval
+from crosswalk.engine.bounds import Coefficients, Interval, weight_range
 from crosswalk.engine.declare import declare, factor_sets, item_names
 from crosswalk.engine.forest import forests
 from crosswalk.engine.goods import category_of, check_years, never_below_zero
@@ -268,7 +268,7 @@ class Crosswalk:
         weightless = tuple(
             position for position, line in enumerate(lines) if not line.mass and not line.group and not line.atoms & characterised_atoms
         )
-        return Plan(plans, template, varying, _within(lines), weightless, replacements, tuple(assumptions), lines, goal, sources)
+        return Plan(plans, template, varying, _within(lines, atoms), weightless, replacements, tuple(assumptions), lines, goal, sources)
 
     def _affected(self, assumption_id: str, figures: Sequence[TargetFigure], lines: Sequence[Line]) -> tuple[TargetFigure, ...]:
         """The total, and the figures that an assumption can reach: they count its atoms, or a line that holds some of them."""
@@ -314,32 +314,49 @@ class Crosswalk:
         """The lines that the target evaluates with a factor of its own, and those that come to it evaluated."""
         found = []
         space = self.library.space(self.source.frame)
-        _, goal = self.sets(situation.characterisation)
+        sources, goal = self.sets(situation.characterisation)
         for position, line in enumerate(lines):
             if line.evaluated:
                 found.append(Replacement(position, (), line.atoms))
             if line.view or line.evaluated or self.identity or not line.activities:
                 continue
             factors = tuple(self.target_factor(activity, situation.years_of_use) for activity in line.activities)
-            pure = not line.atoms & ~space.box(None, None, ("co2-fossil",))  # whose factor is one in every set
-            if not any(factors) or not (pure or goal is None or all(factors)):
-                continue  # what keeps its declared value in a sum keeps its characterisation too, unless all of it is CO2
+            if not any(factors):
+                continue
+            recognition = {self.recognition(activity) for activity in line.activities}
+            if recognition == {"accepted"}:
+                continue
             at_stages = space.at_stages(space.stages_of(line.atoms))
             atoms = sum_atoms(
                 line.atoms if factor is None else space.box(None, factor.counts.sources, factor.counts.gases) & at_stages
                 for factor in factors
             )
-            found.append(Replacement(position, factors, atoms))
+            is_open = "open" in recognition
+            kept: tuple[Decimal, Decimal | None] = (ONE, ONE)
+            if goal is not None and (is_open or not all(factors)):
+                spread = weight_range(line.atoms, line.atoms, weights(space, list(sources), goal))
+                kept = kept if spread is None else (spread.low, spread.high)
+            found.append(Replacement(position, factors, atoms | line.atoms if is_open else atoms, is_open, kept))
         # an activity inside another one is evaluated with it; two of one carrier in one stage, neither inside the other (generation and
         # losses apart), are not evaluated anew: the whole factor fits neither
         outer = [entry for entry in found if not any(_inside(entry, other, lines) for other in found)]
         return [entry for entry in outer if not any(entry.atoms & other.atoms for other in outer if other is not entry)]
 
+    def recognition(self, activity: ActivityKey) -> Literal["none", "accepted", "refused", "open"]:
+        """Whether the target takes the declared supply of electricity in the place of its own factor; `none` where none is declared."""
+        if activity.supply is None:
+            return "none"
+        rule = next((rule for rule in self.target.activities if rule.carrier == activity.carrier), None)
+        if not activity.proven:
+            return "refused"
+        return rule.evidence.get(activity.supply, "open") if rule is not None else "open"
+
     def target_factor(self, activity: ActivityKey, years_of_use: int | None) -> FactorValue | None:
         """The factor with which the target evaluates an activity, if it has a rule of its own and a factor for the item, region and year."""
         rule = next((rule for rule in self.target.activities if rule.carrier == activity.carrier), None)
         own = next((rule for rule in self.source.activities if rule.carrier == activity.carrier), None)
-        if rule is None or (own is not None and own.factor_sets == rule.factor_sets):
+        same = own is not None and rule is not None and own.factor_sets == rule.factor_sets
+        if rule is None or (same and activity.supply is None):
             return None
         sets = factor_sets(self.library, rule)
         if activity.item is not None:
@@ -352,12 +369,15 @@ class Crosswalk:
         return latest_match(sets, activity.region, year, years_of_use, self.target.jurisdiction)
 
 
-def _within(lines: Sequence[Line]) -> dict[int, tuple[int, ...]]:
-    """For each line, the lines of a further cut that lie inside it."""
-    further = [position for position, line in enumerate(lines) if line.view or line.group]
+def _within(lines: Sequence[Line], counted: Sequence[Atoms]) -> dict[int, tuple[int, ...]]:
+    """For each line, the lines inside it that count something, of the same cut or of a further one."""
     found = {}
     for position, line in enumerate(lines):
-        inner = tuple(other for other in further if lines[other].atoms != line.atoms and not lines[other].atoms & ~line.atoms)
+        inner = tuple(
+            other
+            for other, part in enumerate(lines)
+            if counted[other] and not part.evaluated and part.atoms != line.atoms and not part.atoms & ~line.atoms
+        )
         if inner:
             found[position] = inner
     return found

@@ -159,6 +159,8 @@ class _Reader:
                 activity.year or self._year(),
                 item,
                 activity.quantity.unit if activity.quantity is not None else "",
+                None if activity.supply is None else activity.supply.kind,
+                activity.supply is None or activity.supply.proves,
             )
         view = figure.indicator is not None and self._is_additional(figure.indicator)
         gas = self.space.gas_names.resolve(figure.gas).key if figure.gas is not None else None

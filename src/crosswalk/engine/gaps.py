@@ -342,6 +342,7 @@ class _Finder:
                 entry = replaced[position]
                 for item, activity, factor in zip(self.outcome.declaration.items_of(position), line.activities, entry.factors, strict=True):
                     found += self._replaced(line, stage, item, activity, factor)
+                    found += self._supply(line, stage, item, activity, factor)
             elif line.activities:
                 if any(not line.atoms & ~self.lines[entry.line].atoms for entry in self.outcome.plan.replacements):
                     continue
@@ -385,6 +386,15 @@ class _Finder:
         )
         sources = (f"{factor.factor_set.id}: {factor.source.clause or factor.source.document}",)
         return [Gap("rule-differs", stage, self._severity(abs(change)), abs(change), self.unit, message, question, sources, change)]
+
+    def _supply(self, line: Line, stage: str, item: Item, activity: ActivityKey, factor: FactorValue | None) -> list[Gap]:
+        """Proof of another supply that the target refuses, or of which it is open whether it counts."""
+        if activity.supply is None or factor is None:
+            return []
+        words = wording.supply(line.label, activity.supply, self.target, self.crosswalk.recognition(activity) == "open", activity.proven)
+        change = abs(item.value[0] - factor.per(item.amount)) * self.outcome.uniform
+        width = change if self.crosswalk.recognition(activity) == "open" else ZERO
+        return [Gap("rule-differs", stage, self._severity(change), width, self.unit, *words, (self.target,), change)]
 
     # -- rules and evidence --------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.frames.space import Atoms
+from crosswalk.model.factors import SupplyKind
 from crosswalk.model.quantity import Quantity
 
 Route = Literal["actual", "translated", "default", "exempt"]
@@ -26,6 +27,8 @@ class ActivityKey:
     year: int | None
     item: str | None
     unit: str
+    supply: SupplyKind | None = None
+    proven: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -40,12 +40,15 @@ class Replacement:
     """A line that the target evaluates anew from its activities: kg of CO2(e) per unit of each, and the atoms that they count.
 
     An activity to which the target gives no factor (`None`) keeps its declared value; so does a line without activities, whose value is what the
-    target makes of it already. What other lines declare of these atoms is not the same figure, and neither holds nor bounds it.
+    target makes of it already. Where it is `open` whether the target accepts the declared supply, the value lies between both. `kept` are the
+    least and greatest of what the target's characterisation makes of a declared unit that stays (`None`: without bound). What other lines declare of these atoms is not the same figure, and neither holds nor bounds it.
     """
 
     line: int
     factors: tuple[FactorValue | None, ...]
     atoms: Atoms = field(repr=False)
+    open: bool = False
+    kept: tuple[Decimal, Decimal | None] = (ONE, ONE)
 
     @property
     def known(self) -> tuple[FactorValue, ...]:
@@ -127,7 +130,7 @@ class Plan:
         forests: their plans, that of the declared lines first.
         template: the intervals of all figures, those to which no line contributes filled in.
         varying: positions of the figures that depend on values.
-        within: for each line, the lines of a further cut (carbon content, further indicator) that lie inside it.
+        within: for each line, the lines inside it (parts, carbon content, further indicator): what they hold, a zero cannot deny.
         weightless: lines in CO2e of gases to which the declared set gives no factor.
         replacements: lines that the target evaluates anew.
         assumptions: what was assumed.

@@ -134,7 +134,7 @@ def _weakest(plan: Plan) -> tuple[str, ...]:
 
 
 def _empty_lines(plan: Plan, values: Sequence[tuple[Decimal, Decimal]]) -> frozenset[int]:
-    """The lines of zero, unless a carbon content or a further indicator inside them says that something is there."""
+    """The lines of zero, unless a part, a carbon content or a further indicator inside them says that something is there."""
     return frozenset(
         position
         for position, (low, high) in enumerate(values)
@@ -156,11 +156,12 @@ def _anew(entry: Replacement, declaration: Declaration) -> tuple[Decimal, Decima
         return declaration.values[entry.line]
     low = high = ZERO
     for item, factor in zip(declaration.items_of(entry.line), entry.factors, strict=True):
-        if factor is None:
-            low, high = low + item.value[0], high + item.value[1]
-        else:
-            value = factor.per(item.amount)
-            low, high = low + value, high + value
+        ends: list[Decimal] = []
+        if factor is None or entry.open:
+            ends += _converted(item.value, *entry.kept)
+        if factor is not None:
+            ends.append(factor.per(item.amount))
+        low, high = low + min(ends), high + max(ends)
     return (low, low) if low == high else (low, high)
 
 

@@ -261,6 +261,8 @@ class Translation:
             if atoms & taken or (interval.low is None and interval.high is None):
                 continue
             taken |= atoms
+            if interval.low == interval.high == 0 and not self._empty(position):
+                interval = interval._replace(high=None)  # uptake that balances emissions: a declared zero would say that neither is there
             ends = {
                 key: f"{value} {self.outcome.wanted.co2e} CO2e"
                 for key, value in (("low", interval.low), ("high", interval.high))
@@ -287,6 +289,12 @@ class Translation:
                 "figures": figures,
             }
         )
+
+    def _empty(self, position: int) -> bool:
+        """Whether a figure of zero holds nothing at all: only emissions, or only lines that say so."""
+        figure = self.outcome.plan.forests[0].figures[position]
+        space = self.crosswalk.library.space(self.crosswalk.source.frame)
+        return not figure.figure.atoms & space.negative or all(term.line in self.outcome.empty for term in figure.terms)
 
     def _open_ends(self, position: int) -> tuple[int, Decimal]:
         interval = self.outcome.intervals[position]

@@ -221,6 +221,51 @@ _FACTOR_QUESTIONS = {
 _OTHER_FACTOR = text("Confirm that the target accepts this factor.", "请确认目标标准接受该因子。")
 
 
+SUPPLIES: dict[str, Text] = {
+    "own-generation": text("generation of its own", "自发自用"),
+    "direct-line": text("a direct line", "直供线路"),
+    "ppa": text("a power purchase agreement for physical delivery", "物理交付购电协议"),
+    "certificate": text("certificates", "绿色电力证书"),
+}
+
+
+def supply(label: str, kind: str, target: str, is_open: bool, proven: bool) -> tuple[Text, Text]:
+    """Proof of another supply of electricity than the grid mix, as the target sees it."""
+    name = SUPPLIES[kind]
+    if not proven:
+        return (
+            text(
+                f"{label} is declared with {name.en} that are expired, or not cancelled for this consumption; they prove nothing",
+                f"{label} 声明了{name.zh}，但已过期或未针对该用电核销，不构成证明",
+            ),
+            text(
+                "State `cancelled: true` with the evidence of the cancellation for this consumption.",
+                "请提供针对该用电核销的证据并声明 `cancelled: true`。",
+            ),
+        )
+    if is_open:
+        return (
+            text(
+                f"{label} is declared with {name.en}; whether {target} accepts them in the place of its factor is not known, so both ends are kept",
+                f"{label} 声明了{name.zh}；{target} 是否认可其替代自身因子尚不明确，故保留两端数值",
+            ),
+            text(
+                f"Ask who runs {target} whether {name.en} count, and under which conditions.",
+                f"请向 {target} 的管理方确认是否认可{name.zh}及其条件。",
+            ),
+        )
+    return (
+        text(
+            f"{target} does not accept {name.en} in the place of its electricity factor ({label})",
+            f"{target} 不认可以{name.zh}替代其电力因子（{label}）",
+        ),
+        text(
+            "Declare a direct line or a power purchase agreement for physical delivery, if there is one.",
+            "如有直供线路或物理交付购电协议，请声明。",
+        ),
+    )
+
+
 def factor_unknown(label: str, target: str, carrier: str) -> tuple[Text, Text]:
     """The target would evaluate an activity with its own factor, but there is none for the item, unit, region and year."""
     if carrier in ("fuel", "material", "transport"):

@@ -8,6 +8,8 @@ from crosswalk.model.base import Document, Model, Number, Source, Text
 from crosswalk.model.frame import Box
 
 Carrier = Literal["electricity", "heat", "fuel", "material", "transport"]
+SupplyKind = Literal["own-generation", "direct-line", "ppa", "certificate"]
+Acceptance = Literal["accepted", "refused"]
 
 
 class Series(Model):

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from crosswalk.errors import DeclarationError, Finding, InputError, UnitMismatchError
 from crosswalk.model.base import Measured, Model
+from crosswalk.model.factors import SupplyKind
 from crosswalk.model.quantity import Quantity
 
 CO2E = "kg*CO2e"
@@ -33,6 +34,10 @@ def require(quantity: Quantity, unit: str, field: str) -> Decimal:
         raise UnitMismatchError(*(Finding(entry.en, entry.zh, field=field) for entry in error.findings)) from None
 
 
+def _supply_of_something_else() -> DeclarationError:
+    return wrong("`supply` belongs to electricity", "`supply` 只用于电力", "supply")
+
+
 class Bounds(Model):
     """A value known only between two ends; `None` is open."""
 
@@ -47,6 +52,37 @@ class Bounds(Model):
         if None not in ends and ends[0] > ends[1]:  # type: ignore[operator]
             raise wrong("`low` must not exceed `high`", "`low` 不得大于 `high`")
         return self
+
+
+class Supply(Model):
+    """What proves that electricity came from somewhere else than the grid mix.
+
+    Attributes:
+        kind: generated on site, brought by a line of its own, bought by a contract for physical delivery, or proven by a certificate.
+        scheme: of a certificate: GEC (China), GO (Europe) or another name.
+        vintage: the year in which the certified electricity was produced.
+        cancelled: whether the certificate was cancelled for this consumption.
+        expired: whether it expired; expired certificates are cancelled too, and prove nothing.
+    """
+
+    kind: SupplyKind
+    scheme: str | None = None
+    vintage: int | None = Field(default=None, ge=1900, le=2200)
+    cancelled: bool | None = None
+    expired: bool = False
+
+    @model_validator(mode="after")
+    def _of_a_certificate(self) -> Supply:
+        if self.kind != "certificate" and (self.scheme or self.vintage or self.cancelled is not None or self.expired):
+            raise wrong(
+                "scheme, vintage, cancelled and expired belong to a certificate", "scheme、vintage、cancelled、expired 只用于证书", "kind"
+            )
+        return self
+
+    @property
+    def proves(self) -> bool:
+        """Whether it can count at all: a certificate must be cancelled for the consumption, and not because it expired."""
+        return self.kind != "certificate" or (self.cancelled is True and not self.expired)
 
 
 class Activity(Model):
@@ -66,6 +102,7 @@ class Activity(Model):
     mass: Measured | None = None
     distance: Measured | None = None
     ncv: Measured | None = None
+    supply: Supply | None = None
     factor: Measured | None = None
     factor_set: str | None = None
     region: str | None = None
@@ -79,6 +116,8 @@ class Activity(Model):
                 "an activity needs exactly one of electricity, heat, fuel, material, transport",
                 "活动须且只须给出 electricity、heat、fuel、material、transport 之一",
             )
+        if self.supply is not None and self.electricity is None:
+            raise _supply_of_something_else()
         if self.ncv is not None and (self.fuel is None or self.amount is None):
             raise wrong("`ncv` belongs to a fuel with its `amount`", "`ncv` 只用于给出 `amount` 的燃料", "ncv")
         if self.ncv is not None and not Quantity(Decimal(1), f"({self.ncv.unit})*({self.amount.unit})").has_dimension_of("GJ"):  # type: ignore[union-attr]
@@ -179,6 +218,7 @@ class Figure(Model):
             activity.region,
             activity.year,
             activity.quantity and activity.quantity.unit,
+            activity.supply and (activity.supply.kind, activity.supply.proves),
         )
         return (self.stage, self.source, self.gas, self.indicator, self.mass is not None, self.value is not None, said)
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from crosswalk.model.base import Document, Measured, Model, Source, Text
-from crosswalk.model.factors import Carrier
+from crosswalk.model.factors import Acceptance, Carrier, SupplyKind
 from crosswalk.model.frame import Box
 
 StandardField = Literal["buildings", "energy", "transport", "circular", "finance", "trade", "common"]
@@ -132,11 +132,16 @@ class GoodsRule(Model):
 
 
 class ActivityRule(Model):
-    """The factor sets with which the standard evaluates an activity, best first, and how years of use are treated."""
+    """The factor sets with which the standard evaluates an activity, best first.
+
+    `evidence` says which proof of another supply of electricity the standard accepts in the place of its factor, and which it refuses; what it does
+    not say stays open.
+    """
 
     carrier: Carrier
     factor_sets: tuple[str, ...]
     own_value: bool = True
+    evidence: dict[SupplyKind, Acceptance] = {}
     source: Source
     note: Text | None = None
 
