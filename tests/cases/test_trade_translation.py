@@ -468,6 +468,14 @@ def test_a_code_of_the_chinese_tariff_shares_six_digits() -> None:
     assert shared(cw.translate(data, to=CBAM)) == Decimal("1.47")
 
 
+def test_a_fault_of_an_inner_footprint_is_named_where_it_stands() -> None:
+    inner = footprint("7207 12 10")
+    inner["figures"][1]["stage"] = "smelting"
+    refused(
+        footprint("7208 39 00", precursors=[{"footprint": inner, "amount": "1 t"}]), "smelting", "precursors[0].footprint.figures[1].stage"
+    )
+
+
 def test_an_ambiguous_code_names_its_candidates() -> None:
     refused(footprint("7202"), "7202 11 20", "subject.cn_code")
 

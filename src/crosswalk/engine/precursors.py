@@ -156,7 +156,11 @@ class _Reader:
         if self.precursor.direct is not None:
             return self._declared(self.precursor.direct, self.precursor.indirect)
         if self.precursor.footprint is not None:
-            return self._translated(translate(self.precursor.footprint))
+            try:
+                return self._translated(translate(self.precursor.footprint))
+            except InputError as error:  # a footprint written inside this one has no file of its own
+                found = (entry if entry.file else replace(entry, field=f"{self.field}.footprint.{entry.field}") for entry in error.findings)
+                raise type(error)(*found) from None
         return self._default()
 
     def _is_exempt(self, table: GoodsTable) -> bool:
