@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from crosswalk.engine.compare import Comparison, compare_standards
 from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
 from crosswalk.engine.translation import Translation
-from crosswalk.engine.wording import text
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError, UnknownNameError
 from crosswalk.library.document import parse, read_bytes
 from crosswalk.library.inputs import Opened, with_files
 from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
+from crosswalk.model.base import text
 from crosswalk.model.footprint import Footprint
 
 

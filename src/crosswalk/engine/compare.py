@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from crosswalk.engine import wording
 from crosswalk.engine.selector import selector
+from crosswalk.engine.topics import TOPICS
 from crosswalk.errors import NotComparableError
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
-from crosswalk.model.base import Text
+from crosswalk.model.base import Text, text
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.standard import Standard, Topic
 
@@ -117,7 +117,7 @@ class Comparison:
         own = {rule.topic: rule for rule in reversed(self.first.rules)}
         foreign = {rule.topic: rule for rule in reversed(self.second.rules)}
         found = [self._characterisation()]
-        for topic in wording.TOPICS:
+        for topic in TOPICS:
             left, right = own.get(topic), foreign.get(topic)  # type: ignore[call-overload]
             if (left is None and right is None) or topic == "characterisation":
                 continue
@@ -133,8 +133,8 @@ class Comparison:
         def say(standard: Standard) -> Text:
             sets = ", ".join(standard.characterisation.sets)
             if standard.characterisation.open:
-                return wording.text(f"open; in use: {sets}", f"未规定；常用：{sets}")
-            return wording.text(sets, sets)
+                return text(f"open; in use: {sets}", f"未规定；常用：{sets}")
+            return text(sets, sets)
 
         same = self.first.characterisation.sets == self.second.characterisation.sets and not self.first.characterisation.open
         return RuleRelation("characterisation", "equal" if same else "differs", say(self.first), say(self.second))

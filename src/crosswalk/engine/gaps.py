@@ -19,7 +19,7 @@ from crosswalk.engine.rules.unit import AREA_NAMES, area_of, years
 from crosswalk.engine.run import Outcome
 from crosswalk.engine.selector import selector
 from crosswalk.frames.space import Atoms
-from crosswalk.model.base import Text
+from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import readable
 from crosswalk.model.result import GapKind, Severity
@@ -82,7 +82,7 @@ def _rank(gap: Gap) -> tuple[int, bool, Decimal, bool, str]:
 
 def _same_in_both(codes: str) -> Text:
     """Codes, which are the same in both languages."""
-    return wording.text(codes, codes)
+    return text(codes, codes)
 
 
 class _Finder:
@@ -179,9 +179,7 @@ class _Finder:
         space = self.space
         if not space.stages_of(inside) & space.stages_of(outside):
             parts = [(part, space.stage_name(part)) for part in space.describe_stages(space.stages_of(inside))]
-            names = wording.text(
-                ", ".join(f"{part} {name.en}" for part, name in parts), "、".join(f"{part} {name.zh}" for part, name in parts)
-            )
+            names = text(", ".join(f"{part} {name.en}" for part, name in parts), "、".join(f"{part} {name.zh}" for part, name in parts))
             return wording.ask_split(line.label, "stage", names)
         own, foreign = set(space.describe_sources(inside)), set(space.describe_sources(outside))
         if not own & foreign:
@@ -283,7 +281,7 @@ class _Finder:
         parts = [part for part in self.space.describe_stages(leaves) if part != stage]
         declared = sum_atoms(line.atoms for line in self.lines) & self.space.at_stages(leaves)
         if parts and self.space.stages_of(wanted) != leaves and not declared:
-            return [wording.text(f"{part} {self.space.stage_name(part).en}", f"{part} {self.space.stage_name(part).zh}") for part in parts]
+            return [text(f"{part} {self.space.stage_name(part).en}", f"{part} {self.space.stage_name(part).zh}") for part in parts]
         return [self._source_name(source) for source in self.space.describe_sources(missing)]
 
     def _source_name(self, source: str) -> Text:
@@ -292,7 +290,7 @@ class _Finder:
         if not part:
             return own
         outer = self.space.source_records[whole]
-        return wording.text(f"{outer.en}: {own.en.lower()}", f"{outer.zh}：{own.zh}")
+        return text(f"{outer.en}: {own.en.lower()}", f"{outer.zh}：{own.zh}")
 
     def _of_the_good(self) -> list[Gap]:
         """What stays open of a good declared and read under the same standard."""
@@ -416,12 +414,12 @@ class _Finder:
         found = []
         declared, wanted = self.outcome.declared, self.outcome.wanted
         if wanted.area is not None:
-            after = wording.text(*AREA_NAMES[wanted.area])
+            after = text(*AREA_NAMES[wanted.area])
             words = None
             if self.crosswalk.target.unit.area is None:
                 words = wording.area_open(self.target, after)
             elif declared.area is not None and declared.area != wanted.area:
-                before = wording.text(*AREA_NAMES[declared.area])
+                before = text(*AREA_NAMES[declared.area])
                 ratio = area_of(self.footprint, declared.area) / area_of(self.footprint, wanted.area)
                 words = wording.area_converted(before, after, f"{ratio:.6g}")
             if words is not None:

@@ -19,7 +19,7 @@ from crosswalk.engine.provenance import unconfirmed_facts
 from crosswalk.engine.run import Outcome
 from crosswalk.engine.trace import trace_steps
 from crosswalk.errors import NotComparableError
-from crosswalk.model.base import Text
+from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ class Translation:
             "assumptions": [use.as_dict(self.unit) for use in self.assumptions],
             "precursors": self._precursors(),
             "trace": self.trace,
-            "warnings": [both(entry) for entry in [*self.warnings, *(wording.text(*note) for note in self.outcome.notes)]],
+            "warnings": [both(entry) for entry in [*self.warnings, *(text(*note) for note in self.outcome.notes)]],
             "manifest": self.manifest,
         }
 

@@ -36,6 +36,11 @@ class Text(Model):
         return self.en
 
 
+def text(en: str, zh: str) -> Text:
+    """A bilingual text of the package's own words, without validation cost."""
+    return Text.model_construct(en=en, zh=zh)
+
+
 class Document(Model):
     """A document that was read: a standard, an announcement, a data set, a page."""
 

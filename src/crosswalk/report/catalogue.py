@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from crosswalk.engine.rules.activity import look_up
-from crosswalk.engine.wording import TOPICS
+from crosswalk.engine.topics import TOPICS
 from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.model.base import Source

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from crosswalk.engine.compare import Comparison
 from crosswalk.engine.figures import FigureResult
+from crosswalk.engine.topics import TOPICS
 from crosswalk.engine.translation import Translation
-from crosswalk.engine.wording import TOPICS
 from crosswalk.report.labels import kind, word
 
 
