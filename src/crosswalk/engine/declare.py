@@ -321,7 +321,9 @@ class _Reader:
         product = carbon_dioxide(carbon_mass(declared.product))
         packaging = carbon_dioxide(carbon_mass(declared.packaging)) if declared.packaging is not None else ZERO
         self._carbon_line(rule.product_uptake if rule else ("A1-A3",), -(product + packaging), "biogenic carbon bound")
-        self._carbon_line(self._where_released(rule.product_release if rule else ("C3", "C4")), product, "biogenic carbon given off")
+        self._carbon_line(
+            self._where_released(rule.product_release if rule else ("C3", "C4"), product), product, "biogenic carbon given off"
+        )
         if rule and rule.packaging_release and declared.packaging is not None:
             self._carbon_line(rule.packaging_release, packaging, "packaging carbon given off")
 
@@ -358,18 +360,20 @@ class _Reader:
         whole = self.selector.summed_line(label, joined, beyond=False, group=line.group)
         self._add(whole, self.fields[finest[0]], (low, low) if low == high else (low, high), half)
 
-    def _where_released(self, stages: tuple[str, ...]) -> tuple[str, ...]:
-        """The one stage with a declared value that can hold the release, else all of them together."""
+    def _where_released(self, stages: tuple[str, ...], amount: Decimal) -> tuple[str, ...]:
+        """The only stage with a declared value, if that is large enough to hold the release; else all of them together."""
         carrying = []
         for stage in stages:
             atoms = self.space.box((stage,), ("biogenic.release",), ("co2-biogenic",))
             elsewhere = ~self.space.at_stages(self.space.stage_mask(stage))
-            if any(
-                line.atoms & atoms and not line.view and not line.atoms & elsewhere and value != (ZERO, ZERO)
+            values = [
+                value
                 for line, value in zip(self.lines, self.values, strict=True)
-            ):
-                carrying.append(stage)
-        return tuple(carrying) if len(carrying) == 1 else stages
+                if line.atoms & atoms and not line.view and not line.atoms & elsewhere and value != (ZERO, ZERO)
+            ]
+            if values:
+                carrying.append((stage, any(low >= amount for low, _ in values)))
+        return (carrying[0][0],) if len(carrying) == 1 and carrying[0][1] else stages
 
 
 def factor_sets(library: Library, rule: ActivityRule | None) -> list[FactorSet]:
