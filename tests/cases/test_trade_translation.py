@@ -75,6 +75,7 @@ def test_screws_in_the_transitional_period_count_both(screws: Data) -> None:
     screws["standard"] = "eu/cbam-2023-1773"
     result = cw.translate(screws, to="eu/cbam-2023-1773")
     assert printed(exact(result), "2.4135382352941175")
+    assert not any("do not count" in gap.message.en for gap in result.gaps)
 
 
 def test_indirect_emissions_that_do_not_count_are_told(screws: Data) -> None:
@@ -249,6 +250,15 @@ def test_a_year_before_the_regime_is_refused(screws: Data) -> None:
 def test_actual_values_without_verification_are_refused(screws: Data) -> None:
     del screws["precursors"][0]["evidence"]
     refused(screws, "accredited verifier", "precursors[0].evidence")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("amount", "3 m**2"), ("amount", "-1 t"), ("direct", "1 kWh/t"), ("direct", "-1 t CO2e/t"), ("indirect", "NaN t CO2e/t")],
+)
+def test_impossible_figures_of_a_precursor_are_refused_where_they_stand(screws: Data, field: str, value: str) -> None:
+    screws["precursors"][0][field] = value
+    refused(screws, ".", f"precursors[0].{field}")
 
 
 def test_a_default_value_without_origin_is_refused(screws: Data) -> None:

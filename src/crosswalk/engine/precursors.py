@@ -11,11 +11,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from crosswalk.engine.goods import category_of_code
+from crosswalk.engine.goods import FUNCTIONAL_UNITS, category_of_code
 from crosswalk.engine.lines import Declaration, Input, Line, Range, Route
 from crosswalk.engine.selector import Selector, selector
 from crosswalk.engine.translation import Translation
-from crosswalk.errors import DeclarationError, Finding, InputError, MissingPropertyError
+from crosswalk.errors import DeclarationError, Finding, InputError, MissingPropertyError, UnitMismatchError
 from crosswalk.library.defaults import default_value, origin_of
 from crosswalk.library.goods import GoodsTable, System, goods_table
 from crosswalk.library.inputs import DEEPEST
@@ -143,6 +143,16 @@ class _Reader:
         )
         self.category = category_of_code(library, ruling.goods.list, code, f"{field}.cn_code", self.system)
         self.kind: Kind = "other" if self.category.indirect else "annex-ii"
+        unit = FUNCTIONAL_UNITS.get(self.category.functional_unit, "t")
+        if not precursor.amount.has_dimension_of(unit):
+            raise UnitMismatchError(
+                Finding(
+                    f"the amount of {code} is a number of {unit}, not {precursor.amount}",
+                    f"{code} 的数量应以 {unit} 计，而不是 {precursor.amount}",
+                    field=f"{field}.amount",
+                )
+            )
+        self.indirect_counts = self.category.indirect or not ruling.goods.apart
         self.year = precursor.production_year or year
         self.label = precursor.name.en if precursor.name else code
 
@@ -191,7 +201,7 @@ class _Reader:
         parts: Parts = {(self.kind, "direct"): self._total(direct, "direct")}
         if indirect is not None:
             parts[self.kind, "indirect"] = self._total(indirect, "indirect")
-        elif self.category.indirect:
+        elif self.indirect_counts:
             raise MissingPropertyError(
                 Finding(
                     f"the indirect emissions of {self.code} count: declare `indirect` too",
@@ -199,9 +209,9 @@ class _Reader:
                     field=f"{self.field}.indirect",
                 )
             )
-        counted = parts[self.kind, "direct"][0] + (parts[self.kind, "indirect"][0] if self.category.indirect else ZERO)
+        counted = parts[self.kind, "direct"][0] + (parts[self.kind, "indirect"][0] if self.indirect_counts else ZERO)
         passed_on, apart = ZERO, ZERO
-        if not self.category.indirect and indirect is not None:
+        if not self.indirect_counts and indirect is not None:
             apart = parts[self.kind, "indirect"][0]
             if self.precursor.indirect_of_precursors is not None:
                 passed_on = self._total(self.precursor.indirect_of_precursors, "indirect_of_precursors")[0]
