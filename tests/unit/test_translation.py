@@ -301,3 +301,19 @@ def test_a_residual_below_zero_sets_the_assumption_aside_that_excludes_it() -> N
         assert "carbonation-is-declared" not in {use.id for use in result.assumptions}
     declared["figures"][1]["value"] = "11.000 kg CO2e"
     assert cw.translate(declared, to="eu/levels-1.2-2021", assumptions="all").shared.bounds[2] == 0
+
+
+def test_a_question_may_name_a_range_of_stages() -> None:
+    declared = {
+        "standard": "eu/levels-1.2-2021",
+        "subject": {
+            "gross_floor_area": "1200 m**2",
+            "useful_floor_area": "1050 m**2",
+            "reference_area": "gross_floor_area",
+            "service_life": "50 a",
+        },
+        "figures": [{"stage": "B", "value": {"low": "0.01 kg CO2e", "high": "0.02 kg CO2e"}}],
+        "biogenic_carbon": {"product": "0 kg", "packaging": "0 kg"},
+    }
+    gaps = cw.translate(declared, to="eu/en-15978-2011").gaps
+    assert any("B2-B5" in gap.question.en for gap in gaps)

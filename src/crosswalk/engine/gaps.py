@@ -178,8 +178,8 @@ class _Finder:
         """Ask for the split along the axis that would separate inside from outside."""
         space = self.space
         if not space.stages_of(inside) & space.stages_of(outside):
-            parts = [(part, space.stage_name(part)) for part in space.describe_stages(space.stages_of(inside))]
-            names = text(", ".join(f"{part} {name.en}" for part, name in parts), "、".join(f"{part} {name.zh}" for part, name in parts))
+            parts = [self._with_name(part) for part in space.describe_stages(space.stages_of(inside))]
+            names = text(", ".join(part.en for part in parts), "、".join(part.zh for part in parts))
             return wording.ask_split(line.label, "stage", names)
         own, foreign = set(space.describe_sources(inside)), set(space.describe_sources(outside))
         if not own & foreign:
@@ -188,6 +188,11 @@ class _Finder:
         if not set(gases) & {gas.id for gas in space.gases_of(outside)}:
             return wording.ask_split(line.label, "gas", _same_in_both(", ".join(gases[:6])))
         return wording.ask_split(line.label, "source and gas", _same_in_both(self._contents(inside, outside)))
+
+    def _with_name(self, part: str) -> Text:
+        """A stage with its name; a range such as B2-B5 has none."""
+        name = self.space.stage_records.get(part)
+        return _same_in_both(part) if name is None else text(f"{part} {name.en}", f"{part} {name.zh}")
 
     def _contents(self, inside: Atoms, outside: Atoms) -> str:
         space = self.space
@@ -281,7 +286,7 @@ class _Finder:
         parts = [part for part in self.space.describe_stages(leaves) if part != stage]
         declared = sum_atoms(line.atoms for line in self.lines) & self.space.at_stages(leaves)
         if parts and self.space.stages_of(wanted) != leaves and not declared:
-            return [text(f"{part} {self.space.stage_name(part).en}", f"{part} {self.space.stage_name(part).zh}") for part in parts]
+            return [self._with_name(part) for part in parts]
         return [self._source_name(source) for source in self.space.describe_sources(missing)]
 
     def _source_name(self, source: str) -> Text:
