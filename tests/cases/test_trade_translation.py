@@ -135,6 +135,15 @@ def test_cement_per_tonne_of_clinker(cement: Data) -> None:
     assert printed(low, "0.9552184")  # 0.8265418 direct and 0.1286766 indirect
 
 
+@pytest.mark.parametrize("unit", ["1 kg", "2 t", "500 kg"])
+def test_the_functional_unit_does_not_depend_on_the_declared_one(cement: Data, unit: str) -> None:
+    cement["declared_unit"] = unit
+    figure = cw.translate(cement, to=CBAM).functional_unit
+    assert figure is not None
+    assert figure.bounds[0] is not None
+    assert printed(figure.bounds[0], "0.9552184")
+
+
 def test_without_the_clinker_content_it_is_asked_for(cement: Data) -> None:
     del cement["subject"]["clinker_content"]
     result = cw.translate(cement, to=CBAM)

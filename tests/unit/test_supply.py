@@ -59,6 +59,7 @@ def test_the_border_adjustment_refuses_certificates() -> None:
 @pytest.mark.parametrize("kind", ["ppa", "direct-line", "own-generation"])
 def test_the_border_adjustment_accepts_physical_supply(kind: str) -> None:
     assert shared(cement("0.02 kg CO2/kWh", kind=kind), CBAM) == (Decimal("0.002"), Decimal("0.002"))
+    assert not any("has no factor" in gap.message.en for gap in cw.translate(cement("0.02 kg CO2/kWh", kind=kind), to=CBAM).gaps)
 
 
 def test_recognition_that_nobody_settled_is_a_gap_and_not_an_assumption() -> None:

@@ -350,6 +350,8 @@ class _Finder:
                 if any(not line.atoms & ~self.lines[entry.line].atoms for entry in self.outcome.plan.replacements):
                     continue
                 for activity in line.activities:
+                    if self.crosswalk.recognition(activity) == "accepted":
+                        continue  # the declared value stands because the target takes its proof
                     own, rule = own_rules.get(activity.carrier), rules.get(activity.carrier)
                     if rule is not None and (own is None or own.factor_sets != rule.factor_sets):
                         message, question = wording.factor_unknown(activity.item or line.label, self.target, activity.carrier)

@@ -21,6 +21,7 @@ from crosswalk.engine.trace import trace_steps
 from crosswalk.errors import NotComparableError
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
+from crosswalk.model.quantity import Quantity
 
 if TYPE_CHECKING:
     from crosswalk.engine.crosswalk import Crosswalk
@@ -74,7 +75,8 @@ class Translation:
         content = content_of(self.footprint, unit)
         if content is None:
             return None
-        low, best, high = (None if value is None else value / content for value in self.total.bounds)
+        tonnes = Quantity(self.outcome.wanted.count, self.outcome.wanted.per or "t").to("t").magnitude
+        low, best, high = (None if value is None else value / tonnes / content for value in self.total.bounds)
         interval = self.outcome.intervals[0]
         status = status_of(low, high, interval.covered, interval.missing)
         return FigureResult("functional-unit", self.total.indicator, None, (low, best, high), f"t CO2e/{unit}", status)

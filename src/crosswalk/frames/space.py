@@ -263,10 +263,6 @@ class Space:
                 found += [leaf for leaf in leaves if leaf in present]
         return found
 
-    def stage_name(self, key: str) -> Text:
-        """The name of a stage or group of the frame."""
-        return self.stage_records[key]
-
     def require_stage(self, name: str, field: str | None = None) -> int:
         """`stage_mask`, with the field of the declaration in its error."""
         try:
