@@ -20,7 +20,7 @@ demo: $(STAMP)  ## translate a declared building and an EPD
 	$(BIN)/crosswalk translate examples/epd-ready-mix-35mpa.yaml --to cn/gbt-24067-2024
 
 test: $(STAMP)  ## all tests, doctests included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -34,7 +34,7 @@ types: $(STAMP)  ## strict type check
 	$(BIN)/mypy
 
 laws: $(STAMP)  ## the property tests with 10 000 examples each
-	HYPOTHESIS_PROFILE=laws $(BIN)/python -m pytest tests/laws
+	HYPOTHESIS_PROFILE=laws $(BIN)/python -m pytest -n auto tests/laws
 
 bench: $(STAMP)  ## medians and ratios to bench/results/latest.json
 	$(BIN)/python -m bench

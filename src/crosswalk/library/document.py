@@ -22,6 +22,7 @@ from crosswalk.errors import DocumentError, Finding
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 32
 MAX_NODES = 400_000
+_TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层")
 
 _INTEGER = re.compile(r"[+-]?(0|[1-9]\d{0,39})$")
 _DECIMAL = re.compile(r"[+-]?(\d{1,39}\.\d{0,39}|\.\d{1,39}|\d{1,39}(\.\d{0,39})?[eE][+-]?\d{1,2})$")
@@ -135,7 +136,7 @@ def _decodes(content: bytes, encoding: str) -> bool:
 def _parse_json(text: str, file: str | None) -> Document:
     depth = _json_depth(text)
     if depth > MAX_DEPTH:
-        raise DocumentError(Finding(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层", file=file))
+        raise DocumentError(Finding(*_TOO_DEEP, file=file))
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         result = dict(items)
@@ -288,8 +289,10 @@ def _parse_yaml(text: str, file: str | None) -> Document:
             if isinstance(value, list | dict):
                 stack.append(_Open(value, path))
                 if len(stack) > MAX_DEPTH:
-                    raise fail(f"nested deeper than {MAX_DEPTH} levels", f"嵌套超过 {MAX_DEPTH} 层", event.start_mark)
+                    raise fail(*_TOO_DEEP, event.start_mark)
     except yaml.MarkedYAMLError as error:
+        if error.problem == "exceeded maximum nesting depth":  # newer releases of libyaml stop before the events come
+            raise fail(*_TOO_DEEP, error.problem_mark) from None
         reason = " ".join(part for part in (error.context, error.problem) if part)
         raise fail(f"malformed YAML: {reason}", f"YAML 格式错误：{reason}", error.problem_mark) from None
     except yaml.YAMLError as error:
