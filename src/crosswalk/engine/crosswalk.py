@@ -18,7 +18,8 @@ from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compil
 from crosswalk.engine.precursors import with_precursors
 from crosswalk.engine.rules.activity import FactorValue, latest_match, look_up_item
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
-from crosswalk.engine.rules.unit import declared_basis, target_basis
+from crosswalk.engine.rules.reference import Restatement, meant, restate
+from crosswalk.engine.rules.unit import declared_basis, restated_bases, target_basis
 from crosswalk.engine.run import Outcome, run
 from crosswalk.engine.selector import selector
 from crosswalk.engine.situation import Situation, scaled, situation_of
@@ -183,7 +184,12 @@ class Crosswalk:
     def _run(self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...], probe: str | None) -> Outcome:
         declared = declared_basis(footprint, self.source)
         wanted = declared if self.identity and self.source.subject == "building" else target_basis(footprint, declared, self.target)
-        uniform, situation = situation_of(self.library, self.source, self.target, footprint, declaration, declared, wanted, left_out, probe)
+        step = self._restated(footprint)
+        if step is not None:
+            declared, wanted = restated_bases(step, self.target)
+        uniform, situation = situation_of(
+            self.library, self.source, self.target, footprint, declaration, declared, wanted, left_out, probe, step
+        )
         key = (declaration.lines, situation)
         plan = self._plans.get(key)
         if plan is None:
@@ -191,11 +197,20 @@ class Crosswalk:
             if len(self._plans) >= KEPT_PLANS:
                 self._plans.clear()
             self._plans[key] = plan
-        outcome = run(plan, declaration, uniform, wanted, declared)
+        outcome = run(plan, declaration, uniform, wanted, declared, step)
         if self.target.goods is not None and self.target.goods.never_negative:
             category = self.category and self.library.goods(self.target.goods.list).category(self.category)
             return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))
         return outcome
+
+    def _restated(self, footprint: Footprint) -> Restatement | None:
+        """The step to the target's reference quantity, where it has one; what is declared under the target itself stays as it is."""
+        whole = self.source.subject == "installation" and footprint.activity_level is None
+        if self.target.unit.reference and not self.identity and not whole:
+            return restate(self.library, footprint, self.source, self.target)
+        if footprint.subject.reference_quantity is not None:
+            meant(self.library, footprint, self.source)  # a name that nobody knows is told wherever it stands
+        return None
 
     def with_judgements(self) -> Crosswalk | None:
         """The same crosswalk with the assumptions that rest on judgement; `None` where they are in use, switched off, or there are none."""

@@ -29,6 +29,8 @@ def unconfirmed_facts(crosswalk: Crosswalk, outcome: Outcome, assumptions: Seque
     for factor in (*outcome.declaration.used_factors, *(factor for entry in plan.replacements for factor in entry.known)):
         if factor.source.confirmed == "unconfirmed":
             found.append(f"{factor.factor_set.id}: {factor.region} {', '.join(str(year) for year in factor.years)}")
+    if outcome.step is not None:
+        found += [f"{entry.property}: {entry.value}" for entry in outcome.step.published if entry.source.confirmed == "unconfirmed"]
     found += [f"assumption {entry.id}" for entry in assumptions if entry.source.confirmed == "unconfirmed"]
     return list(dict.fromkeys(found))
 
