@@ -70,11 +70,10 @@ def test_the_standard_itself_may_say_which_fuel_it_is_about() -> None:
     assert cw.translate(back, to="T/CAB 0078").shared.bounds[0] == Decimal("3.384")
 
 
-def test_there_and_back() -> None:
+def test_a_translation_says_what_it_is_per() -> None:
     fuel = {"standard": RFNBO, "declared_unit": "2 MJ", "figures": [{"stage": "e_i+e_p", "value": "56.4 g CO2e"}]}
     there = cw.translate(fuel, to="T/CAB 0078").as_footprint()
     assert (there.subject.reference_quantity, str(there.declared_unit)) == ("mass", "1 kg")
-    assert cw.translate(there, to="T/CAB 0078").shared.bounds[0] == Decimal("3.384")
 
 
 @pytest.mark.parametrize(("unit", "value"), [("1 kg", "3.384 kg"), ("1 t", "3384 kg"), ("500 g", "1.692 kg"), ("2 千克", "6.768 kg")])
