@@ -102,7 +102,7 @@ class Crosswalk:
         if self.target.goods is not None:  # direct and indirect emissions of the good as a whole
             found += [TargetFigure("total", entry.id, chosen.total_of(entry)) for entry in indicators if not entry.main]
         for stage in self.target.stages:
-            at_stage = chosen.boundary & chosen.space.at_stages(chosen.stage_mask(stage.id))
+            at_stage = chosen.boundary & chosen.stage_atoms(stage.id)
             for indicator in indicators:
                 atoms = at_stage & chosen.counted_by(indicator)
                 if atoms:

@@ -24,6 +24,7 @@ POSITIVE = {
     "mass": "kg",
     "volume": "m**3",
     "density": "kg/m**3",
+    "fuel_energy": "MJ",
     "net_calorific_value": "MJ/kg",
     "capacity": "kWh",
     "usable_capacity": "kWh",
@@ -92,6 +93,7 @@ class Subject(Model):
     vehicle_category: str | None = None
     volume: Measured | None = None
     density: Measured | None = None
+    fuel_energy: Measured | None = None
     net_calorific_value: Measured | None = None
     capacity: Measured | None = None
     usable_capacity: Measured | None = None

@@ -155,7 +155,7 @@ def standard_report(standard: Standard, lang: str) -> Report:
             (
                 stage.id,
                 stage.name[lang],
-                ", ".join(stage.covers),
+                ", ".join(stage.covers) + (f": {', '.join(stage.sources)}" if stage.sources else ""),
                 "+" if stage.in_total else word("reported apart", lang),
             )
             for stage in standard.stages
