@@ -25,6 +25,7 @@ from crosswalk.model.factors import FactorSet
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Assumption, Mapping
+from crosswalk.model.marine import MarineFuels
 from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.standard import Standard
 from crosswalk.names import Match, Names, all_names
@@ -38,6 +39,7 @@ KINDS: dict[str, type[Model]] = {
     "characterisation": CharacterisationSet,
     "factors": FactorSet,
     "goods": Goods,
+    "marine-fuels": MarineFuels,
     "standard": Standard,
     "mapping": Mapping,
 }
@@ -52,6 +54,8 @@ def kind_of(key: str) -> str:
         return {"gases.yaml": "gases", "reference-quantities.yaml": "reference-quantities"}.get(parts[-1], "frame")
     if "goods" in parts[2:-1]:
         return "goods"
+    if "fuels" in parts[2:-1]:
+        return "marine-fuels"
     return {"characterisation": "characterisation", "factors": "factors"}.get(parts[1], "standard")
 
 
@@ -334,6 +338,18 @@ class Library:
         """The atoms of a frame."""
         definition = self.frame(frame)
         return Space(definition, self._model(GasList, self._records("gases"), definition.gases))
+
+    @cached_property
+    def _marine_fuels(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("marine-fuels")
+
+    def marine_fuels(self, name: str) -> MarineFuels:
+        """A table of marine fuels, by id."""
+        if name not in self._marine_fuels:
+            raise UnknownNameError(
+                Finding(f"unknown table of marine fuels {name!r}", f"未知船用燃料表 {name!r}", nearest=tuple(self._marine_fuels))
+            )
+        return self._model(MarineFuels, self._marine_fuels, name)
 
     def reference_quantities(self) -> ReferenceQuantities:
         """What figures of products can be per."""

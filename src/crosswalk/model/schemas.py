@@ -12,6 +12,7 @@ from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Mapping
+from crosswalk.model.marine import MarineFuels
 from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.result import Result
 from crosswalk.model.standard import Standard
@@ -24,6 +25,7 @@ PUBLISHED: dict[str, type[Model]] = {
     "gases": GasList,
     "goods": Goods,
     "mapping": Mapping,
+    "marine-fuels": MarineFuels,
     "reference-quantities": ReferenceQuantities,
     "result": Result,
     "standard": Standard,
