@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -18,7 +18,7 @@ from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compil
 from crosswalk.engine.precursors import with_precursors
 from crosswalk.engine.rules.activity import FactorValue, latest_match, look_up_item
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
-from crosswalk.engine.rules.reference import Restatement, meant, restate
+from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
 from crosswalk.engine.rules.unit import declared_basis, restated_bases, target_basis
 from crosswalk.engine.run import Outcome, run
 from crosswalk.engine.selector import selector
@@ -198,6 +198,9 @@ class Crosswalk:
                 self._plans.clear()
             self._plans[key] = plan
         outcome = run(plan, declaration, uniform, wanted, declared, step)
+        if self.source.unit.reference or footprint.subject.reference_quantity is not None:
+            note = unusual(self.library, footprint, self.source)
+            outcome = outcome if note is None else replace(outcome, notes=(*outcome.notes, note))
         if self.target.goods is not None and self.target.goods.never_negative:
             category = self.category and self.library.goods(self.target.goods.list).category(self.category)
             return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))

@@ -119,6 +119,18 @@ class Subject(Model):
             quantity = getattr(self, name)
             if quantity is not None and require(quantity, unit, name) <= 0:
                 raise wrong(f"{name} must be above zero", f"{name} 必须大于零", name)
+        capacity = self.usable_capacity or self.capacity
+        if (
+            self.delivered_energy is not None
+            and capacity is not None
+            and self.delivered_energy.to("kWh").magnitude < capacity.to("kWh").magnitude
+        ):
+            raise wrong(
+                f"over its life a battery delivers more than one full charge: {self.delivered_energy} against a capacity of {capacity}; "
+                "were capacity and delivered energy exchanged?",
+                f"电池全寿命提供的能量应多于一次满充：{self.delivered_energy}，而容量为 {capacity}；是否混淆了容量与提供的能量？",
+                "delivered_energy",
+            )
         if self.service_life is not None and self.service_life.to("a").magnitude > _LONGEST_LIFE:
             raise wrong(
                 f"a service life of at most {_LONGEST_LIFE} years is expected",
