@@ -515,3 +515,10 @@ TRADE = {"steel-coil": "examples/steel-coil/coil.yaml", "cement-plant": "example
 def test_gap_reports_of_the_trade_examples(name: str, lang: str) -> None:
     done = run("translate", TRADE[name], "--to", "eu/cbam-2023-956", "--as-of", "2026-11-01", "--format", "markdown", "--lang", lang)
     golden(f"../../../examples/reports/{name}.{lang}.md", done.stdout, str.splitlines)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_gap_report_of_the_battery_example(lang: str) -> None:
+    battery = "examples/ev-battery-miit551.yaml"
+    done = run("translate", battery, "--to", "eu/battery-ev-draft-2024", "--as-of", "2026-11-01", "--format", "markdown", "--lang", lang)
+    golden(f"../../../examples/reports/ev-battery.{lang}.md", done.stdout, str.splitlines)

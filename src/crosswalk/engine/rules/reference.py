@@ -170,7 +170,8 @@ def _ratio(
     below: tuple[str, ...],
     binding: tuple[dict[str, PropertyValue | None], dict[str, PropertyValue | None]],
 ) -> _Found | frozenset[str]:
-    factor, stated, published, missing = ONE, dict[str, None](), list[PropertyValue](), set[str]()
+    amounts = [ONE, ONE]  # of the two quantities, common properties left away
+    stated, published, missing = dict[str, None](), list[PropertyValue](), set[str]()
     for side, names in enumerate((above, below)):
         other = (below, above)[side]
         for name in names:
@@ -188,9 +189,9 @@ def _ratio(
                 published.append(found)
             else:
                 stated[name] = None
-            amount = (found.value if isinstance(found, PropertyValue) else found).to(known.properties[name].unit).magnitude
-            factor = factor / amount if side else factor * amount
-    return frozenset(missing) if missing else _Found(factor, tuple(stated), tuple(published))
+            own = found.value if isinstance(found, PropertyValue) else found
+            amounts[side] *= own.to(known.properties[name].unit).magnitude
+    return frozenset(missing) if missing else _Found(amounts[0] / amounts[1], tuple(stated), tuple(published))
 
 
 def _binding(standard: Standard, subject: Subject) -> dict[str, PropertyValue | None]:
