@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -278,7 +279,7 @@ def test_upstream_and_combustion_of_the_fuel_acts(item: str, upstream: str, burn
     assert abs(supply + combustion - D(printed)) <= D("0.1")
 
 
-CHAIN = {"standard": "GB/T 46531", "declared_unit": "1 t*km", "subject": {"reference_quantity": "SFD"}}
+CHAIN: dict[str, Any] = {"standard": "GB/T 46531", "declared_unit": "1 t*km", "subject": {"reference_quantity": "SFD"}}
 
 
 def test_a_chinese_tank_to_wheel_figure_bounds_well_to_wheel_from_below() -> None:
@@ -294,13 +295,15 @@ def test_with_its_fuel_it_becomes_exact_from_a_named_set() -> None:
     activity = {"fuel": "柴油", "amount": "24 g", "factor": "3.125 kg CO2/kg"}
     result = cw.translate({**CHAIN, "figures": [{"stage": "TTW", "value": "75 g CO2", "activity": activity}]}, to="ISO 14083")
     assert result.shared.bounds == (D("0.09288"), D("0.09288"), D("0.09288"))
+    assert result.shared.low is not None
+    assert result.shared.low.m_as("g*CO2e/(t*km)") == D("92.88")
     assert any("glec-3.2-fuels" in gap.message.en for gap in result.gaps)
 
 
 def test_a_transport_chain_by_its_distances() -> None:
     """A chain as a whole, per t·km on the shortest feasible distance, and from the actual distance by the adjustment factor."""
     figures = [{"stage": "TTW", "value": "700 kg CO2"}]
-    whole = {"standard": "GB/T 46531", "figures": figures}
+    whole: dict[str, Any] = {"standard": "GB/T 46531", "figures": figures}
     subject = {"load": "20 t", "shortest_feasible_distance": "500 km", "actual_distance": "525 km", "great_circle_distance": "400 km"}
     assert cw.translate({**whole, "subject": subject}, to="ISO 14083").shared.bounds[0] == D("0.07")
     for name, value in (("transport-activity-actual", "0.07"), ("SFD", "0.07"), ("大圆距离", "0.07")):
@@ -368,7 +371,7 @@ def test_fleet_targets_go_back_to_one_base(target: str, share: str, base: str) -
 def test_a_battery_per_pack_per_capacity_and_per_energy_delivered() -> None:
     """TRANSPORT-9: 28 kWh LFP made in China, 3061 kg CO2e (Hao et al. 2017); per kWh of capacity 109.32; 8 years are an assumption."""
     subject = {"usable_capacity": "28 kWh", "vehicle_category": "M1", "service_life": "8 a"}
-    pack = {
+    pack: dict[str, Any] = {
         "standard": "cn/miit-battery-2025-551",
         "subject": {**subject, "reference_quantity": "item"},
         "figures": [{"stage": "RM", "value": "3061 kg CO2e"}],

@@ -12,7 +12,7 @@ import crosswalk as cw
 from crosswalk.engine.rules.transport import battery, ets_shipping, vehicles
 from crosswalk.engine.rules.transport.fueleu import Consumption, intensity, limit, wind_factor
 from crosswalk.engine.rules.transport.fueleu_balance import penalty, pool_is_valid, repayment
-from crosswalk.engine.rules.transport.marine import find, resolved, well_to_wake
+from crosswalk.engine.rules.transport.marine import ETS, find, resolved, well_to_wake
 from crosswalk.errors import DeclarationError, InputError, MissingPropertyError, NotComparableError, UnitMismatchError, UnknownNameError
 from crosswalk.library.library import Library
 
@@ -42,7 +42,7 @@ CHAIN: dict[str, Any] = {"standard": "cn/gbt-46531-2025", "declared_unit": "1 t*
         (lambda: resolved(FUELS, "HVO", lcv=D("0.044")), MissingPropertyError, "intensity E"),
         (lambda: resolved(FUELS, "HVO", lcv=D(0), e=D(16)), DeclarationError, "greater than zero"),
         (lambda: resolved(FUELS, "e-methanol"), MissingPropertyError, "certified well-to-tank"),
-        (lambda: well_to_wake(resolved(FUELS, "HFO", well_to_tank=False), ets_shipping.ETS), MissingPropertyError, "not known"),
+        (lambda: well_to_wake(resolved(FUELS, "HFO", well_to_tank=False), ETS), MissingPropertyError, "not known"),
         (lambda: intensity([], year=2025), DeclarationError, "no energy"),
         (lambda: intensity([Consumption(HFO, D(-1))], year=2025), DeclarationError, "not be negative"),
         (lambda: intensity([Consumption(HFO, D(1), rewarded=True)], year=2034), DeclarationError, "2025 to 2033"),
