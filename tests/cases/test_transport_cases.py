@@ -259,6 +259,16 @@ def test_well_to_tank_is_the_difference_of_two_sets() -> None:
     assert [(value / energy * 1000).quantize(D("0.01")) for value in (onboard, whole)] == [D("69.56"), D("88.06")]
 
 
+def test_the_stage_decides_which_factor_of_a_fuel_counts() -> None:
+    """EN 16258 prints both: 100 kg of diesel B7 are 376 kg from the well and 297 kg from the tank, and a target from the well takes its own."""
+    for stage, value in (("WTW", "376"), ("TTW", "297")):
+        figures = [{"stage": stage, "activity": {"fuel": "diesel B7", "amount": "100 kg"}}]
+        assert cw.translate({"standard": "EN 16258", "figures": figures}, to="EN 16258").shared.bounds[0] == D(value)
+    ship = {"standard": "FuelEU", "figures": [{"stage": "WtW", "activity": {"fuel": "HFO", "amount": "1000 t"}}]}
+    assert cw.translate(ship, to="FuelEU").total.bounds[0] == D("3715640000")  # grams
+    assert cw.translate(ship, to="ETS shipping").shared.bounds[0] == D("3163100")
+
+
 @pytest.mark.parametrize(
     ("item", "upstream", "burnt", "printed"),
     [

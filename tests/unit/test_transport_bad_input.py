@@ -120,6 +120,10 @@ def test_a_fuel_outside_the_table_names_the_nearest() -> None:
             "eu/co2-vehicles-2019-631", UnitMismatchError, "dimension", "figures[0].activity", id="fuel in another dimension",
         ),
         pytest.param(
+            {"standard": "FuelEU", "figures": [{"stage": "TtW", "activity": {"fuel": "HFO", "amount": "1000 t"}}]},
+            "eu/ets-shipping-2023-2776", DeclarationError, "counts more than TtW", "figures[0].activity", id="well-to-wake factor of a tank-to-wake stage",
+        ),
+        pytest.param(
             {**BATTERY, "subject": {"usable_capacity": "60 kWh", "service_life": "8 a", "full_cycles": 60}},
             "eu/battery-ev-draft-2024", MissingPropertyError, "subject.vehicle_category", "subject", id="prescribed by a category that is not stated",
         ),

@@ -137,7 +137,7 @@ class _Reader:
             item = self._item(activity, field, found)
             if activity.factor is None and figure.value is None:
                 assert activity.quantity is not None
-                own = self._own_factor(activity, item, field)
+                own = self._own_factor(activity, item, field, figure.stage)
                 counts = own.counts
                 atoms = atoms & self.space.box(None, counts.sources, counts.gases) or atoms
             if (own is not None and own.is_co2_only) or (activity.factor is not None and "CO2e" not in activity.factor.unit):
@@ -228,8 +228,8 @@ class _Reader:
             return [self.library.factor_set(activity.factor_set, f"{field}.activity.factor_set")]
         return factor_sets(self.library, next((rule for rule in self.standard.activities if rule.carrier == activity.carrier), None))
 
-    def _own_factor(self, activity: Activity, item: str | None, field: str) -> FactorValue:
-        """The factor that the standard itself gives to an activity declared without one."""
+    def _own_factor(self, activity: Activity, item: str | None, field: str, stage: str) -> FactorValue:
+        """The factor that the standard itself gives to an activity declared without one; of an item, the first that counts no more than the stage."""
         sets = self._sets(activity, field)
         region = activity.region or self.footprint.subject.location
         year = activity.year or self._year()
@@ -241,7 +241,10 @@ class _Reader:
             else:
                 found = first_match(sets, region, year, span)
         else:
-            found = next((value for value in (look_up_item(entry, item) for entry in sets) if value is not None), None)
+            values = [value for value in (look_up_item(entry, item) for entry in sets) if value is not None]
+            found = next((value for value in values if not self.selector.beyond_stage(stage, value.counts)), None)
+            if found is None and values:
+                raise self._counts_more(values[0], stage, field)
         foreign = found is not None and region is None and found.years and found.factor_set.jurisdiction != self.standard.jurisdiction
         if found is None or foreign or (found.substituted and region is not None):
             known = Names("region", "地区")
@@ -258,6 +261,18 @@ class _Reader:
                 )
             )
         return found
+
+    def _counts_more(self, value: FactorValue, stage: str, field: str) -> DeclarationError:
+        more = ", ".join(self.selector.beyond_stage(stage, value.counts))
+        wider = ", ".join(entry.id for entry in self.standard.stages if not self.selector.beyond_stage(entry.id, value.counts))
+        return DeclarationError(
+            Finding(
+                f"the factor of {value.factor_set.id} counts more than {stage} ({more}); declare the fuel under a stage that holds all of it ({wider}), "
+                "or give the `factor:` that was used",
+                f"{value.factor_set.id} 的因子所计多于 {stage}（{more}）；请在包含全部内容的阶段（{wider}）下申报，或给出所用的 `factor:`",
+                field=f"{field}.activity",
+            )
+        )
 
     def _item(self, activity: Activity, field: str, notes: list[tuple[str, str]]) -> str | None:
         """The id of the fuel, material or means of transport in the standard's own tables, or the name as given."""

@@ -12,6 +12,7 @@ from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
+from crosswalk.model.frame import Box
 from crosswalk.model.standard import Indicator, Standard
 from crosswalk.names import Names
 
@@ -98,6 +99,15 @@ class Selector:
     def stage_atoms(self, name: str) -> Atoms:
         """What one of the standard's own stages means, inside its boundary or not."""
         return self._stage_atoms[name]
+
+    def beyond_stage(self, name: str, counts: Box) -> tuple[str, ...]:
+        """The sources that a factor counts at a stage cut by sources, and that the stage leaves out: a factor from well to wheel is none of the tank."""
+        own = self.stage_names.get(name)
+        stage = next((entry for entry in self.standard.stages if entry.id == own), None)
+        if stage is None or stage.sources is None:
+            return ()
+        counted = self.space.box(stage.covers, counts.sources, counts.gases) & self.boundary
+        return tuple(self.space.describe_sources(counted & ~self._stage_atoms[stage.id]))
 
     def indicator_atoms(self, indicator_id: str) -> Atoms:
         """The atoms whose gases an indicator counts."""
