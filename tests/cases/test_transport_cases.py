@@ -300,6 +300,14 @@ def test_a_chinese_tank_to_wheel_figure_bounds_well_to_wheel_from_below() -> Non
     assert result.shared.bounds == (D("0.075"), D("0.075"), D("0.075"))
 
 
+def test_the_supply_of_fuel_may_be_declared_beside_it() -> None:
+    supplement = [{"stage": "B6.vehicles", "source": "fuel-supply", "value": "17 g CO2e"}]
+    footprint = {**CHAIN, "characterisation": "ar6-100", "figures": [{"stage": "TTW", "value": "75 g CO2"}], "supplement": supplement}
+    result = cw.translate(footprint, to="ISO 14083")
+    assert result.shared.bounds == (D("0.092"), D("0.092"), D("0.092"))
+    assert result.figure("WTT").bounds == (D("0.017"), None, None)  # its electricity is not declared
+
+
 def test_with_its_fuel_it_becomes_exact_from_a_named_set() -> None:
     """GLEC v3.2, diesel 3.87 kg CO2e/kg from well to wheel (secondary source)."""
     activity = {"fuel": "柴油", "amount": "24 g", "factor": "3.125 kg CO2/kg"}
@@ -397,3 +405,34 @@ def test_a_battery_per_pack_per_capacity_and_per_energy_delivered() -> None:
         assert {gap.stage for gap in result.gaps if gap.kind in ("missing", "not-declared")} >= {"A4", "C1"}
         (gap,) = [gap for gap in result.gaps if gap.kind == "unit-basis"]
         assert "60 cycle/a (mcm, draft of 2024" in gap.message.en
+
+
+# -- what is there ---------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "status", "per"),
+    [
+        ("eu/battery-2023-1542", "in-force", "energy-delivered"),
+        ("eu/battery-ev-draft-2024", "draft", "energy-delivered"),
+        ("cn/miit-battery-2025-551", "in-force", "energy-delivered"),
+        ("eu/fueleu-2023-1805", "in-force", "fuel-energy"),
+        ("int/iso-14083-2023", "in-force", "transport-activity-shortest"),
+        ("eu/countemissionseu-2026-1030", "in-force", "transport-activity-shortest"),
+        ("eu/en-16258-2012", "superseded", None),
+        ("cn/gbt-46531-2025", "in-force", None),
+        ("cn/gb-36980.1-2025", "in-force", "distance-cltc"),
+        ("cn/gb-19578-2021", "in-force", "distance-wltp"),
+        ("cn/gb-27999-2019", "superseded", "distance-wltp"),
+        ("cn/gb-27999-2025", "in-force", "distance-wltp"),
+        ("eu/co2-vehicles-2019-631", "in-force", "distance-wltp"),
+        ("cn/gbt-32151.6-2015", "in-force", None),
+        ("eu/ets-shipping-2023-2776", "in-force", None),
+        ("int/corsia", "in-force", None),
+        ("cn/pcf-passenger-cars-draft-2024", "draft", None),
+    ],
+)
+def test_standards_and_what_their_figures_are_per(key: str, status: str, per: str | None) -> None:
+    standard = LIBRARY.standard(key)
+    assert (standard.field, standard.status) == ("transport", status)
+    assert (standard.unit.reference[:1] or (None,))[0] == per
