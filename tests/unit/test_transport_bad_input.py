@@ -128,6 +128,10 @@ def test_a_fuel_outside_the_table_names_the_nearest() -> None:
             "eu/battery-ev-draft-2024", MissingPropertyError, "subject.vehicle_category", "subject", id="prescribed by a category that is not stated",
         ),
         pytest.param(
+            {**BATTERY, "subject": {"vehicle_category": "car"}},
+            "eu/battery-ev-draft-2024", DeclarationError, "not one of 'L', 'M1'", "subject.vehicle_category", id="vehicle category that nobody knows",
+        ),
+        pytest.param(
             {**BATTERY, "subject": {"full_cycles": "60 kWh"}}, "eu/battery-2023-1542", DeclarationError, "another dimension", "subject.full_cycles", id="cycles in kWh"
         ),
     ],
@@ -177,8 +181,10 @@ def test_a_value_that_a_method_prescribes_replaces_the_declared_one() -> None:
     """The draft prescribes 60 cycles for M1; a category outside its table keeps what the maker states."""
     subject = {"usable_capacity": "50 kWh", "service_life": "10 a", "full_cycles": 90, "reference_quantity": "item"}
     pack = {**BATTERY, "declared_unit": None, "figures": [{"stage": "RM", "value": "3000 kg CO2e"}]}
-    for category, cycles in (("M1", 60), ("L", 20), ("N3", 250), ("forklift", 90)):
+    for category, cycles in (("M1", 60), ("L", 20), ("N3", 250), ("other", 90)):
         result = cw.translate({**pack, "subject": {**subject, "vehicle_category": category}}, to="eu/battery-ev-draft-2024")
         assert result.shared.bounds[0] == pytest.approx(D(3000) / (D(50) * cycles * 10), rel=D("1e-20")), category
+    drafted = {"standard": "eu/battery-ev-draft-2024", "declared_unit": "1 kWh", "figures": [{"stage": "RM", "value": "0.1 kg CO2e"}]}
+    assert cw.translate(drafted, to="eu/battery-2023-1542").shared.bounds[0] == D("0.1")  # what the Regulation leaves open stays
     own = cw.translate({**pack, "subject": subject}, to="eu/battery-2023-1542")
     assert own.shared.bounds[0] == pytest.approx(D(3000) / (D(50) * 90 * 10), rel=D("1e-20"))

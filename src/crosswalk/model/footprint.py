@@ -16,6 +16,7 @@ from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import Area
 
 _LONGEST_LIFE = 1000  # years
+VehicleCategory = Literal["L", "M1", "M2", "M3", "N1", "N2", "N3", "other"]
 POSITIVE = {
     "gross_floor_area": "m**2",
     "useful_floor_area": "m**2",
@@ -90,7 +91,7 @@ class Subject(Model):
     mass: Measured | None = None
     reference_quantity: str | None = None
     fuel: str | None = None
-    vehicle_category: str | None = None
+    vehicle_category: VehicleCategory | None = None
     volume: Measured | None = None
     density: Measured | None = None
     fuel_energy: Measured | None = None

@@ -144,8 +144,8 @@ def _factor(
 ) -> _Found | Missing:
     """The ratio of two amounts, or the properties that are missing for it."""
     binding = _binding(source, subject), _binding(target, subject)
-    if declared is wanted and not any(name in bound for bound in binding for amount in declared.amounts for name in amount):
-        return _Found(ONE, (), ())
+    if declared is wanted and not any(name in binding[1] for amount in wanted.amounts for name in amount):
+        return _Found(ONE, (), ())  # how the amount is found the target leaves open, so it stays as declared
     missing: list[frozenset[str]] = []
     for above in _ways(declared, binding[0]):
         for below in _ways(wanted, binding[1]):
