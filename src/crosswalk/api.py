@@ -80,6 +80,7 @@ def translate(
     source: str | None = None,
     as_of: date | None = None,
     assumptions: AssumptionMode = "curated",
+    nearest_year: bool = False,
     library: Library | None = None,
 ) -> Translation:
     """Translate a declared footprint into its equivalent under another standard.
@@ -90,6 +91,7 @@ def translate(
         source: the standard of the declaration, where it is not the one that the footprint names.
         as_of: the day whose editions and factors hold; today when left out.
         assumptions: `curated` uses published and derived assumptions, `all` adds judgements, `none` uses none.
+        nearest_year: a year outside a series of factors takes the nearest year that it has, with a gap.
         library: other data than the shipped ones.
 
     Raises:
@@ -107,7 +109,7 @@ def translate(
     except UnknownNameError as error:
         raise error.located(declared.file, declared.lines) from None
     goal = data.resolve(to, as_of, "to")
-    result = compile_crosswalk(data, own.key, goal.key, assumptions, as_of).apply(declared)
+    result = compile_crosswalk(data, own.key, goal.key, assumptions, as_of, None, nearest_year).apply(declared)
     for match in (own, goal):
         if match.guessed:
             result.warnings.append(text(f"{match.asked!r} was taken for {match.key}", f"{match.asked!r} 被理解为 {match.key}"))
@@ -120,6 +122,7 @@ def crosswalk(
     *,
     as_of: date | None = None,
     assumptions: AssumptionMode = "curated",
+    nearest_year: bool = False,
     library: Library | None = None,
 ) -> Crosswalk:
     """The crosswalk of two standards, compiled once and applied to any number of footprints.
@@ -129,7 +132,8 @@ def crosswalk(
         NotComparableError: the two standards share no frame or no kind of subject.
     """
     data = library or Library.shipped()
-    return compile_crosswalk(data, data.resolve(source, as_of).key, data.resolve(target, as_of).key, assumptions, as_of)
+    own, goal = data.resolve(source, as_of).key, data.resolve(target, as_of).key
+    return compile_crosswalk(data, own, goal, assumptions, as_of, None, nearest_year)
 
 
 def compare(first: str, second: str, *, as_of: date | None = None, library: Library | None = None) -> Comparison:

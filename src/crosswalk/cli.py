@@ -82,6 +82,12 @@ def _as_of_option(function: F) -> F:
     return option(function)
 
 
+def _nearest_year_option(function: F) -> F:
+    return click.option(
+        "--nearest-year", is_flag=True, help="A year outside a series of factors takes the nearest one of it; the result says so."
+    )(function)
+
+
 def _format_option(function: F) -> F:
     option = click.option(
         "--format",
@@ -178,6 +184,7 @@ def _write(output: Path, content: str) -> None:
     show_default=True,
     help="Which assumptions may narrow the result.",
 )
+@_nearest_year_option
 @_lang_option
 @_format_option
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of standard output.")
@@ -193,6 +200,7 @@ def translate(
     source: str | None,
     as_of: date | None,
     assumptions: Any,
+    nearest_year: bool,
     lang: str,
     form: str,
     output: Path | None,
@@ -210,7 +218,7 @@ def translate(
     from crosswalk.api import translate as run
 
     try:
-        result = run(file, target, source=source, as_of=as_of, assumptions=assumptions)
+        result = run(file, target, source=source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
     except NotComparableError as error:
         _not_comparable(error, form, output)
         raise
@@ -316,9 +324,10 @@ def find(text: str, limit: int, lang: str, form: str) -> None:
 @click.argument("key")
 @click.option("--region", metavar="CODE", help="ISO 3166 code such as CN, CN-ZJ, DK.")
 @click.option("--year", type=click.IntRange(1900, 2200), help="Year of use.")
+@_nearest_year_option
 @_lang_option
 @_format_option
-def factors(key: str, region: str | None, year: int | None, lang: str, form: str) -> None:
+def factors(key: str, region: str | None, year: int | None, nearest_year: bool, lang: str, form: str) -> None:
     """Show emission factors with their sources: a carrier (electricity, fuel, material …), a set, or an item.
 
     \b
@@ -328,7 +337,7 @@ def factors(key: str, region: str | None, year: int | None, lang: str, form: str
     """
     from crosswalk.report.catalogue import factor_rows
 
-    rows, report = factor_rows(key, region, year, lang)
+    rows, report = factor_rows(key, region, year, lang, nearest_year)
     _emit(form, lambda: rows, lambda: report)
 
 

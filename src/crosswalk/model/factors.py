@@ -37,6 +37,15 @@ class Item(Model):
     note: Text | None = None
 
 
+class Unusable(Model):
+    """A region whose published value is no factor, and why; what to use instead is said there."""
+
+    regions: tuple[str, ...]
+    years: tuple[int, ...] = ()
+    reason: Text
+    source: Source
+
+
 class FactorSet(Model):
     """A published set of emission factors that count the same atoms.
 
@@ -61,6 +70,12 @@ class FactorSet(Model):
     note: Text | None = None
     series: tuple[Series, ...] = ()
     items: tuple[Item, ...] = ()
+    unusable: tuple[Unusable, ...] = ()
+
+    def refusal(self, region: str | None, year: int | None) -> Text | None:
+        """Why a published value must not be used as a factor, where that is so."""
+        found = (entry for entry in self.unusable if region in entry.regions and (not entry.years or year is None or year in entry.years))
+        return next((entry.reason for entry in found), None)
 
     def source_of(self, series: Series, year: int) -> Source:
         """The source of one value: its own, its year's, or the set's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
+from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.base import Measured, Model, Text
 from crosswalk.model.figure import CO2E, Figure, co2e, co2e_scale, require, wrong
 from crosswalk.model.quantity import Quantity
@@ -240,6 +241,34 @@ class Footprint(Model):
             raise wrong("activity_level must be above zero", "activity_level 必须大于零", "activity_level")
         if self.total is not None:
             require(self.total, CO2E, "total")
+        self._check_certificates()
+
+    def _check_certificates(self) -> None:
+        """No certificate proves two consumptions, of the good and of its precursors neither."""
+        seen: set[tuple[str | None, str]] = set()
+        for field, scheme, number in self.certificates():
+            if (scheme, number) in seen:
+                raise InconsistentDeclarationError(
+                    Finding(
+                        f"certificate {number} proves two consumptions; each counts once",
+                        f"证书 {number} 用于两处用电；每张证书只能计一次",
+                        field=field,
+                    )
+                )
+            seen.add((scheme, number))
+
+    def certificates(self) -> Iterator[tuple[str, str | None, str]]:
+        """The certificates that are used, with the field where each stands: scheme and number; those of precursors too."""
+        for label, figures in (("figures", self.figures), ("supplement", self.supplement)):
+            for position, figure in enumerate(figures):
+                for index, entry in enumerate(figure.activity.supply if figure.activity is not None else ()):
+                    field = f"{label}[{position}].activity.supply[{index}].serials"
+                    yield from ((field, entry.scheme, number) for number in entry.serials)
+        inner = {
+            id(entry.footprint): (position, entry.footprint) for position, entry in enumerate(self.precursors or ()) if entry.footprint
+        }
+        for position, footprint in inner.values():  # a footprint that two precursors share is one and the same consumption
+            yield from ((f"precursors[{position}]", scheme, number) for _, scheme, number in footprint.certificates())
 
     def locate(self, file: str | None, lines: dict[str, int]) -> None:
         """Remember where the fields stand, for messages."""

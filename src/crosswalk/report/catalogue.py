@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from crosswalk.engine.rules.activity import look_up
+from crosswalk.engine.rules.activity import first_match, refusal
 from crosswalk.engine.topics import TOPICS
 from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.library import Library
@@ -218,8 +218,8 @@ def found(text: str, limit: int, lang: str) -> tuple[Rows, Report]:
     return rows, plain_table("", (word("kind", lang), word("id", lang), word("name", lang), word("score", lang)), table, (3,))
 
 
-def factor_rows(key: str, region: str | None, year: int | None, lang: str) -> tuple[Rows, Report]:
-    """Emission factors of a carrier, a set or an item, for a region and a year.
+def factor_rows(key: str, region: str | None, year: int | None, lang: str, nearest_year: bool = False) -> tuple[Rows, Report]:
+    """Emission factors of a carrier, a set or an item, for a region and a year; with `nearest_year`, of the nearest year where there is none.
 
     Raises:
         UnknownNameError: nothing has that name, or no set has a value for the region and year.
@@ -232,14 +232,19 @@ def factor_rows(key: str, region: str | None, year: int | None, lang: str) -> tu
         sets = [library.factor_set(key)]
     else:
         return _item_rows(key, library, lang)
-    rows = [row for item in sets for row in _rows_of(item, region, year)]
+    rows = [row for item in sets for row in _rows_of(item, region, year, nearest_year)]
     if not rows:
+        reason = refusal(sets, region, year)
+        if reason is not None:
+            raise UnknownNameError(Finding(reason.en, reason.zh, field="region"))
         regions = sorted({series.region for item in sets for series in item.series})
         years = sorted({known for item in sets for series in item.series if region in (None, series.region) for known in series.values})
         raise UnknownNameError(
             Finding(
-                f"no {key} factor for {region or 'any region'}, {year or 'any year'} (years: {', '.join(map(str, years)) or 'none'})",
-                f"没有 {region or '任何地区'}、{year or '任何年份'} 的 {key} 因子（年份：{', '.join(map(str, years)) or '无'}）",
+                f"no {key} factor for {region or 'any region'}, {year or 'any year'} (years: {', '.join(map(str, years)) or 'none'}"
+                f"{'; `--nearest-year` takes the nearest' if years and year else ''})",
+                f"没有 {region or '任何地区'}、{year or '任何年份'} 的 {key} 因子（年份：{', '.join(map(str, years)) or '无'}"
+                f"{'；`--nearest-year` 取最近年份' if years and year else ''}）",
                 nearest=tuple(_close(region, regions)),
             )
         )
@@ -255,18 +260,18 @@ def _close(region: str | None, regions: list[str]) -> list[str]:
     return [name for name, _, _ in names.nearest(region)] or regions[:5]
 
 
-def _rows_of(item: FactorSet, region: str | None, year: int | None) -> Iterator[dict[str, Any]]:
+def _rows_of(item: FactorSet, region: str | None, year: int | None, nearest_year: bool) -> Iterator[dict[str, Any]]:
     for series in item.series:
         if region is not None and series.region != region:
             continue
-        for known in [year] if year is not None else list(series.values):
-            value = look_up(item, series.region, known, None)
+        for asked in [year] if year is not None else list(series.values):
+            value = first_match([item], series.region, asked, None, nearest_year)
             if value is not None:
                 yield _row(
                     item,
                     series.region,
                     series.name.model_dump(),
-                    known,
+                    value.years[0],
                     str(value.value),
                     readable(item.unit),
                     value.source,
