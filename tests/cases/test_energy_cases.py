@@ -18,7 +18,7 @@ from crosswalk.engine.rules.energy.hydrogen import electricity_part, per_energy,
 from crosswalk.engine.rules.energy.red import Terms
 from crosswalk.engine.rules.energy.savings import limit, reaches, saving
 from crosswalk.model.quantity import Quantity
-from crosswalk.model.standard import Threshold
+from crosswalk.model.label import Threshold
 
 D = Decimal
 COMPARATOR = D(94)  # g CO2e/MJ, (EU) 2023/1185 Annex A.2

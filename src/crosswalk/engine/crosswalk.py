@@ -52,6 +52,8 @@ ONE = Decimal(1)
 class Crosswalk:
     """The operator from declarations under `source` to figures under `target`.
 
+    Where both are the same, figures are cut to what was declared, unless the `whole` is asked for: a class is earned by the whole, not by a part.
+
     >>> import crosswalk as cw
     >>> x = cw.crosswalk("cn/gbt-51366-2019", "eu/en-15978-2011")
     >>> x.source.number, x.target.number
@@ -65,6 +67,7 @@ class Crosswalk:
     as_of: date | None = None
     category: str | None = None
     nearest_year: bool = False
+    whole: bool = False
     figures: tuple[TargetFigure, ...] = field(init=False)
     evaluation: Evaluation = field(init=False, repr=False)
     _plans: dict[object, Plan] = field(init=False, default_factory=dict, repr=False)
@@ -141,7 +144,9 @@ class Crosswalk:
             category = category_of(self.library, rule, footprint)
         except InputError as error:
             raise error.located(footprint.file, footprint.lines) from None
-        return compile_crosswalk(self.library, self.source.id, self.target.id, self.mode, self.as_of, category, self.nearest_year)
+        return compile_crosswalk(
+            self.library, self.source.id, self.target.id, self.mode, self.as_of, category, self.nearest_year, self.whole
+        )
 
     def evaluate(self, footprint: Footprint, without: str | None, parts: dict[int, Translation] | None = None) -> Outcome:
         """The numbers of a translation, all assumptions of the mode applied.
@@ -266,7 +271,7 @@ class Crosswalk:
         if self.identity:
             # what was declared is kept as it is; derived lines add nothing to it
             atoms = [0 if line.group else part for part, line in zip(atoms, lines, strict=True)]
-            covered = sum_atoms(atoms)  # with precursors, which come evaluated
+            covered = space.possible if self.whole else sum_atoms(atoms)  # with precursors, which come evaluated
             if self.target.goods is not None and not any(line.evaluated for line in lines):
                 covered |= space.at_stages(space.stage_mask("A1.precursors"))  # a good whose precursors are not declared is not known
             figures = tuple(
@@ -385,6 +390,7 @@ def compile_crosswalk(
     as_of: date | None,
     category: str | None = None,
     nearest_year: bool = False,
+    whole: bool = False,
 ) -> Crosswalk:
     """The crosswalk of two standards (for one category of goods, where they tell these apart), compiled once in a process.
 
@@ -392,4 +398,4 @@ def compile_crosswalk(
         NotComparableError: the standards share no frame or no kind of subject.
         UnknownNameError: a name stands for no standard.
     """
-    return Crosswalk(library, library.standard(source, as_of), library.standard(target, as_of), mode, as_of, category, nearest_year)
+    return Crosswalk(library, library.standard(source, as_of), library.standard(target, as_of), mode, as_of, category, nearest_year, whole)

@@ -81,6 +81,8 @@ class _Finder:
 
     def find(self) -> list[Gap]:
         found: list[Gap] = []
+        if self.crosswalk.identity and self.crosswalk.whole:
+            return self._missing() + self._inconsistencies()
         if self.crosswalk.identity:
             return self._inconsistencies() + (self._of_the_good() if self.crosswalk.target.goods else [])
         if not self.exact:

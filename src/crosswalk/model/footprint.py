@@ -15,6 +15,7 @@ from crosswalk.model.base import Measured, Model, Text
 from crosswalk.model.figure import CO2E, Figure, co2e, co2e_scale, require, wrong
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import Area
+from crosswalk.model.supply import percentage
 
 _LONGEST_LIFE = 1000  # years
 POSITIVE = {
@@ -87,6 +88,7 @@ class Subject(Model):
     reference_area: Area | None = None
     service_life: Measured | None = None
     location: str | None = None
+    operation_start: date | None = None
     mass: Measured | None = None
     reference_quantity: str | None = None
     fuel: str | None = None
@@ -125,6 +127,26 @@ class Subject(Model):
                 "service_life",
             )
         return self
+
+
+def _answer(value: object) -> object:
+    """Yes or no as they are; a percentage as a share; anything else as a quantity."""
+    if isinstance(value, bool | Quantity):
+        return value
+    if isinstance(value, str) and value.strip().endswith(("%", "％")):
+        share = percentage(value)
+        if not 0 <= share <= 1:
+            raise wrong(f"a share lies between 0 and 100 %, not {value}", f"比例应在 0 到 100% 之间，而不是 {value}")
+        return Quantity(share, "dimensionless")
+    return Quantity.parse(value)
+
+
+_ANSWER: dict[str, Any] = {
+    "anyOf": [{"type": "boolean"}, {"type": "string"}],
+    "description": "yes or no, or a quantity such as '15 g CO2e/MJ'",
+}
+Answer = Annotated[Any, BeforeValidator(_answer), Field(json_schema_extra=_ANSWER)]
+"""The answer to the question of a condition: yes or no, or a quantity."""
 
 
 class Precursor(Model):
@@ -212,7 +234,8 @@ class Period(Model):
 class Footprint(Model):
     """A footprint as declared under one standard. A figure that is not listed is not declared, which is not zero.
 
-    `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report.
+    `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report. `conditions`
+    answers, by their ids, what a label asks besides the number.
     """
 
     standard: str
@@ -228,6 +251,7 @@ class Footprint(Model):
     supplement: tuple[Figure, ...] = ()
     total: Measured | None = None
     biogenic_carbon: BiogenicCarbon | None = None
+    conditions: dict[str, Answer] = {}
     evidence: Evidence = Evidence()
 
     _file: str | None = PrivateAttr(default=None)

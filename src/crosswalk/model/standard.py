@@ -10,6 +10,7 @@ from pydantic import Field
 from crosswalk.model.base import Document, Measured, Model, Number, Source, Text
 from crosswalk.model.factors import Acceptance, Carrier, SupplyKind
 from crosswalk.model.frame import Box
+from crosswalk.model.label import Condition, Label, Threshold
 from crosswalk.model.reference import PropertyValue
 
 StandardField = Literal["buildings", "energy", "transport", "circular", "finance", "trade", "common"]
@@ -207,20 +208,6 @@ class Rule(Model):
     source: Source
 
 
-class Threshold(Model):
-    """A number that the standard sets, with what it applies to; a reduction target is not a limit, and says so in `kind`."""
-
-    id: str
-    kind: Literal["limit", "class", "reduction-target", "score", "ambition"]
-    name: Text
-    operator: Literal["<", "<=", ">", ">="]
-    value: Measured
-    applies_to: Text
-    valid_from: date | None = None
-    valid_until: date | None = None
-    source: Source
-
-
 class Standard(Model):
     """One edition of a standard or legal act: identity, stages, boundary, rules. Built from one YAML file."""
 
@@ -263,6 +250,8 @@ class Standard(Model):
     biogenic: BiogenicRule | None = None
     rules: tuple[Rule, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    labels: tuple[Label, ...] = ()
     notes: tuple[Text, ...] = ()
 
     @property

@@ -16,11 +16,19 @@ from crosswalk.model.quantity import decimal
 HUNDRED = Decimal(100)
 
 
+def percentage(text: str) -> Decimal:
+    """The fraction that a percentage means.
+
+    >>> percentage("60 %")
+    Decimal('0.6')
+    """
+    return decimal(text.strip()[:-1].strip()) / HUNDRED
+
+
 def _fraction(value: object) -> Decimal:
     """A share as a percentage (`60 %`) or a fraction (`0.6`)."""
-    text = value.strip() if isinstance(value, str) else value
-    is_percentage = isinstance(text, str) and text.endswith(("%", "％"))
-    share = decimal(text[:-1].strip()) / HUNDRED if is_percentage and isinstance(text, str) else decimal(text)
+    is_percentage = isinstance(value, str) and value.strip().endswith(("%", "％"))
+    share = percentage(str(value)) if is_percentage else decimal(value)
     if not 0 <= share <= 1:
         raise DeclarationError(
             Finding(

@@ -1,0 +1,178 @@
+"""What a declared footprint earns: its labels on both sides, each after a translation into the standard that sets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
+from crosswalk.engine.figures import both
+from crosswalk.engine.translation import Translation
+from crosswalk.errors import InputError, NotComparableError, UnknownNameError
+from crosswalk.labels import wording
+from crosswalk.labels.verdict import Interval, Situation, Verdict, judge
+from crosswalk.library.library import Library
+from crosswalk.model.base import Text, text
+from crosswalk.model.footprint import Footprint
+from crosswalk.model.label import Label
+from crosswalk.model.standard import Standard
+from crosswalk.names import Names, normalise
+
+MOST_QUESTIONS = 3  # of one figure; the translation itself lists all of its gaps
+
+
+@dataclass(frozen=True, slots=True)
+class LabelReport:
+    """The verdicts on all labels that a footprint can be held against, and the labels that could not be tested."""
+
+    footprint: Footprint
+    source: Standard
+    day: date
+    verdicts: tuple[Verdict, ...]
+    untested: tuple[str, ...]
+
+    def of(self, label: str) -> Verdict:
+        """The verdict on one label, by its `standard#label` id.
+
+        Raises:
+            KeyError: the label was not tested.
+        """
+        return next(entry for entry in self.verdicts if entry.label == label)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain data."""
+        return {
+            "standard": self.source.id,
+            "name": both(self.footprint.name) if self.footprint.name else None,
+            "as_of": self.day.isoformat(),
+            "labels": [entry.as_dict() for entry in self.verdicts],
+            "untested": list(self.untested),
+        }
+
+
+def assess(
+    library: Library,
+    footprint: Footprint,
+    source: Standard,
+    *,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    nearest_year: bool = False,
+) -> LabelReport:
+    """The verdicts on every label of the library that is for this product.
+
+    Raises:
+        InputError: the declaration is not valid under its own standard, or answers a condition that no label asks.
+    """
+    day = as_of or date.today()
+    situation = Situation(day, _produced(footprint, day), footprint.subject.operation_start, _answers(library, footprint))
+    mine = products(footprint, source)
+    found: list[Verdict] = []
+    untested: list[str] = []
+    for target in _with_labels(library, source):
+        fitting = [label for label in target.labels if not label.of or mine & set(label.of)]
+        if not mine:
+            untested += [f"{target.id}#{label.id}" for label in target.labels if label.of]
+        if not fitting:
+            continue
+        figure = _figure(library, footprint, source, target, as_of, assumptions, nearest_year)
+        found += [judge(target, label, figure.interval, situation, figure.questions, figure.reason) for label in fitting]
+    return LabelReport(footprint, source, day, tuple(found), tuple(untested))
+
+
+def products(footprint: Footprint, source: Standard) -> set[str]:
+    """The words for what a footprint is of: what the declarer says, and what its standard is about."""
+    subject = footprint.subject
+    words = {normalise(word) for word in (subject.kind, subject.fuel, source.unit.fuel) if word}
+    return words | ({"fuel"} if subject.fuel or source.unit.fuel else set())
+
+
+def _with_labels(library: Library, source: Standard) -> Iterator[Standard]:
+    """The standards with labels that a declaration under `source` can be translated into, its own first."""
+    ids = [key for key in library.standard_ids() if library.record(key).get("labels")]
+    for key in sorted(ids, key=lambda entry: (entry != source.id, entry)):
+        target = library.standard(key)
+        if target.frame == source.frame and target.subject == source.subject and target.status != "withdrawn":
+            yield target
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    interval: Interval | None
+    questions: tuple[Text, ...]
+    reason: Text | None
+
+
+def _figure(
+    library: Library,
+    footprint: Footprint,
+    source: Standard,
+    target: Standard,
+    as_of: date | None,
+    assumptions: AssumptionMode,
+    nearest_year: bool,
+) -> _Figure:
+    """The total of a footprint under a target, for one unit of what the target's figures are per."""
+    try:
+        translation = compile_crosswalk(library, source.id, target.id, assumptions, as_of, None, nearest_year, True).apply(footprint)
+    except NotComparableError as error:
+        return _Figure(None, (), wording.no_figure(text(error.en, error.zh)))
+    except InputError as error:
+        if source.id == target.id:
+            raise
+        first = error.findings[0]
+        return _Figure(None, (text(first.en, first.zh),), wording.no_figure(text(first.en, first.zh)))
+    return _Figure(interval_of(translation), _questions(translation), None)
+
+
+def interval_of(translation: Translation) -> Interval:
+    """The total of a translation for one unit of what it is per."""
+    wanted = translation.outcome.wanted
+    total = translation.outcome.intervals[0]
+    low, high = (None if end is None else end / wanted.count for end in (total.low, total.high))
+    below = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
+    return Interval(low, high, f"{wanted.co2e}*CO2e" + (f"/({below})" if below else ""))
+
+
+def _questions(translation: Translation) -> tuple[Text, ...]:
+    """The questions of the gaps that keep the total open, the widest first."""
+    asked = [gap.question for gap in translation.gaps if gap.width is None or gap.width]
+    return tuple(dict.fromkeys(asked))[:MOST_QUESTIONS]
+
+
+def _produced(footprint: Footprint, day: date) -> date:
+    """The last day of production: of the period, else of the year, else the day itself."""
+    if footprint.period is not None:
+        return footprint.period.end
+    return day if footprint.year is None else date(footprint.year, 12, 31)
+
+
+def _answers(library: Library, footprint: Footprint) -> Mapping[str, Any]:
+    """The declarer's answers by the ids of conditions.
+
+    Raises:
+        UnknownNameError: an answer to a condition that no label asks.
+    """
+    if not footprint.conditions:
+        return {}
+    names = Names("condition of a label", "标签条件")
+    for key in library.standard_ids():
+        for entry in library.record(key).get("conditions") or ():
+            names.add(str(entry["id"]), [])
+    found = {}
+    for name, answer in footprint.conditions.items():
+        try:
+            found[names.resolve(name, f"conditions.{name}").key] = answer
+        except UnknownNameError as error:
+            raise error.located(footprint.file, footprint.lines) from None
+    return found
+
+
+def labels_of(library: Library, field: str | None = None) -> Iterator[tuple[Standard, Label]]:
+    """All labels of the library, or of one field."""
+    for key in library.standard_ids(field):
+        if library.record(key).get("labels"):
+            standard = library.standard(key)
+            yield from ((standard, label) for label in standard.labels)
