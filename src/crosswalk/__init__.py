@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from crosswalk.api import compare, crosswalk, read, translate
+    from crosswalk.api import compare, crosswalk, labels, read, translate
     from crosswalk.engine.translation import Translation
     from crosswalk.errors import CrosswalkError, InputError, NotComparableError
     from crosswalk.library.library import Library
@@ -26,6 +26,7 @@ _HOMES = {
     "Translation": "crosswalk.engine.translation",
     "compare": "crosswalk.api",
     "crosswalk": "crosswalk.api",
+    "labels": "crosswalk.api",
     "read": "crosswalk.api",
     "translate": "crosswalk.api",
 }
@@ -39,6 +40,7 @@ __all__ = [
     "Translation",
     "compare",
     "crosswalk",
+    "labels",
     "read",
     "translate",
 ]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -20,6 +20,9 @@ from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import text
 from crosswalk.model.footprint import Footprint
+
+if TYPE_CHECKING:
+    from crosswalk.labels.assess import LabelReport
 
 
 def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
@@ -144,3 +147,39 @@ def compare(first: str, second: str, *, as_of: date | None = None, library: Libr
     """
     data = library or Library.shipped()
     return compare_standards(data, data.standard(first, as_of), data.standard(second, as_of))
+
+
+def labels(
+    footprint: Footprint | str | Path | Mapping[str, Any],
+    *,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    nearest_year: bool = False,
+    library: Library | None = None,
+) -> LabelReport:
+    """What a declared footprint earns, may earn, or cannot earn: the verdict on every label that is for this product, on both sides.
+
+    Args:
+        footprint: a footprint, or what `read` takes.
+        as_of: the day on which the labels are asked for; today when left out.
+        assumptions: as in `translate`.
+        nearest_year: as in `translate`.
+        library: other data than the shipped ones.
+
+    Raises:
+        InputError: the declaration is not valid, or a name is unknown.
+
+    >>> hydrogen = {"standard": "T/CAB 0078", "declared_unit": "1 kg", "figures": [
+    ...     {"stage": "A1-A3", "value": "3.8 kg CO2e"}, {"stage": "on-site-storage-and-transport", "value": "0.2 kg CO2e"}]}
+    >>> labels(hydrogen).of("cn/tcab-0078-2020#clean").verdict
+    'implied'
+    """
+    from crosswalk.labels.assess import assess
+
+    data = library or Library.shipped()
+    declared = footprint if isinstance(footprint, Footprint) else read(footprint, data)
+    try:
+        source = data.standard(declared.standard, as_of)
+    except UnknownNameError as error:
+        raise error.located(declared.file, declared.lines) from None
+    return assess(data, declared, source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)

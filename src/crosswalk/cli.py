@@ -82,6 +82,17 @@ def _as_of_option(function: F) -> F:
     return option(function)
 
 
+def _assumptions_option(function: F) -> F:
+    option = click.option(
+        "--assumptions",
+        type=click.Choice(["curated", "all", "none"]),
+        default="curated",
+        show_default=True,
+        help="Which assumptions may narrow the result.",
+    )
+    return option(function)
+
+
 def _nearest_year_option(function: F) -> F:
     return click.option(
         "--nearest-year", is_flag=True, help="A year outside a series of factors takes the nearest one of it; the result says so."
@@ -177,13 +188,7 @@ def _write(output: Path, content: str) -> None:
 @click.option("--to", "target", required=True, metavar="STANDARD", help="Target standard: id, number or alias.")
 @click.option("--from", "source", metavar="STANDARD", help="Standard of the declaration, if not the one that the file names.")
 @_as_of_option
-@click.option(
-    "--assumptions",
-    type=click.Choice(["curated", "all", "none"]),
-    default="curated",
-    show_default=True,
-    help="Which assumptions may narrow the result.",
-)
+@_assumptions_option
 @_nearest_year_option
 @_lang_option
 @_format_option
@@ -281,16 +286,48 @@ def compare(first: str, second: str, as_of: date | None, lang: str, form: str) -
     _emit(form, result.as_dict, report)
 
 
+@main.command()
+@click.argument("file")
+@_as_of_option
+@_assumptions_option
+@_nearest_year_option
+@_lang_option
+@_format_option
+def labels(file: str, as_of: date | None, assumptions: Any, nearest_year: bool, lang: str, form: str) -> None:
+    """Show which classes and labels the footprint in FILE earns, may earn, or cannot earn, on both sides.
+
+    \b
+    Examples:
+      crosswalk labels hydrogen.yaml
+      crosswalk labels hydrogen.yaml --lang zh --as-of 2030-01-01
+    """
+    from crosswalk.api import labels as run
+
+    result = run(file, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
+
+    def report() -> Report:
+        from crosswalk.report.verdicts import labels_report
+
+        return labels_report(result, lang)
+
+    _emit(form, result.as_dict, report)
+
+
 @main.command(name="list")
-@click.argument("what", type=click.Choice(["standards", "mappings", "factors", "characterisation"]), default="standards")
+@click.argument("what", type=click.Choice(["standards", "mappings", "labels", "factors", "characterisation"]), default="standards")
 @click.option("--field", type=click.Choice(FIELDS), help="Only the standards of one field.")
 @_lang_option
 @_format_option
 def list_(what: str, field: str | None, lang: str, form: str) -> None:
-    """List standards, mappings, factor sets or characterisation sets."""
-    from crosswalk.report.catalogue import listing
+    """List standards, mappings, labels, factor sets or characterisation sets."""
+    if what == "labels":
+        from crosswalk.report.verdicts import label_listing as listed
 
-    rows, report = listing(what, field, lang)
+        rows, report = listed(field, lang)
+    else:
+        from crosswalk.report.catalogue import listing
+
+        rows, report = listing(what, field, lang)
     _emit(form, lambda: rows, lambda: report)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
 from crosswalk.engine.figures import both
+from crosswalk.engine.rules.reference import catalogue, meant, per_other
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import InputError, NotComparableError, UnknownNameError
 from crosswalk.labels import wording
@@ -17,6 +20,7 @@ from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.label import Label
+from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import Standard
 from crosswalk.names import Names, normalise
 
@@ -69,6 +73,7 @@ def assess(
     day = as_of or date.today()
     situation = Situation(day, _produced(footprint, day), footprint.subject.operation_start, _answers(library, footprint))
     mine = products(footprint, source)
+    declared = compile_crosswalk(library, source.id, source.id, assumptions, as_of, None, nearest_year).apply(footprint)
     found: list[Verdict] = []
     untested: list[str] = []
     for target in _with_labels(library, source):
@@ -78,7 +83,8 @@ def assess(
         if not fitting:
             continue
         figure = _figure(library, footprint, source, target, as_of, assumptions, nearest_year)
-        found += [judge(target, label, figure.interval, situation, figure.questions, figure.reason) for label in fitting]
+        nominal = None if target.id == source.id else partial(interval_in, declared)
+        found += [judge(target, label, figure.measure, situation, figure.questions, figure.reason, nominal) for label in fitting]
     return LabelReport(footprint, source, day, tuple(found), tuple(untested))
 
 
@@ -100,7 +106,7 @@ def _with_labels(library: Library, source: Standard) -> Iterator[Standard]:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    interval: Interval | None
+    measure: Callable[[str], Interval] | None
     questions: tuple[Text, ...]
     reason: Text | None
 
@@ -124,16 +130,41 @@ def _figure(
             raise
         first = error.findings[0]
         return _Figure(None, (text(first.en, first.zh),), wording.no_figure(text(first.en, first.zh)))
-    return _Figure(interval_of(translation), _questions(translation), None)
+    return _Figure(partial(interval_in, translation), _questions(translation), None)
 
 
-def interval_of(translation: Translation) -> Interval:
-    """The total of a translation for one unit of what it is per."""
+def interval_in(translation: Translation, unit: str) -> Interval:
+    """The total of a translation in a unit, also per another quantity of the product (kg of hydrogen, MJ on the lower heating value).
+
+    Raises:
+        UnitMismatchError: no property of the subject leads from what the total is per to what the unit is per.
+    """
     wanted = translation.outcome.wanted
     total = translation.outcome.intervals[0]
     low, high = (None if end is None else end / wanted.count for end in (total.low, total.high))
     below = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
-    return Interval(low, high, f"{wanted.co2e}*CO2e" + (f"/({below})" if below else ""))
+    own = Interval(low, high, f"{wanted.co2e}*CO2e" + (f"/({below})" if below else ""))
+    if Quantity(Decimal(1), own.unit).has_dimension_of(unit):
+        return own.into(unit)
+    crosswalk = translation.crosswalk
+    known = catalogue(crosswalk.library).quantities
+    possible = meant(crosswalk.library, translation.footprint, crosswalk.source) if wanted.reference is None else (known[wanted.reference],)
+    if len(possible) != 1 or not wanted.per:
+        return own.into(unit)
+    (reference,) = possible
+    standards = (crosswalk.source, crosswalk.target)
+    factor = per_other(crosswalk.library, translation.footprint.subject, standards, reference.id, unit)
+    if factor is None:
+        return own.into(unit)
+    usual = own.into(f"kg*CO2e/({reference.unit})")
+    other = next(entry for entry in known.values() if Quantity(Decimal(1), unit).has_dimension_of(f"kg*CO2e/({entry.unit})"))
+    scaled = Interval(*_times(usual, factor), f"kg*CO2e/({other.unit})")
+    return scaled.into(unit)
+
+
+def _times(interval: Interval, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    low, high = (None if end is None else end * factor for end in (interval.low, interval.high))
+    return low, high
 
 
 def _questions(translation: Translation) -> tuple[Text, ...]:

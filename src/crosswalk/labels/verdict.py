@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,7 +40,7 @@ class Interval:
         return Interval(low, high, unit)
 
     def __str__(self) -> str:
-        low, high = ("?" if end is None else f"{end:.6g}" for end in (self.low, self.high))
+        low, high = ("?" if end is None else f"{end.normalize():.6g}" for end in (self.low, self.high))
         return f"{low} {readable(self.unit)}" if low == high != "?" else f"{low} … {high} {readable(self.unit)}"
 
 
@@ -135,20 +136,22 @@ class Verdict:
 def judge(
     standard: Standard,
     label: Label,
-    interval: Interval | None,
+    figure: Callable[[str], Interval] | None,
     situation: Situation,
     open_questions: Sequence[Text] = (),
     reason: Text | None = None,
+    nominal: Callable[[str], Interval] | None = None,
 ) -> Verdict:
     """The verdict on a label.
 
     Args:
         standard: the standard that sets it.
         label: the label.
-        interval: the figure under that standard; `None` where there is none, for the `reason` given.
+        figure: the figure under that standard in a unit that is asked for; `None` where there is none, for the `reason` given.
         situation: day, production, start of operation and answers.
         open_questions: what to declare so that the interval becomes narrower.
         reason: why there is no figure.
+        nominal: the declared figure under its own standard, by its unit alone; told, never judged.
     """
     conditions = {entry.id: entry for entry in standard.conditions}
     required = [_requirement(entry, conditions, situation) for entry in label.requires]
@@ -161,15 +164,17 @@ def judge(
         reasons.append(dated)
         states.append(State.FAILED)
     if label.thresholds and dated is None:
-        if interval is None:
+        found = None if figure is None else _measured(standard, label, figure, situation)
+        if found is None:
             states.append(State.OPEN)
-            reasons += [reason] if reason is not None else []
+            reasons.append(reason or wording.OTHER_UNIT)
             questions += open_questions
         else:
-            measured, state, missing = _measure(standard, label, interval, situation)
+            measured, state, missing = found
             states.append(state)
             reasons += [wording.measured(entry.threshold, entry.interval, entry.state, entry.saving) for entry in measured]
             reasons += [] if measured else [wording.not_in_force(label.name, situation.day)]
+            reasons += [told for entry in measured for told in _nominal(entry, nominal)]
             questions += missing
             if state is State.OPEN:
                 questions += open_questions
@@ -204,21 +209,40 @@ def _in_force(label: Label, day: date) -> Text | None:
     return None
 
 
+def _nominal(entry: Measured, nominal: Callable[[str], Interval] | None) -> Iterator[Text]:
+    """What the declared number says by its unit alone, where the verdict is open."""
+    if nominal is None or entry.state is not State.OPEN:
+        return
+    with contextlib.suppress(UnitMismatchError):  # no property leads to the unit of the threshold; then there is nothing to tell
+        declared = _against(entry.threshold, nominal)
+        yield wording.nominal(declared.interval, declared.state, declared.saving)
+
+
+def _measured(
+    standard: Standard, label: Label, figure: Callable[[str], Interval], situation: Situation
+) -> tuple[tuple[Measured, ...], State, tuple[Text, ...]] | None:
+    """The thresholds, or `None` where no property of the subject leads to their unit."""
+    try:
+        return _measure(standard, label, figure, situation)
+    except UnitMismatchError:
+        return None
+
+
 def _measure(
-    standard: Standard, label: Label, interval: Interval, situation: Situation
+    standard: Standard, label: Label, figure: Callable[[str], Interval], situation: Situation
 ) -> tuple[tuple[Measured, ...], State, tuple[Text, ...]]:
     """The thresholds in force, the state over all of them, and what to declare to choose among them."""
     known = {entry.id: entry for entry in standard.thresholds}
     holding = [known[name] for name in label.thresholds if known[name].holds_on(situation.day)]
     if not holding:
         return (), State.FAILED, ()
-    always = [_against(entry, interval) for entry in holding if not entry.by_start]
+    always = [_against(entry, figure) for entry in holding if not entry.by_start]
     by_start = [entry for entry in holding if entry.by_start]
     states = [entry.state for entry in always]
     questions: tuple[Text, ...] = ()
     if by_start:
         chosen = [entry for entry in by_start if situation.started is None or entry.covers_start(situation.started)]
-        found = [_against(entry, interval) for entry in chosen]
+        found = [_against(entry, figure) for entry in chosen]
         each = {entry.state for entry in found}
         states.append(each.pop() if len(each) == 1 else State.OPEN if each else State.FAILED)
         if situation.started is None and states[-1] is State.OPEN:
@@ -227,8 +251,8 @@ def _measure(
     return tuple(always), all_of(states), questions
 
 
-def _against(threshold: Threshold, interval: Interval) -> Measured:
-    mine = interval.into(threshold.value.unit)
+def _against(threshold: Threshold, figure: Callable[[str], Interval]) -> Measured:
+    mine = figure(threshold.value.unit)
     state = within(mine.low, mine.high, threshold.operator, threshold.value.magnitude, threshold.sign_open)
     return Measured(threshold, mine, state)
 
@@ -238,6 +262,7 @@ class _Required:
     state: State
     reason: Text
     questions: tuple[Text, ...]
+    short: Text
 
 
 def _requirement(entry: Requirement, conditions: Mapping[str, Condition], situation: Situation) -> _Required:
@@ -246,14 +271,15 @@ def _requirement(entry: Requirement, conditions: Mapping[str, Condition], situat
         condition = conditions[entry.condition]
         state = _condition(condition, situation)
         reason = wording.condition(condition.text, state, _outside(condition, situation.produced))
-        return _Required(state, reason, (wording.ask(condition),) if state is State.OPEN else ())
+        return _Required(state, reason, (wording.ask(condition),) if state is State.OPEN else (), reason)
     parts = [_requirement(part, conditions, situation) for part in (*entry.all, *entry.any)]
     state = (all_of if entry.all else any_of)([part.state for part in parts])
-    deciding = [part.reason for part in parts if part.state is state]
+    deciding = [part.short for part in parts if part.state is state]
     if (entry.all and state is State.MET) or (entry.any and state is State.FAILED):
         deciding = [part.reason for part in parts]
     questions = tuple(question for part in parts if part.state is State.OPEN for question in part.questions) if state is State.OPEN else ()
-    return _Required(state, wording.group(entry.name, deciding, state, bool(entry.any)), questions)
+    whole = wording.group(entry.name, deciding, state, bool(entry.any))
+    return _Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state))
 
 
 def _outside(condition: Condition, day: date) -> bool:

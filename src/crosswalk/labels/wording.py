@@ -20,6 +20,10 @@ START_OF_OPERATION = text(
     "请声明装置投入运行日期（`subject.operation_start`）。",
 )
 
+OTHER_UNIT = text(
+    "no property of the subject leads from what the figure is per to what the limit is per", "对象的属性不足以将数值换算为限值所用的单位"
+)
+
 _MEASURED: dict[State, tuple[str, str]] = {
     State.MET: ("all of it passes", "全部满足"),
     State.OPEN: ("only a part of it passes", "仅部分满足"),
@@ -34,6 +38,11 @@ _CONDITION: dict[State, tuple[str, str]] = {
 
 def measured(threshold: Threshold, interval: Interval, state: State, saving: tuple[Decimal | None, Decimal | None] | None) -> Text:
     """How the figure stands to a threshold."""
+    if interval.low is None and interval.high is None:
+        return text(
+            f"{threshold.name.en} ({threshold.operator} {readable(str(threshold.value))}): nothing bounds the figure yet",
+            f"{threshold.name.zh}（{threshold.operator} {readable(str(threshold.value))}）：数值尚无界限",
+        )
     limit = f"{threshold.operator} {readable(str(threshold.value))}"
     en, zh = _MEASURED[state]
     if state is State.OPEN and threshold.sign_open and interval.low == interval.high == threshold.value.to(interval.unit).magnitude:
@@ -43,6 +52,18 @@ def measured(threshold: Threshold, interval: Interval, state: State, saving: tup
     return text(
         f"{threshold.name.en} ({limit}): the figure is {interval}{spared}; {en}",
         f"{threshold.name.zh}（{limit}）：数值为 {interval}{spared_zh}；{zh}",
+    )
+
+
+def nominal(interval: Interval, state: State, saving: tuple[Decimal | None, Decimal | None] | None) -> Text:
+    """What the declared number says by its unit alone."""
+    spared = "" if saving is None else f" ({_span(saving)})"
+    spared_zh = "" if saving is None else f"（减排 {_span(saving).removeprefix('saving ')}）"
+    en = {State.MET: "within the limit", State.OPEN: "partly within the limit", State.FAILED: "beyond the limit"}[state]
+    zh = {State.MET: "在限值之内", State.OPEN: "部分在限值之内", State.FAILED: "超出限值"}[state]
+    return text(
+        f"by its unit alone the declared figure is {interval}{spared}, {en}; what the two standards count differently decides",
+        f"仅按单位换算，声明值为 {interval}{spared_zh}，{zh}；两项标准计入内容的差异起决定作用",
     )
 
 
@@ -58,13 +79,18 @@ def condition(name: Text, state: State, outside: bool) -> Text:
 
 
 def group(name: Text | None, parts: Sequence[Text], state: State, alternatives: bool) -> Text:
-    """Several conditions under one name."""
+    """Several conditions under one name, if they have one."""
     between = (" / ", " / ") if alternatives else ("; ", "；")
     inner = text(between[0].join(part.en for part in parts), between[1].join(part.zh for part in parts))
     if name is None:
         return inner
-    en, zh = _CONDITION[state] if state is not State.OPEN else ("open", "待定")
-    return text(f"{name.en} ({en}): {inner.en}", f"{name.zh}（{zh}）：{inner.zh}")
+    return text(f"{named(name, state).en}: {inner.en}", f"{named(name, state).zh}：{inner.zh}")
+
+
+def named(name: Text, state: State) -> Text:
+    """A group by its name and state alone."""
+    en, zh = _CONDITION[state] if state is not State.OPEN else ("is open", "待定")
+    return text(f"{name.en} {en}", f"{name.zh}{zh}")
 
 
 def ask(condition: Condition) -> Text:
