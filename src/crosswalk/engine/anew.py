@@ -45,7 +45,7 @@ class Evaluation:
         """How the target evaluates one activity."""
         if activity.carbon is not None and activity.item is not None:
             analysis = analysed_carbon(self._rule(activity), self._item(activity))
-            if analysis is not None:
+            if analysis is not None and (analysis.oxidation is not None or activity.carbon == "with-oxidation"):
                 return Anew(analysis=analysis)
         recognition = self.recognition(activity)
         factors = () if recognition == "accepted" else self.factors(activity, years_of_use)

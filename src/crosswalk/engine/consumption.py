@@ -22,6 +22,7 @@ from crosswalk.errors import (
     DeclarationError,
     Finding,
     InconsistentDeclarationError,
+    MissingPropertyError,
     UnitMismatchError,
     UnknownNameError,
     nearest_text,
@@ -30,7 +31,7 @@ from crosswalk.library.library import Library
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.figure import Activity, Figure
 from crosswalk.model.footprint import Footprint
-from crosswalk.model.quantity import Quantity
+from crosswalk.model.quantity import Quantity, readable
 from crosswalk.model.standard import ActivityRule, Standard
 from crosswalk.model.supply import Supply
 from crosswalk.names import Names
@@ -81,7 +82,7 @@ class Consumption:
             item,
             activity.quantity.unit,
             rest=activity.rest,
-            carbon=None if activity.carbon_content is None else activity.carbon_content.unit,
+            carbon=None if activity.carbon_content is None else "alone" if activity.oxidation is None else "with-oxidation",
         )
         supplied = tuple(
             replace(plain, supply=entry.kind, proven=self._proof(entry), scheme=self._scheme(entry)) for entry in activity.supply
@@ -115,6 +116,8 @@ class Consumption:
         """The id of the fuel, material or means of transport in the standard's own tables, or the name as given."""
         if activity.item is None:
             return None
+        if activity.carbon_content is not None:
+            return _fuel_id(activity.item, self.library)
         sets = self._sets(activity, field)
         if not sets:
             return activity.item
@@ -251,6 +254,9 @@ class Consumption:
 
     def _computed(self, amount: Quantity, factor: Quantity | None, own: tuple[FactorValue, ...], field: str) -> Range | None:
         if own:
+            if all(value.ncv is not None and _is_gas_volume(value.ncv) for value in own) and amount.has_dimension_of("m**3"):
+                self._note_reference_state(own[0], amount, field)
+                amount = Quantity(amount.to("m**3").magnitude, "normal_m3")
             try:
                 ends = [value.per(amount) for value in own]
             except UnitMismatchError as error:
@@ -261,6 +267,17 @@ class Consumption:
         product = _times(factor, amount, f"{field}.activity.factor")
         value = product.to("kg*CO2" if product.has_dimension_of("kg*CO2") else "kg*CO2e").magnitude
         return value, value
+
+    def _note_reference_state(self, factor: FactorValue, amount: Quantity, field: str) -> None:
+        """A volume of gas without reference state was taken as that of the table."""
+        table, volume = factor.factor_set.id, f"{amount.magnitude.normalize():f} {readable(amount.unit)}"
+        self.notes.append(
+            (
+                f"{field}: the reference state of {volume} is not stated and was taken as that of {table} (Nm3 as printed); a volume at 20 °C holds "
+                "6.8 % less: state Nm3, m3_15C or m3_20C",
+                f"{field}：未注明 {volume} 的参考状态，按 {table} 的 Nm3 处理；若为 20 °C 体积则少 6.8%：请写明 Nm3、m3_15C 或 m3_20C",
+            )
+        )
 
     def _settled(self, figure: Figure, computed: Range, field: str) -> Range:
         """The declared value where there is one; a warning where the activity says something else."""
@@ -318,11 +335,19 @@ class Consumption:
         carbon = activity.carbon(amount)
         assert carbon is not None  # the model checks the units
         assert activity.item is not None
-        item = self.item(activity, field, []) or activity.item
-        rule = analysed_carbon(self._rule(activity), item)
+        rule = analysed_carbon(self._rule(activity), _fuel_id(activity.item, self.library))
         value = figure.range
-        if rule is not None:
-            computed = rule.of(carbon, activity.oxidation)
+        burnt = activity.oxidation if activity.oxidation is not None or rule is None else rule.oxidation
+        if rule is not None and burnt is None and value is None:
+            raise MissingPropertyError(
+                Finding(
+                    f"{self.standard.number} has no oxidation factor here for {activity.item}; state `oxidation:` or the `value`",
+                    f"{self.standard.number} 在此没有 {activity.item} 的氧化率；请给出 `oxidation:` 或 `value`",
+                    field=f"{field}.activity",
+                )
+            )
+        if rule is not None and burnt is not None:
+            computed = replace(rule, oxidation=burnt).of(carbon, None)
             value = self._settled(figure, (computed, computed), field)
         if value is None:
             raise DeclarationError(
@@ -414,6 +439,17 @@ def item_names(set_ids: tuple[str, ...], library: Library) -> Names:
         for item in library.factor_set(set_id).items:
             names.add(item.id, [item.name.en, item.name.zh, *item.aliases])
     return names
+
+
+def _fuel_id(name: str, library: Library) -> str:
+    """The id of a fuel in any table, or the name as given: an analysed fuel needs no table."""
+    fuels = tuple(key for key in library.factor_set_ids() if library.factor_carrier(key) == "fuel")
+    return item_names(fuels, library).get(name) or name
+
+
+def _is_gas_volume(value: Quantity) -> bool:
+    """Whether a calorific value is per volume of gas in a reference state."""
+    return value.has_dimension_of("GJ/normal_m3")
 
 
 def _covered_by_own_factor(activity: Activity) -> bool:

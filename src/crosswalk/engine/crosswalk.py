@@ -271,7 +271,9 @@ class Crosswalk:
         if self.identity:
             # what was declared is kept as it is; derived lines add nothing to it
             atoms = [0 if line.group else part for part, line in zip(atoms, lines, strict=True)]
-            covered = space.possible if self.whole else sum_atoms(atoms)  # with precursors, which come evaluated
+            covered = sum_atoms(atoms)  # with precursors, which come evaluated
+            if self.whole:
+                covered |= ~space.negative  # what is not declared stays open, but a deduction that nobody claims is none
             if self.target.goods is not None and not any(line.evaluated for line in lines):
                 covered |= space.at_stages(space.stage_mask("A1.precursors"))  # a good whose precursors are not declared is not known
             figures = tuple(

@@ -34,7 +34,7 @@ class ActivityKey:
         scheme: of certificates.
         rest: the reading that the declarer chose for electricity without proof.
         beside: another part of the same electricity has proof of its supply.
-        carbon: the unit of the analysed carbon content of a fuel, where one is declared.
+        carbon: whether a fuel's carbon was analysed, and whether the oxidation is declared with it.
     """
 
     carrier: str
@@ -47,7 +47,7 @@ class ActivityKey:
     scheme: str | None = None
     rest: str | None = None
     beside: bool = False
-    carbon: str | None = None
+    carbon: Literal["with-oxidation", "alone"] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

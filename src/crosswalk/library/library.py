@@ -170,6 +170,10 @@ class Library:
         """The ids of all lists of goods."""
         return sorted(self._goods)
 
+    def factor_carrier(self, set_id: str) -> str:
+        """What the factors of a set are for, without reading the whole set."""
+        return str(self._factors[set_id][1].get("carrier"))
+
     def mapping_ids(self) -> list[str]:
         """The ids of all mappings."""
         return sorted(self._mappings)

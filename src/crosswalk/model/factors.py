@@ -37,6 +37,15 @@ class Item(Model):
     note: Text | None = None
 
 
+class Parameters(Model):
+    """A fuel of which a document gives parameters (`inputs`), but nothing from which a factor follows; it is shown, and never calculated with."""
+
+    id: str
+    name: Text
+    inputs: dict[str, str]
+    source: Source | None = None
+
+
 class Unusable(Model):
     """A region whose published value is no factor, and why; what to use instead is said there."""
 
@@ -70,6 +79,7 @@ class FactorSet(Model):
     note: Text | None = None
     series: tuple[Series, ...] = ()
     items: tuple[Item, ...] = ()
+    parameters: tuple[Parameters, ...] = ()
     unusable: tuple[Unusable, ...] = ()
 
     def refusal(self, region: str | None, year: int | None) -> Text | None:

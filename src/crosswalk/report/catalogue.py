@@ -277,6 +277,9 @@ def _rows_of(item: FactorSet, region: str | None, year: int | None, nearest_year
                     value.source,
                 )
     if region is None:
+        for known in item.parameters:
+            shown = "; ".join(f"{name} {value}" for name, value in known.inputs.items())
+            yield _row(item, known.id, known.name.model_dump(), None, shown, "", known.source or item.source)
         for entry in item.items:
             if year is None or entry.year in (None, year):
                 yield _row(

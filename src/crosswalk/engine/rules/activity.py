@@ -92,13 +92,14 @@ class AnalysedCarbon:
         return COMBUSTION
 
     def of(self, carbon: Decimal, declared: Decimal | None) -> Decimal:
-        """Kilograms of CO2 of a mass of carbon; everything oxidises where neither standard nor declaration says otherwise.
+        """Kilograms of CO2 of a mass of carbon, with the standard's oxidation, else the declared one.
 
-        >>> AnalysedCarbon(Decimal("3.664"), None, Source(document="mrr", confirmed="primary")).of(Decimal(100), None)
+        >>> AnalysedCarbon(Decimal("3.664"), Decimal(1), Source(document="mrr", confirmed="primary")).of(Decimal(100), Decimal("0.99"))
         Decimal('366.400')
         """
         burnt = self.oxidation if self.oxidation is not None else declared
-        return carbon * self.ratio * (burnt if burnt is not None else Decimal(1))
+        assert burnt is not None  # a way is taken only where one of the two is known
+        return carbon * self.ratio * burnt
 
 
 def analysed_carbon(rule: ActivityRule | None, fuel: str) -> AnalysedCarbon | None:
