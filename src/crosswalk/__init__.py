@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from crosswalk.api import compare, crosswalk, labels, read, translate
+    from crosswalk.api import compare, crosswalk, read, translate, verdict, verdicts
     from crosswalk.engine.translation import Translation
     from crosswalk.errors import CrosswalkError, InputError, NotComparableError
     from crosswalk.library.library import Library
@@ -26,9 +26,10 @@ _HOMES = {
     "Translation": "crosswalk.engine.translation",
     "compare": "crosswalk.api",
     "crosswalk": "crosswalk.api",
-    "labels": "crosswalk.api",
     "read": "crosswalk.api",
     "translate": "crosswalk.api",
+    "verdict": "crosswalk.api",
+    "verdicts": "crosswalk.api",
 }
 
 __all__ = [
@@ -40,9 +41,10 @@ __all__ = [
     "Translation",
     "compare",
     "crosswalk",
-    "labels",
     "read",
     "translate",
+    "verdict",
+    "verdicts",
 ]
 
 

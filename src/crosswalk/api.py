@@ -20,9 +20,11 @@ from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import text
 from crosswalk.model.footprint import Footprint
+from crosswalk.names import Names
 
 if TYPE_CHECKING:
     from crosswalk.labels.assess import LabelReport
+    from crosswalk.labels.verdict import Verdict
 
 
 def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
@@ -149,7 +151,7 @@ def compare(first: str, second: str, *, as_of: date | None = None, library: Libr
     return compare_standards(data, data.standard(first, as_of), data.standard(second, as_of))
 
 
-def labels(
+def verdicts(
     footprint: Footprint | str | Path | Mapping[str, Any],
     *,
     as_of: date | None = None,
@@ -171,7 +173,7 @@ def labels(
 
     >>> hydrogen = {"standard": "T/CAB 0078", "declared_unit": "1 kg", "figures": [
     ...     {"stage": "A1-A3", "value": "3.8 kg CO2e"}, {"stage": "on-site-storage-and-transport", "value": "0.2 kg CO2e"}]}
-    >>> labels(hydrogen).of("cn/tcab-0078-2020#clean").verdict
+    >>> verdicts(hydrogen).of("cn/tcab-0078-2020#clean").verdict
     'implied'
     """
     from crosswalk.labels.assess import assess
@@ -183,3 +185,22 @@ def labels(
     except UnknownNameError as error:
         raise error.located(declared.file, declared.lines) from None
     return assess(data, declared, source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
+
+
+def verdict(
+    footprint: Footprint | str | Path | Mapping[str, Any], label: str, *, as_of: date | None = None, library: Library | None = None
+) -> Verdict:
+    """The verdict on one label, by its `standard#label` id.
+
+    Raises:
+        UnknownNameError: no label of that name is for this product.
+
+    >>> hydrogen = {"standard": "T/CAB 0078", "declared_unit": "1 kg", "figures": [{"stage": "A1-A3", "value": "15 kg CO2e"}]}
+    >>> verdict(hydrogen, "cn/tcab-0078-2020#low-carbon").verdict
+    'excluded'
+    """
+    report = verdicts(footprint, as_of=as_of, library=library)
+    names = Names("label for this product", "适用于该产品的标签")
+    for entry in report.verdicts:
+        names.add(entry.label, [entry.name.en, entry.name.zh])
+    return report.of(names.resolve(label).key)

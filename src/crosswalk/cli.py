@@ -301,7 +301,7 @@ def labels(file: str, as_of: date | None, assumptions: Any, nearest_year: bool, 
       crosswalk labels hydrogen.yaml
       crosswalk labels hydrogen.yaml --lang zh --as-of 2030-01-01
     """
-    from crosswalk.api import labels as run
+    from crosswalk.api import verdicts as run
 
     result = run(file, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
 
