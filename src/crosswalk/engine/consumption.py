@@ -84,11 +84,19 @@ class Consumption:
             rest=activity.rest,
             carbon=None if activity.carbon_content is None else "alone" if activity.oxidation is None else "with-oxidation",
         )
+        proofs = [self._proof(entry) for entry in activity.supply]
         supplied = tuple(
-            replace(plain, supply=entry.kind, proven=self._proof(entry), scheme=self._scheme(entry)) for entry in activity.supply
+            replace(
+                plain,
+                supply=entry.kind,
+                proven=proof,
+                scheme=self._scheme(entry),
+                beside=any(other != "no" for index, other in enumerate(proofs) if index != position),
+            )
+            for position, (entry, proof) in enumerate(zip(activity.supply, proofs, strict=True))
         )
         if any(entry.is_partial for entry in activity.supply):
-            return (*supplied, replace(plain, beside=True))
+            return (*supplied, replace(plain, beside=any(proof != "no" for proof in proofs)))
         return supplied or (plain,)
 
     def _scheme(self, supply: Supply) -> str | None:
@@ -144,7 +152,7 @@ class Consumption:
             rule = self._rule(activity)
             readings = rule.rest if rule is not None and not activity.factor_set else ()
             chosen = [entry for entry in readings if entry.id == activity.rest] or [
-                entry for entry in readings if activity.supply or not entry.beside_supply
+                entry for entry in readings if not entry.beside_supply or any(self._proof(part) != "no" for part in activity.supply)
             ]
             known = (self._published(factor_sets(self.library, entry.factor_sets), activity, entry.region) for entry in chosen)
             several = tuple(value for value in known if value is not None and not value.substituted)
@@ -168,7 +176,9 @@ class Consumption:
     def _no_factor(self, activity: Activity, item: str | None, sets: Sequence[FactorSet], field: str) -> UnknownNameError:
         region = activity.region or self.footprint.subject.location
         year = activity.year or self._year()
-        reason = refusal(sets, region, year)
+        rule = self._rule(activity)
+        of_rest = [name for entry in rule.rest for name in entry.factor_sets] if rule is not None else []
+        reason = refusal([*sets, *factor_sets(self.library, of_rest)], region, year)
         if reason is not None:
             return UnknownNameError(Finding(reason.en, reason.zh, field=f"{field}.activity"))
         years = () if item is not None else known_years(sets, region)

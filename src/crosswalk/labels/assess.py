@@ -13,7 +13,7 @@ from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
 from crosswalk.engine.figures import both
 from crosswalk.engine.rules.reference import catalogue, meant, per_other
 from crosswalk.engine.translation import Translation
-from crosswalk.errors import InputError, NotComparableError, UnknownNameError
+from crosswalk.errors import Finding, InputError, NotComparableError, UnknownNameError, nearest_text
 from crosswalk.labels import wording
 from crosswalk.labels.verdict import Interval, Situation, Verdict, judge
 from crosswalk.library.library import Library
@@ -194,10 +194,16 @@ def _answers(library: Library, footprint: Footprint) -> Mapping[str, Any]:
             names.add(str(entry["id"]), [])
     found = {}
     for name, answer in footprint.conditions.items():
-        try:
-            found[names.resolve(name, f"conditions.{name}").key] = answer
-        except UnknownNameError as error:
-            raise error.located(footprint.file, footprint.lines) from None
+        known = names.get(name)
+        if known is None:  # an answer is never given to a condition that was only guessed
+            finding = Finding(
+                f"no label asks for the condition {name!r}",
+                f"没有标签询问条件 {name!r}",
+                field=f"conditions.{name}",
+                nearest=nearest_text([near for near, _, _ in names.nearest(name)] or names.keys()),
+            )
+            raise UnknownNameError(finding).located(footprint.file, footprint.lines)
+        found[known] = answer
     return found
 
 
