@@ -142,7 +142,7 @@ class _Finder:
 
     def _readings(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
         ends = [end * self.outcome.uniform for end in way.ends(item)]
-        known = self.crosswalk.evaluation.readings(activity)
+        known = [entry for entry, _ in self.crosswalk.evaluation.known_readings(activity)]
         words = wording.readings(line.label, [entry.name for entry in known], [entry.id for entry in known])
         width = max(ends) - min(ends)
         return self._gap(line, words, width, width)

@@ -93,14 +93,19 @@ class Evaluation:
             return tuple(value for value in found if value is not None and value.takes(activity.unit))[:1]
         if activity.carrier == "electricity" and activity.region is None:
             return ()
-        by_reading = (
-            self._latest(factor_sets(self.library, entry.factor_sets), _placed(activity, entry), None) for entry in self.readings(activity)
-        )
-        known = tuple(value for value in by_reading if value is not None)
+        known = self.known_readings(activity)
         if known:
-            return known
+            return tuple(value for _, value in known)
         general = self._latest(factor_sets(self.library, rule.factor_sets), activity, years_of_use)
         return () if general is None else (general,)
+
+    def known_readings(self, activity: ActivityKey) -> tuple[tuple[Rest, FactorValue], ...]:
+        """The readings that have a factor for the region of the activity."""
+        found = (
+            (entry, self._latest(factor_sets(self.library, entry.factor_sets), _placed(activity, entry), None))
+            for entry in self.readings(activity)
+        )
+        return tuple((entry, value) for entry, value in found if value is not None)
 
     def refusal(self, activity: ActivityKey) -> Text | None:
         """Why a published value for the region of an activity is no factor, where that is so."""
