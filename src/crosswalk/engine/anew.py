@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from crosswalk.engine.consumption import factor_sets, item_names
+from crosswalk.engine.activity_words import factor_sets, item_names
 from crosswalk.engine.lines import ActivityKey, Line, sum_atoms
 from crosswalk.engine.plan import Anew
 from crosswalk.engine.rules.activity import FactorValue, analysed_carbon, latest_match, look_up_item, refusal

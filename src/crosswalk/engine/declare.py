@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from crosswalk.engine.consumption import Consumption, needs_own_factor
+from crosswalk.engine.activity_words import ActivityWords, needs_own_factor
+from crosswalk.engine.consumption import Consumption
 from crosswalk.engine.lines import ActivityKey, Declaration, Item, Line, sum_atoms
 from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.engine.rules.biogenic import carbon_dioxide
@@ -61,10 +62,11 @@ class _Reader:
         self.values: list[tuple[Decimal, Decimal]] = []
         self.half_digits: list[Decimal] = []
         self.amounts: list[Quantity | None] = []
-        self.consumption = Consumption(footprint, library, standard, as_of, nearest_year)
+        self.words = ActivityWords(footprint, library, standard, as_of, nearest_year)
+        self.consumption = Consumption(self.words)
         self.notes = self.consumption.notes
         self.items: dict[int, tuple[Item, ...]] = {}
-        self.context = self.consumption.context
+        self.context = self.words.context
 
     def read(self) -> Declaration:
         for position, figure in enumerate(self.footprint.figures):
@@ -128,13 +130,13 @@ class _Reader:
         own: tuple[FactorValue, ...] = ()
         if figure.activity is not None:
             activity = figure.activity
-            item = self.consumption.item(activity, field, found)
+            item = self.words.item(activity, field, found)
             if needs_own_factor(figure):
-                own = self.consumption.own_factors(activity, item, field)
+                own = self.words.own_factors(activity, item, field)
                 counted = sum_atoms(self.space.box(None, value.counts.sources, value.counts.gases) for value in own)
                 atoms = atoms & counted or atoms
                 found += [note for value in own for note in _another_year(value, field)]
-            if self.consumption.check_gases(activity, own, field):
+            if self.words.check_gases(activity, own, field):
                 atoms &= self.space.box(None, None, ("co2",))
             if figure.source is None and not beyond and activity.carrier in ("electricity", "heat"):
                 atoms &= self.space.box(None, (activity.carrier,), None)
@@ -147,7 +149,7 @@ class _Reader:
                             field=f"{field}.activity",
                         )
                     )
-            keys = self.consumption.keys(activity, item, field)
+            keys = self.words.keys(activity, item, field)
         view = figure.indicator is not None and self._is_additional(figure.indicator)
         gas = self.space.gas_names.resolve(figure.gas).key if figure.gas is not None else None
         key = keys[0] if len(keys) == 1 else None
