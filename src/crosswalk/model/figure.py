@@ -98,7 +98,6 @@ class Activity(Model):
             raise _supply_of_something_else()
         if self.rest is not None and self.electricity is None:
             raise wrong("`rest` belongs to electricity", "`rest` 只用于电力", "rest")
-        self._check_analysis()
         if self.ncv is not None and (self.fuel is None or self.amount is None):
             raise wrong("`ncv` belongs to a fuel with its `amount`", "`ncv` 只用于给出 `amount` 的燃料", "ncv")
         if self.ncv is not None and not Quantity(Decimal(1), f"({self.ncv.unit})*({self.amount.unit})").has_dimension_of("GJ"):  # type: ignore[union-attr]
@@ -114,10 +113,11 @@ class Activity(Model):
             )
         if self.quantity.magnitude < 0:
             raise wrong("an activity cannot be negative", "活动量不能为负")
+        self._check_analysis(self.quantity)
         self._check_supply(self.quantity)
         return self
 
-    def _check_analysis(self) -> None:
+    def _check_analysis(self, consumed: Quantity) -> None:
         """Carbon content and oxidation belong to a fuel, and the content is per energy or per mass or volume of it."""
         if self.oxidation is not None and self.carbon_content is None:
             raise wrong("`oxidation` belongs to a `carbon_content`", "`oxidation` 须与 `carbon_content` 一并给出", "oxidation")
@@ -129,11 +129,10 @@ class Activity(Model):
             )
         if self.factor is not None:
             raise wrong("a fuel has a `factor` or a `carbon_content`, not both", "燃料只能给出 `factor` 或 `carbon_content` 之一", "factor")
-        assert self.quantity is not None
-        if self.carbon(self.quantity) is None:
+        if self.carbon(consumed) is None:
             raise wrong(
-                f"{self.carbon_content} times {self.quantity} is no mass of carbon; expected for example `carbon_content: 0.0262 t C/GJ`",
-                f"{self.carbon_content} 乘以 {self.quantity} 不是碳的质量；例如应为 `carbon_content: 0.0262 t C/GJ`",
+                f"{self.carbon_content} times {consumed} is no mass of carbon; expected for example `carbon_content: 0.0262 t C/GJ`",
+                f"{self.carbon_content} 乘以 {consumed} 不是碳的质量；例如应为 `carbon_content: 0.0262 t C/GJ`",
                 "carbon_content",
             )
 
