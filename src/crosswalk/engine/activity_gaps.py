@@ -152,7 +152,10 @@ class _Finder:
         assert activity.supply is not None
         evaluation = self.crosswalk.evaluation
         is_open = evaluation.recognition(activity) == "open"
-        words = wording.supply(line.label, activity.supply, self.target, is_open, activity.proven, evaluation.is_foreign(activity))
+        if evaluation.by_place(activity):
+            words = wording.contract_changes_nothing(line.label, activity.supply, self.target)
+        else:
+            words = wording.supply(line.label, activity.supply, self.target, is_open, activity.proven, evaluation.is_foreign(activity))
         change = max(abs(item.value[0] - end) for end in way.ends(item)) * self.outcome.uniform
         return self._gap(line, words, change if is_open else ZERO, change)
 

@@ -43,6 +43,18 @@ SUPPLIES: dict[str, Text] = {
 }
 
 
+def contract_changes_nothing(label: str, kind: str, target: str) -> tuple[Text, Text]:
+    """Proof of supply under a method by which the place decides."""
+    name = SUPPLIES[kind]
+    return (
+        text(
+            f"{target} takes the mix of the place of consumption; {name.en} change nothing ({label})",
+            f"{target} 以用电地点的电力组合为准；{name.zh}不改变数值（{label}）",
+        ),
+        text("Nothing to declare; state the figure by proof of supply apart.", "无需声明；按供电凭证计算的数值请另行说明。"),
+    )
+
+
 def supply(label: str, kind: str, target: str, is_open: bool, proven: str, foreign: bool) -> tuple[Text, Text]:
     """Proof of another supply of electricity than the grid mix, as the target sees it."""
     name = SUPPLIES[kind]

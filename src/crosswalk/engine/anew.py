@@ -61,7 +61,7 @@ class Evaluation:
         if rule is None:
             return "open"
         if activity.supply not in rule.evidence:
-            return "refused" if rule.method == "location-based" and activity.supply in CONTRACTS else "open"
+            return "refused" if self.by_place(activity) else "open"
         if rule.evidence[activity.supply] == "refused":
             return "refused"
         return "open" if self.is_foreign(activity) or activity.proven == "open" else "accepted"
@@ -70,6 +70,11 @@ class Evaluation:
         """Whether a certificate belongs to another scheme than those that the target is known to accept."""
         rule = self._rule(activity)
         return activity.supply == "certificate" and rule is not None and bool(rule.schemes) and activity.scheme not in rule.schemes
+
+    def by_place(self, activity: ActivityKey) -> bool:
+        """Whether the target refuses a contract because the place of the consumption decides."""
+        rule = self._rule(activity)
+        return rule is not None and rule.method == "location-based" and activity.supply in CONTRACTS
 
     def readings(self, activity: ActivityKey) -> tuple[Rest, ...]:
         """The readings of the mix that electricity without proof takes in the target; one where the declarer chose."""

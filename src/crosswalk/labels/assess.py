@@ -77,7 +77,7 @@ def assess(
     found: list[Verdict] = []
     untested: list[str] = []
     for target in _with_labels(library, source):
-        fitting = [label for label in target.labels if not label.of or mine & set(label.of)]
+        fitting = [label for label in target.labels if not label.of or mine & {normalise(word) for word in label.of}]
         if not mine:
             untested += [f"{target.id}#{label.id}" for label in target.labels if label.of]
         if not fitting:

@@ -11,6 +11,7 @@ from crosswalk.engine.topics import TOPICS
 from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.model.base import Source
+from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.quantity import readable
 from crosswalk.model.standard import Standard
@@ -89,7 +90,7 @@ def _shown(value: Any, lang: str) -> str:
 
 
 def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Report]:
-    """One standard, characterisation set or factor set.
+    """One standard, characterisation set, factor set or certificate scheme.
 
     Raises:
         UnknownNameError: nothing has that name.
@@ -123,8 +124,32 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
             frozenset({3}),
         )
         return factors.model_dump(mode="json", exclude_none=True), Report(f"{factors.id}: {factors.name[lang]}", tuple(facts), (table,))
+    scheme = library.certificate_scheme(name)
+    if scheme is not None:
+        return scheme.model_dump(mode="json", exclude_none=True), _scheme_report(scheme, lang)
     standard = library.standard(name, as_of)
     return standard.model_dump(mode="json", exclude_none=True), standard_report(standard, lang)
+
+
+def _scheme_report(scheme: CertificateScheme, lang: str) -> Report:
+    """A scheme of certificates: its unit, and how long a certificate may be used."""
+    facts = (
+        (word("unit", lang), readable(str(scheme.unit))),
+        (word("scope", lang), scheme.energy[lang]),
+        (word("source", lang), _cite(scheme.source, lang)),
+    )
+    rows = tuple(
+        (
+            str(rule.produced_from or "-"),
+            str(rule.produced_until or "-"),
+            str(rule.months or "-"),
+            str(rule.until or "-"),
+            _cite(rule.source, lang),
+        )
+        for rule in scheme.validity
+    )
+    columns = tuple(word(key, lang) for key in ("produced from", "produced until", "months", "until", "source"))
+    return Report(f"{scheme.id}: {scheme.name[lang]}", facts, (Table("", columns, rows),), tuple(note[lang] for note in scheme.notes))
 
 
 def _value_rows(factors: FactorSet, lang: str) -> Iterator[tuple[str, ...]]:
