@@ -98,6 +98,31 @@ def test_analyses_that_cannot_be(activity: dict[str, Any], message: str) -> None
         cw.translate(burnt(activity), to=MRR)
 
 
+def test_measured_carbon_goes_before_the_standard_value_at_the_border() -> None:
+    data = {
+        "standard": "cn/gbt-32151.5-2015",
+        "subject": {"kind": "installation", "cn_code": "7208 39 00", "origin": "CN", "production_year": 2026, "location": "CN"},
+        "activity_level": "1000 t",
+        "declared_unit": "1 t",
+        "figures": [
+            {
+                "stage": "A3.process",
+                "source": "combustion",
+                "activity": {
+                    "fuel": "烟煤",
+                    "amount": "1000 t",
+                    "ncv": "24.1 GJ/t",
+                    "carbon_content": "0.0262 t C/GJ",
+                    "oxidation": "98 %",
+                },
+            }
+        ],
+        "precursors": [],
+    }
+    low, _, high = cw.translate(data, to="eu/cbam-2023-956").shared.bounds
+    assert low == high == D("24100") * D("0.0262") * D("3.664") / 1000
+
+
 # -- volumes of gas -----------------------------------------------------------------------------------------------------------------------
 
 

@@ -282,6 +282,45 @@ def test_the_own_factor_of_another_year_is_refused_unless_asked_for(year: int) -
     assert any(f"has no factor of {year}" in note[0] for note in result.outcome.notes)
 
 
+def test_the_newest_factor_of_the_day_needs_no_gap_where_no_year_is_declared() -> None:
+    data = plant(factor="0.5 kg CO2/kWh")
+    del data["year"]
+    result = cw.translate(data, to=LOCATION, as_of=date(2026, 11, 1))
+    assert result.shared.bounds[0] == Decimal("530.6")
+    assert not any("stands in" in gap.message.en for gap in result.gaps)
+    assert cw.translate(data, to=LOCATION, as_of=date(2022, 6, 1)).shared.bounds[0] == Decimal("536.6")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.integers(0, 900), st.sampled_from(["GEC", "I-REC", "expired"])), min_size=1, max_size=2),
+    st.data(),
+)
+def test_every_way_to_see_the_supplies_lies_inside_and_the_ends_are_attained(
+    parts: list[tuple[int, int, str]], data: st.DataObject
+) -> None:
+    """Certificates of an unknown scheme may be accepted or not, and the rest may take either reading."""
+    supplies = []
+    for amount, grams, kind in parts:
+        state = {"scheme": "GEC", "expired": True} if kind == "expired" else {"scheme": kind}
+        supplies.append(green(f"{amount} MWh", f"{Decimal(grams) / 1000} kg CO2/kWh", **state))
+    low, high = tonnes(plant(supply=supplies), MARKET)
+    assert low is not None
+    assert high is not None
+    possible = [entry for entry in parts if entry[2] != "expired"]
+    average, residual = Decimal("0.5306"), Decimal("0.6096")
+
+    def one_way(accepts: dict[int, bool], reading: Decimal) -> Decimal:
+        total, left = Decimal(0), Decimal(1000)
+        for index, (amount, grams, kind) in enumerate(parts):
+            left -= amount
+            others = any(other[2] != "expired" for place, other in enumerate(parts) if place != index)
+            total += amount * (Decimal(grams) / 1000 if accepts[index] and kind != "expired" else reading if others else residual)
+        return total + left * (reading if possible else residual)
+
+    accepts = {index: kind == "GEC" or (kind == "I-REC" and data.draw(st.booleans())) for index, (_, _, kind) in enumerate(parts)}
+    assert low <= one_way(accepts, data.draw(st.sampled_from([average, residual]))) <= high
+
+
 def test_nearest_of_two_years_is_the_earlier() -> None:
     grid = LIBRARY.factor_set("aib-production-mix")
     found = latest_match([grid], "NO", 2023, None, "EU", nearest=True)  # 2022 and 2024 are published, 2023 is not

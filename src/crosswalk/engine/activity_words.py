@@ -145,7 +145,8 @@ class ActivityWords:
         region = of if of is not None and region is not None and region.split("-")[0] == of else region
         year = activity.year or self._year()
         if year is None and self.as_of is not None:
-            return latest_match(sets, region, self.as_of.year, self.span, self.standard.jurisdiction, self.nearest_year)
+            found = latest_match(sets, region, self.as_of.year, self.span, self.standard.jurisdiction, self.nearest_year)
+            return None if found is None else replace(found, asked=None)  # nobody asked for a year: the newest of the day is meant
         return first_match(sets, region, year, self.span, self.nearest_year)
 
     def _no_factor(self, activity: Activity, item: str | None, sets: Sequence[FactorSet], field: str) -> UnknownNameError:

@@ -122,7 +122,10 @@ class Evaluation:
 
     def _latest(self, sets: Sequence[FactorSet], activity: ActivityKey, years_of_use: int | None) -> FactorValue | None:
         year = activity.year or (self.as_of.year if self.as_of else None)
-        return latest_match(sets, activity.region, year, years_of_use, self.target.jurisdiction, self.nearest_year)
+        found = latest_match(sets, activity.region, year, years_of_use, self.target.jurisdiction, self.nearest_year)
+        if found is None or activity.year is not None:
+            return found
+        return replace(found, asked=None)  # nobody asked for a year: the newest of the day is meant
 
     def _rule(self, activity: ActivityKey, standard: Standard | None = None) -> ActivityRule | None:
         return next((rule for rule in (standard or self.target).activities if rule.carrier == activity.carrier), None)
