@@ -103,6 +103,16 @@ def test_per_megajoule_and_per_kilogram_are_judged_alike() -> None:
     assert words(european("2820 g CO2e", "100 MJ", conditions=answered)) == words(european("33.84 kg CO2e", "10 kg", conditions=answered))
 
 
+def test_a_lot_is_judged_by_its_mass() -> None:
+    lot = {**chinese("4900"), "subject": {"mass": "1001 kg"}}
+    del lot["declared_unit"]
+    assert words(lot)[f"{TCAB}#clean"] == "implied"  # 4.895 kg a kilogram
+    assert words({**lot, "subject": {"mass": "999 kg"}})[f"{TCAB}#clean"] == "excluded"
+    unknown = cw.verdicts({**lot, "subject": {}}).of(f"{TCAB}#clean")
+    assert unknown.verdict == "possible"
+    assert "no property of the subject leads" in unknown.reasons[0].en
+
+
 # -- electricity of renewable fuels ---------------------------------------------------------------------------------------------------
 
 

@@ -149,14 +149,14 @@ def interval_in(translation: Translation, unit: str) -> Interval:
     crosswalk = translation.crosswalk
     known = catalogue(crosswalk.library).quantities
     possible = meant(crosswalk.library, translation.footprint, crosswalk.source) if wanted.reference is None else (known[wanted.reference],)
-    if len(possible) != 1 or not wanted.per:
+    if len(possible) != 1:
         return own.into(unit)
     (reference,) = possible
     standards = (crosswalk.source, crosswalk.target)
     factor = per_other(crosswalk.library, translation.footprint.subject, standards, reference.id, unit)
     if factor is None:
         return own.into(unit)
-    usual = own.into(f"kg*CO2e/({reference.unit})")
+    usual = own.into(f"kg*CO2e/({reference.unit})" if wanted.per else "kg*CO2e")
     other = next(entry for entry in known.values() if Quantity(Decimal(1), unit).has_dimension_of(f"kg*CO2e/({entry.unit})"))
     scaled = Interval(*_times(usual, factor), f"kg*CO2e/({other.unit})")
     return scaled.into(unit)

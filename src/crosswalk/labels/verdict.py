@@ -168,7 +168,7 @@ def judge(
         if found is None:
             states.append(State.OPEN)
             reasons.append(reason or wording.OTHER_UNIT)
-            questions += open_questions
+            questions += open_questions if figure is None else (wording.DECLARE_UNIT,)
         else:
             measured, state, missing = found
             states.append(state)

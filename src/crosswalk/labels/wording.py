@@ -24,6 +24,11 @@ OTHER_UNIT = text(
     "no property of the subject leads from what the figure is per to what the limit is per", "对象的属性不足以将数值换算为限值所用的单位"
 )
 
+DECLARE_UNIT = text(
+    "Declare what the figures are per (`declared_unit`), or the property that leads there, such as `subject.mass`.",
+    "请声明数值的单位（`declared_unit`），或可换算的属性，例如 `subject.mass`。",
+)
+
 _MEASURED: dict[State, tuple[str, str]] = {
     State.MET: ("all of it passes", "全部满足"),
     State.OPEN: ("only a part of it passes", "仅部分满足"),
