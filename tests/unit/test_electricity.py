@@ -176,6 +176,14 @@ def test_parts_and_rest_add_up_to_the_whole(first: int, second: int) -> None:
     assert low == high == expected
 
 
+def test_a_figure_that_rests_on_proof_its_own_standard_refuses_is_marked() -> None:
+    data = plant(standard=LOCATION, supply=green())
+    data["figures"][0]["stage"] = "scope-2"
+    result = cw.translate(data, to=LOCATION)
+    assert any("does not take certificate" in note[0] for note in result.outcome.notes)
+    assert not cw.translate(plant(supply=green()), to=MARKET).outcome.notes
+
+
 # -- certificates ---------------------------------------------------------------------------------------------------------------------
 
 

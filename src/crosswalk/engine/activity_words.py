@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from crosswalk.engine.lines import ActivityKey, Proof
 from crosswalk.engine.rules.activity import FactorValue, first_match, known_years, latest_match, look_up_item, refusal
 from crosswalk.errors import DeclarationError, Finding, UnknownNameError, nearest_text
 from crosswalk.library.library import Library
-from crosswalk.model.factors import FactorSet
+from crosswalk.model.factors import FactorSet, SupplyKind
 from crosswalk.model.figure import Activity, Figure
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.standard import ActivityRule, Standard
@@ -19,6 +19,8 @@ from crosswalk.model.supply import Supply
 from crosswalk.names import Names
 
 Note = tuple[str, str]
+CONTRACTS = ("ppa", "certificate")
+"""What changes no figure where the place of the consumption decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,17 @@ class ActivityWords:
         if late and all(late):
             return "no"
         return "open" if any(late) else "yes"
+
+    def refused_supply(self, activity: Activity, field: str) -> Iterator[Note]:
+        """Say that the declared standard itself does not take the proof on which its figure rests."""
+        rule = self.rule(activity)
+        for entry in activity.supply:
+            if rule is not None and (rule.evidence.get(entry.kind) == "refused" or decided_by_place(rule, entry.kind)):
+                yield (
+                    f"{field}: {self.standard.number} does not take {entry.kind} in the place of its electricity factor, yet the declared figure "
+                    "rests on it",
+                    f"{field}：{self.standard.number} 不认可以 {entry.kind} 替代其电力因子，而声明值以此为依据",
+                )
 
     def item(self, activity: Activity, field: str, notes: list[Note]) -> str | None:
         """The id of the fuel, material or means of transport in the standard's own tables, or the name as given."""
@@ -234,6 +247,11 @@ class ActivityWords:
         unit = self.standard.unit
         life = self.footprint.subject.service_life or unit.study_period or unit.default_service_life
         return int(life.to("a").magnitude) if life else None
+
+
+def decided_by_place(rule: ActivityRule, kind: SupplyKind) -> bool:
+    """Whether a standard refuses a contract because the place of the consumption decides."""
+    return rule.method == "location-based" and kind in CONTRACTS and kind not in rule.evidence
 
 
 def factor_sets(library: Library, names: Sequence[str]) -> list[FactorSet]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from crosswalk.engine.activity_words import factor_sets, item_names
+from crosswalk.engine.activity_words import decided_by_place, factor_sets, item_names
 from crosswalk.engine.lines import ActivityKey, Line, sum_atoms
 from crosswalk.engine.plan import Anew
 from crosswalk.engine.rules.activity import FactorValue, analysed_carbon, latest_match, look_up_item, refusal
@@ -18,8 +18,6 @@ from crosswalk.model.factors import FactorSet
 from crosswalk.model.standard import ActivityRule, Rest, Standard
 
 Recognition = Literal["none", "accepted", "refused", "open"]
-CONTRACTS = ("ppa", "certificate")
-"""What changes no figure where the place of the consumption decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class Evaluation:
     def by_place(self, activity: ActivityKey) -> bool:
         """Whether the target refuses a contract because the place of the consumption decides."""
         rule = self._rule(activity)
-        return rule is not None and rule.method == "location-based" and activity.supply in CONTRACTS
+        return rule is not None and activity.supply is not None and decided_by_place(rule, activity.supply)
 
     def readings(self, activity: ActivityKey) -> tuple[Rest, ...]:
         """The readings of the mix that electricity without proof takes in the target; one where the declarer chose."""

@@ -150,6 +150,7 @@ class _Reader:
                         )
                     )
             keys = self.words.keys(activity, item, field)
+            found += self.words.refused_supply(activity, field)
         view = figure.indicator is not None and self._is_additional(figure.indicator)
         gas = self.space.gas_names.resolve(figure.gas).key if figure.gas is not None else None
         key = keys[0] if len(keys) == 1 else None
