@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from crosswalk.api import compare, crosswalk, read, translate
+    from crosswalk.api import compare, crosswalk, read, translate, verdict, verdicts
     from crosswalk.engine.translation import Translation
     from crosswalk.errors import CrosswalkError, InputError, NotComparableError
     from crosswalk.library.library import Library
@@ -28,6 +28,8 @@ _HOMES = {
     "crosswalk": "crosswalk.api",
     "read": "crosswalk.api",
     "translate": "crosswalk.api",
+    "verdict": "crosswalk.api",
+    "verdicts": "crosswalk.api",
 }
 
 __all__ = [
@@ -41,6 +43,8 @@ __all__ = [
     "crosswalk",
     "read",
     "translate",
+    "verdict",
+    "verdicts",
 ]
 
 

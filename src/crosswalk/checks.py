@@ -35,8 +35,8 @@ def _check(document: Document, file: str, library: Library) -> None:
     if kind is None:
         raise DocumentError(
             Finding(
-                "this is neither a footprint (`standard:`, `figures:`) nor a data file (standard, mapping, factor set, characterisation set, list of goods, frame, reference quantities, marine fuels)",
-                "既不是碳足迹（`standard:`、`figures:`），也不是数据文件（标准、映射、因子集、特征化集、货物清单、框架、基准量、船用燃料表）",
+                "this is neither a footprint (`standard:`, `figures:`) nor a data file (standard, mapping, factor set, characterisation set, certificate scheme, list of goods, frame, reference quantities, marine fuels)",
+                "既不是碳足迹（`standard:`、`figures:`），也不是数据文件（标准、映射、因子集、特征化集、证书机制、货物清单、框架、基准量、船用燃料表）",
                 file=file,
             )
         )
@@ -60,6 +60,7 @@ def kind_of_content(data: Any) -> str | None:
         "standard": {"boundary"},
         "characterisation": {"metric"},
         "factors": {"carrier"},
+        "certificates": {"validity"},
         "goods": {"mark_ups"},
         "gases": {"gases", "name"},
         "marine-fuels": {"fuels", "documents"},

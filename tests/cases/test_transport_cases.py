@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -436,3 +437,25 @@ def test_standards_and_what_their_figures_are_per(key: str, status: str, per: st
     standard = LIBRARY.standard(key)
     assert (standard.field, standard.status) == ("transport", status)
     assert (standard.unit.reference[:1] or (None,))[0] == per
+
+
+def test_classes_without_a_number_stay_unknown() -> None:
+    """(EU) 2023/1542, Article 7(2) and (3): the law wants classes and a threshold, no act has fixed a number."""
+    report = cw.verdicts("examples/ev-battery-miit551.yaml")
+    for label in ("performance-class", "maximum-threshold"):
+        assert report.of(f"eu/battery-2023-1542#{label}").verdict == "unknown"
+    assert {entry.label.split("#")[0] for entry in report.verdicts} == {"eu/battery-2023-1542"}
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("HFO", "excluded"), ("LNG Otto MS", "implied"), ("MGO", "excluded"), ("LNG Diesel SS", "implied")]
+)
+def test_the_limit_of_fueleu_is_held_against_the_fuel(name: str, word: str) -> None:
+    """TRANSPORT-4 by way of a declaration: 89.2029 g/MJ meets 89.3368, 91.7442 does not."""
+    own = fuel(name)
+    ship = {
+        "standard": "cn/msa-ships-2022",
+        "subject": {"kind": "ship", "mass": "1000 t", "net_calorific_value": f"{own.lcv * 1000} MJ/kg"},
+        "figures": [{"stage": "TtW", "activity": {"fuel": name, "amount": "1000 t", "factor": "3 t CO2/t"}}],
+    }
+    assert cw.verdicts(ship, as_of=date(2026, 11, 1)).of("eu/fueleu-2023-1805#within-limit").verdict == word

@@ -121,7 +121,7 @@ def test_a_fuel_outside_the_table_names_the_nearest() -> None:
         ),
         pytest.param(
             {"standard": "FuelEU", "figures": [{"stage": "TtW", "activity": {"fuel": "HFO", "amount": "1000 t"}}]},
-            "eu/ets-shipping-2023-2776", DeclarationError, "counts more than TtW", "figures[0].activity", id="well-to-wake factor of a tank-to-wake stage",
+            "eu/ets-shipping-2023-2776", DeclarationError, "counts more than this stage", "figures[0].activity", id="well-to-wake factor of a tank-to-wake stage",
         ),
         pytest.param(
             {**BATTERY, "subject": {"usable_capacity": "60 kWh", "service_life": "8 a", "full_cycles": 60}},

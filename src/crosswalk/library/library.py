@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,12 +21,14 @@ from crosswalk.library.index import Entry, build, read_index, store_index
 from crosswalk.library.tables import read_tables
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import Model
+from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Assumption, Mapping
 from crosswalk.model.marine import MarineFuels
+from crosswalk.model.quantity import decimal, factor
 from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.standard import Standard
 from crosswalk.names import Match, Names, all_names
@@ -38,6 +41,7 @@ KINDS: dict[str, type[Model]] = {
     "reference-quantities": ReferenceQuantities,
     "characterisation": CharacterisationSet,
     "factors": FactorSet,
+    "certificates": CertificateScheme,
     "goods": Goods,
     "marine-fuels": MarineFuels,
     "standard": Standard,
@@ -56,7 +60,7 @@ def kind_of(key: str) -> str:
         return "goods"
     if "fuels" in parts[2:-1]:
         return "marine-fuels"
-    return {"characterisation": "characterisation", "factors": "factors"}.get(parts[1], "standard")
+    return parts[1] if parts[1] in ("characterisation", "factors", "certificates") else "standard"
 
 
 def shipped_roots() -> tuple[dict[str, Path], Path]:
@@ -143,6 +147,10 @@ class Library:
         return self._records("factors")
 
     @cached_property
+    def _certificates(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("certificates")
+
+    @cached_property
     def _goods(self) -> dict[str, tuple[str, dict[str, Any]]]:
         return self._records("goods")
 
@@ -166,6 +174,10 @@ class Library:
         """The ids of all lists of goods."""
         return sorted(self._goods)
 
+    def factor_carrier(self, set_id: str) -> str:
+        """What the factors of a set are for, without reading the whole set."""
+        return str(self._factors[set_id][1].get("carrier"))
+
     def mapping_ids(self) -> list[str]:
         """The ids of all mappings."""
         return sorted(self._mappings)
@@ -176,7 +188,7 @@ class Library:
 
     def sha256(self, item_id: str) -> str:
         """The SHA-256 of the file that defines an item."""
-        for records in (self._standards, self._characterisation, self._factors, self._goods, self._mappings):
+        for records in (self._standards, self._characterisation, self._factors, self._certificates, self._goods, self._mappings):
             if item_id in records:
                 return str(self._entries[records[item_id][0]]["sha256"])
         raise KeyError(item_id)
@@ -312,6 +324,41 @@ class Library:
         """An emission-factor set, by id or alias."""
         key = name if name in self._factors else self.factor_names.resolve(name, field).key
         return self._model(FactorSet, self._factors, key)
+
+    @cached_property
+    def _certificate_names(self) -> Names:
+        names = Names("certificate scheme", "证书机制")
+        for key, (_, data) in self._certificates.items():
+            names.add(key, all_names(data))
+        return names
+
+    def certificate_scheme(self, name: str) -> CertificateScheme | None:
+        """A scheme of certificates, by id or alias; `None` for one that is not known here."""
+        key = self._certificate_names.get(name)
+        return None if key is None else self._model(CertificateScheme, self._certificates, key)
+
+    def certificate_scheme_ids(self) -> list[str]:
+        """The ids of all certificate schemes."""
+        return sorted(self._certificates)
+
+    @cached_property
+    def rest_ids(self) -> list[str]:
+        """The readings that standards offer for electricity without proof of supply."""
+        rules = (rule for _, data in self._standards.values() for rule in data.get("activities") or ())
+        return sorted({str(entry["id"]) for rule in rules for entry in rule.get("rest") or ()})
+
+    @cached_property
+    def co2_only_factors(self) -> dict[tuple[str, Decimal], str]:
+        """Published electricity factors that count CO2 only, in kg/kWh, by region and number: set and year."""
+        found: dict[tuple[str, Decimal], str] = {}
+        for key, (_, data) in self._factors.items():
+            if data.get("carrier") != "electricity" or "CO2e" in str(data.get("unit")):
+                continue
+            unit = factor(str(data["unit"]), "kg*CO2/kWh")
+            for series in data.get("series") or ():
+                for year, value in series["values"].items():
+                    found.setdefault((str(series["region"]), (decimal(value) * unit).normalize()), f"{key}, {year}")
+        return found
 
     def goods(self, name: str) -> Goods:
         """A list of goods under a border adjustment, by id; `library.goods` looks codes up in it."""

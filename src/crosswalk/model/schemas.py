@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from crosswalk.model.base import Model
+from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.footprint import Footprint
@@ -18,6 +19,7 @@ from crosswalk.model.result import Result
 from crosswalk.model.standard import Standard
 
 PUBLISHED: dict[str, type[Model]] = {
+    "certificates": CertificateScheme,
     "characterisation": CharacterisationSet,
     "factors": FactorSet,
     "footprint": Footprint,
