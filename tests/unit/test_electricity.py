@@ -354,3 +354,46 @@ def test_a_co2_factor_written_as_co2e_is_marked() -> None:
 def test_a_co2_set_named_for_a_co2e_factor_is_refused() -> None:
     with pytest.raises(cw.InputError, match="counts CO2 only"):
         cw.translate(plant(factor="0.5306 kg CO2e/kWh", factor_set="cn-electricity-co2"), to=LOCATION)
+
+
+# -- nothing crashes ------------------------------------------------------------------------------------------------------------------
+
+WORDS: dict[str, list[Any]] = {
+    "kind": ["certificate", "ppa", "direct-line", "own-generation"],
+    "amount": ["300 MWh", "1200 MWh", "0 kWh", "-1 MWh", "5 kg"],
+    "share": ["30 %", "120 %", 0.5, "x"],
+    "factor": ["0 kg CO2/kWh", "0.1 kg CO2e/kWh", "3 t CO2/t"],
+    "scheme": ["GEC", "I-REC", ""],
+    "vintage": [2022, 2024, "x"],
+    "produced": ["2024-05", "2024-00", 202405],
+    "cancelled": [True, False, "maybe"],
+    "cancelled_on": ["2025-01-01", "2030-01-01", "soon"],
+    "expired": [True, False],
+    "serials": [["A"], ["A", "A"], "A"],
+}
+SUPPLY = st.fixed_dictionaries(
+    {"kind": st.sampled_from(WORDS["kind"])}, optional={name: st.sampled_from(found) for name, found in WORDS.items() if name != "kind"}
+)
+
+
+@given(
+    st.one_of(SUPPLY, st.lists(SUPPLY, min_size=1, max_size=3)),
+    st.sampled_from(["CN", "CN-ZJ", "AT", "DE", "XX", None]),
+    st.sampled_from([2019, 2023, 2026]),
+    st.sampled_from([None, "0.5 kg CO2/kWh", "0.5306 kg CO2e/kWh"]),
+    st.sampled_from([LOCATION, MARKET, "eu/mrr-2018-2066"]),
+    st.booleans(),
+)
+def test_no_supply_crashes(supply: Any, region: str | None, year: int, factor: str | None, to: str, nearest: bool) -> None:
+    data = plant(region or "CN", year, supply=supply, **({"factor": factor} if factor else {}))
+    if region is None:
+        data["subject"] = {"kind": "installation"}
+    told: list[str] = []
+    try:
+        result = cw.translate(data, to=to, nearest_year=nearest)
+        low, _, high = result.shared.bounds
+        assert low is None or high is None or low <= high
+        assert result.as_dict()["gaps"] is not None
+    except (cw.InputError, cw.NotComparableError) as error:
+        told = [error.render("en"), error.render("zh")]
+    assert all(told)
