@@ -223,6 +223,12 @@ def test_fueleu_to_emissions_trading_drops_the_supply_and_weighs_anew() -> None:
     assert own.shared.bounds[0] == D("3715.64")
 
 
+def test_carbon_dioxide_of_a_ship_is_the_same_in_china() -> None:
+    figures = [{"stage": "TtW", "gas": "co2-fossil", "mass": "3114 t"}, {"stage": "TtW", "gas": "n2o", "mass": "0.18 t"}]
+    result = cw.translate({"standard": "ETS shipping", "figures": figures}, to="cn/msa-ships-2022")
+    assert result.total.bounds == (D("3114000"), D("3114000"), D("3114000"))
+
+
 def test_corsia() -> None:
     """TRANSPORT-12: FT of municipal waste, LS 5.2, saves 94 % (published, BioJetNode); 1000 t take off 2975.37 t (calculated)."""
     value = item_values(LIBRARY.factor_set("int-corsia-eligible-fuels"))["ft-municipal-waste"]

@@ -24,7 +24,7 @@ DATA = {name: parse(path.read_bytes(), str(path)).data for name, path in zip(NAM
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 # Whoever adds data raises the count; a count that falls by itself is a file that was lost.
-COUNTS = {"standard": 62, "characterisation": 30, "factors": 54, "goods": 1, "mapping": 48}
+COUNTS = {"standard": 62, "characterisation": 30, "factors": 54, "goods": 1, "mapping": 49}
 SHORT_CODES = {"horizon", "year", "years", "pages"}  # numbers that name something instead of measuring it
 
 
