@@ -35,8 +35,8 @@ def _check(document: Document, file: str, library: Library) -> None:
     if kind is None:
         raise DocumentError(
             Finding(
-                "this is neither a footprint (`standard:`, `figures:`) nor a data file (standard, mapping, factor set, characterisation set, list of goods, frame)",
-                "既不是碳足迹（`standard:`、`figures:`），也不是数据文件（标准、映射、因子集、特征化集、货物清单、框架）",
+                "this is neither a footprint (`standard:`, `figures:`) nor a data file (standard, mapping, factor set, characterisation set, list of goods, recycling parameters, frame)",
+                "既不是碳足迹（`standard:`、`figures:`），也不是数据文件（标准、映射、因子集、特征化集、货物清单、回收参数、框架）",
                 file=file,
             )
         )
@@ -61,6 +61,7 @@ def kind_of_content(data: Any) -> str | None:
         "characterisation": {"metric"},
         "factors": {"carrier"},
         "goods": {"mark_ups"},
+        "recycling-parameters": {"vintage"},
         "gases": {"gases", "name"},
         "frame": {"source_groups"},
         "mapping": {"assumptions"},

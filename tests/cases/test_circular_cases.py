@@ -34,7 +34,7 @@ def loop(**known: str) -> Components:
 def test_circ_1(allocation: str, formula: str) -> None:
     item = loop(R1="0.4", R2="0.9", Ev="10", Er="2", A=allocation)
     assert cut_off(item) == modules_a_to_c(item) == Decimal("6.8")  # published: A1-A3
-    assert module_d(item) == (Decimal("-4.0"), 0)
+    assert module_d(item) == module_d(item)._replace(material=Decimal("-4.0"), energy=Decimal(0))
     assert end_of_life_recycling(item) == Decimal("2.8")
     assert circular_footprint_formula(item) == Decimal(formula)
 

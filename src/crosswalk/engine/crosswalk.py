@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -16,6 +16,8 @@ from crosswalk.engine.goods import category_of, check_years, never_below_zero
 from crosswalk.engine.lines import ActivityKey, Declaration, Line, sum_atoms
 from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
 from crosswalk.engine.precursors import with_precursors
+from crosswalk.engine.recycled_materials import reallocation_of
+from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
 from crosswalk.engine.rules.activity import FactorValue, latest_match, look_up_item
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
 from crosswalk.engine.rules.unit import declared_basis, target_basis
@@ -97,16 +99,26 @@ class Crosswalk:
     def _target_figures(self) -> tuple[TargetFigure, ...]:
         chosen = selector(self.library, self.target.id, self.category if self.target.goods else None)
         indicators = sorted(self.target.indicators, key=lambda entry: (not entry.main, entry.additional))
-        found = [TargetFigure("total", self.target.main_indicator.id, chosen.total())]
+        aside = self.allocated(self.target)
+        found = [TargetFigure("total", self.target.main_indicator.id, chosen.total() & ~aside)]
         if self.target.goods is not None:  # direct and indirect emissions of the good as a whole
             found += [TargetFigure("total", entry.id, chosen.total_of(entry)) for entry in indicators if not entry.main]
         for stage in self.target.stages:
-            at_stage = chosen.boundary & chosen.space.at_stages(chosen.stage_mask(stage.id))
+            at_stage = chosen.boundary & chosen.space.at_stages(chosen.stage_mask(stage.id)) & ~aside
             for indicator in indicators:
                 atoms = at_stage & chosen.counted_by(indicator)
                 if atoms:
                     found.append(TargetFigure(stage.id, indicator.id, atoms))
         return tuple(found)
+
+    def allocated(self, standard: Standard) -> Atoms:
+        """What the end-of-life method of a standard allocates, where the other standard has another method: no line holds it as it is meant."""
+        rule = standard.end_of_life
+        other = self.source if standard is self.target else self.target
+        if self.identity or rule is None or (other.end_of_life is not None and other.end_of_life.method == rule.method):
+            return 0
+        space = self.library.space(standard.frame)
+        return sum_atoms(space.at_stages(space.stage_mask(stage)) for stage in rule.allocated)
 
     # -- applying ------------------------------------------------------------------------------------------------------------------
 
@@ -184,6 +196,9 @@ class Crosswalk:
         declared = declared_basis(footprint, self.source)
         wanted = declared if self.identity and self.source.subject == "building" else target_basis(footprint, declared, self.target)
         uniform, situation = situation_of(self.library, self.source, self.target, footprint, declaration, declared, wanted, left_out, probe)
+        change = self._change(footprint, declaration, situation)
+        if change is not None and change.known:
+            situation = replace(situation, reallocated=True)
         key = (declaration.lines, situation)
         plan = self._plans.get(key)
         if plan is None:
@@ -192,10 +207,21 @@ class Crosswalk:
                 self._plans.clear()
             self._plans[key] = plan
         outcome = run(plan, declaration, uniform, wanted, declared)
+        if change is not None:
+            outcome = reallocated(outcome, change, self.target)
         if self.target.goods is not None and self.target.goods.never_negative:
             category = self.category and self.library.goods(self.target.goods.list).category(self.category)
             return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))
         return outcome
+
+    def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> Reallocation | None:
+        """What the target's end-of-life method changes in the declared figures."""
+        methods = methods_of(self.source, self.target, footprint.recycling)
+        if methods is None or footprint.recycling is None:
+            return None if methods is None else undeclared(methods)
+        assumed = self._assumptions(declaration.lines, declaration, situation)
+        absent = sum_atoms(self._atoms(entry.atoms) for entry in assumed if entry.kind == "absent")
+        return reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)
 
     def with_judgements(self) -> Crosswalk | None:
         """The same crosswalk with the assumptions that rest on judgement; `None` where they are in use, switched off, or there are none."""
@@ -222,6 +248,9 @@ class Crosswalk:
         factors = own_factors(space, sources)
         characterised_atoms = characterised(space, list(sources))
         atoms = [line.atoms if line.mass or line.evaluated else line.atoms & characterised_atoms for line in declaration.lines]
+        if situation.reallocated:
+            aside = self.allocated(self.source)
+            atoms = [part & ~aside for part in atoms]
         lines = declaration.lines
         target_atoms = characterised_atoms if goal is None else characterised(space, [goal])
         replacements = tuple(self._replacements(lines, situation))

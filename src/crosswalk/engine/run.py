@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from crosswalk.engine.bounds import Interval, contribution
 from crosswalk.engine.lines import BINARY_NOISE, Declaration
 from crosswalk.engine.plan import WEAKEST_FIRST, FigurePlan, Plan, Replacement, Residual
 from crosswalk.engine.rules.unit import Basis
 from crosswalk.errors import Finding, InconsistentDeclarationError
+
+if TYPE_CHECKING:
+    from crosswalk.engine.recycling import Reallocation
 
 ZERO = Decimal(0)
 Vector = dict[int, tuple[Decimal, Decimal]]
@@ -32,6 +36,7 @@ class Outcome:
         declared: what the declaration was per.
         notes: warnings, in both languages.
         contradicted: assumptions that the declared values exclude.
+        change: what another end-of-life method changes, already in `intervals`.
     """
 
     plan: Plan
@@ -45,6 +50,7 @@ class Outcome:
     declared: Basis
     notes: tuple[tuple[str, str], ...]
     contradicted: tuple[str, ...]
+    change: Reallocation | None = None
 
 
 def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, declared: Basis) -> Outcome:

@@ -25,6 +25,7 @@ from crosswalk.model.factors import FactorSet
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Assumption, Mapping
+from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.standard import Standard
 from crosswalk.names import Match, Names, all_names
 
@@ -36,9 +37,13 @@ KINDS: dict[str, type[Model]] = {
     "characterisation": CharacterisationSet,
     "factors": FactorSet,
     "goods": Goods,
+    "recycling-parameters": RecyclingParameters,
     "standard": Standard,
     "mapping": Mapping,
 }
+
+FOLDERS = {"characterisation": "characterisation", "factors": "factors", "recycling": "recycling-parameters"}
+"""Folders below `standards` that hold one kind of data; others hold standards of one field."""
 
 
 def kind_of(key: str) -> str:
@@ -50,7 +55,7 @@ def kind_of(key: str) -> str:
         return "gases" if parts[-1] == "gases.yaml" else "frame"
     if "goods" in parts[2:-1]:
         return "goods"
-    return {"characterisation": "characterisation", "factors": "factors"}.get(parts[1], "standard")
+    return FOLDERS.get(parts[1], "standard")
 
 
 def shipped_roots() -> tuple[dict[str, Path], Path]:
@@ -141,6 +146,10 @@ class Library:
         return self._records("goods")
 
     @cached_property
+    def _recycling_parameters(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("recycling-parameters")
+
+    @cached_property
     def _mappings(self) -> dict[str, tuple[str, dict[str, Any]]]:
         return self._records("mapping")
 
@@ -160,6 +169,10 @@ class Library:
         """The ids of all lists of goods."""
         return sorted(self._goods)
 
+    def recycling_parameter_ids(self) -> list[str]:
+        """The ids of all sets of default parameters of end-of-life formulas."""
+        return sorted(self._recycling_parameters)
+
     def mapping_ids(self) -> list[str]:
         """The ids of all mappings."""
         return sorted(self._mappings)
@@ -170,7 +183,7 @@ class Library:
 
     def sha256(self, item_id: str) -> str:
         """The SHA-256 of the file that defines an item."""
-        for records in (self._standards, self._characterisation, self._factors, self._goods, self._mappings):
+        for records in (self._standards, self._characterisation, self._factors, self._goods, self._recycling_parameters, self._mappings):
             if item_id in records:
                 return str(self._entries[records[item_id][0]]["sha256"])
         raise KeyError(item_id)
@@ -306,6 +319,19 @@ class Library:
         """An emission-factor set, by id or alias."""
         key = name if name in self._factors else self.factor_names.resolve(name, field).key
         return self._model(FactorSet, self._factors, key)
+
+    def recycling_parameters(self, name: str, field: str | None = None) -> RecyclingParameters:
+        """A set of default parameters of end-of-life formulas, by id or alias."""
+        key = name if name in self._recycling_parameters else self.recycling_parameter_names.resolve(name, field).key
+        return self._model(RecyclingParameters, self._recycling_parameters, key)
+
+    @cached_property
+    def recycling_parameter_names(self) -> Names:
+        """The names of all sets of default parameters of end-of-life formulas."""
+        names = Names("set of recycling parameters", "回收参数集")
+        for key, (_, data) in self._recycling_parameters.items():
+            names.add(key, all_names(data))
+        return names
 
     def goods(self, name: str) -> Goods:
         """A list of goods under a border adjustment, by id; `library.goods` looks codes up in it."""

@@ -9,7 +9,7 @@ from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Mapping
-from crosswalk.model.standard import Standard
+from crosswalk.model.standard import EndOfLifeRule, Standard
 
 
 def reference_findings(kind: str, data: Any, library: Library) -> list[Finding]:
@@ -82,8 +82,27 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
     for position, rule in enumerate(standard.activities):
         for index, name in enumerate(rule.factor_sets):
             yield from _try(lambda key=name: library.factor_set(key), f"activities[{position}].factor_sets[{index}]")  # type: ignore[misc]
+    if standard.end_of_life is not None:
+        yield from _end_of_life(standard, standard.end_of_life, own, library)
     if sum(indicator.main for indicator in standard.indicators) != 1:
         yield Finding("exactly one indicator must have `main: true`", "必须有且只有一个指标带 `main: true`", field="indicators")
+
+
+def _end_of_life(standard: Standard, rule: EndOfLifeRule, own: set[str], library: Library) -> Iterator[Finding]:
+    for name in ("input", "output", "part", "gate", "beyond"):
+        for position, stage in enumerate(getattr(rule, name)):
+            if stage not in own:
+                yield Finding(
+                    f"no stage {stage!r} in `stages:`",
+                    f"`stages:` 中没有 {stage!r}",
+                    field=f"end_of_life.{name}[{position}]",
+                    nearest=tuple(sorted(own))[:5],
+                )
+    space = library.space(standard.frame)
+    for position, stage in enumerate(rule.allocated):
+        yield from _try(lambda key=stage: space.stage_mask(key), f"end_of_life.allocated[{position}]")  # type: ignore[misc]
+    for position, name in enumerate(rule.parameters):
+        yield from _try(lambda key=name: library.recycling_parameters(key), f"end_of_life.parameters[{position}]")  # type: ignore[misc]
 
 
 def _mapping(mapping: Mapping, library: Library) -> Iterator[Finding]:

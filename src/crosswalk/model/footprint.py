@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, model_vali
 from crosswalk.model.base import Measured, Model, Text
 from crosswalk.model.figure import CO2E, Figure, co2e, co2e_scale, require, wrong
 from crosswalk.model.quantity import Quantity
+from crosswalk.model.recycling import Recycling
 from crosswalk.model.standard import Area
 
 _LONGEST_LIFE = 1000  # years
@@ -189,6 +190,7 @@ class Footprint(Model):
     supplement: tuple[Figure, ...] = ()
     total: Measured | None = None
     biogenic_carbon: BiogenicCarbon | None = None
+    recycling: Recycling | None = None
     evidence: Evidence = Evidence()
 
     _file: str | None = PrivateAttr(default=None)

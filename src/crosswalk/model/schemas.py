@@ -12,6 +12,7 @@ from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Mapping
+from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.result import Result
 from crosswalk.model.standard import Standard
 
@@ -23,6 +24,7 @@ PUBLISHED: dict[str, type[Model]] = {
     "gases": GasList,
     "goods": Goods,
     "mapping": Mapping,
+    "recycling-parameters": RecyclingParameters,
     "result": Result,
     "standard": Standard,
 }

@@ -14,8 +14,9 @@ from itertools import product
 from typing import NamedTuple
 
 from crosswalk.engine.rules.circular.components import BURDENS, ONE, SHARES, ZERO
-from crosswalk.engine.rules.circular.end_of_life import Method, Values, module_d_of, parts_of
+from crosswalk.engine.rules.circular.end_of_life import Values, module_d_of, parts_of
 from crosswalk.errors import Finding, InconsistentDeclarationError
+from crosswalk.model.recycling import Method
 
 
 class Range(NamedTuple):
@@ -285,7 +286,7 @@ def formula_from_unsplit_module_d(modules: Decimal, credits: Decimal, allocation
     """
     if credits > 0:
         raise InconsistentDeclarationError(
-            Finding("module D above zero must be split into material and energy", "大于零的模块D须拆分为材料与能量", field="module_D")
+            Finding("module D above zero must be split into material and energy", "大于零的模块D须拆分为材料与能量", field="module_d")
         )
     return Range(modules + credits, modules + (1 - allocation) * credits)
 

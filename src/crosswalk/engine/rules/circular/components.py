@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from crosswalk.errors import DeclarationError, Finding
+from crosswalk.model.recycling import check_burden, check_rates, check_share
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -61,10 +62,10 @@ class Components:
 
     def __post_init__(self) -> None:
         for name in SHARES:
-            check_share(name, getattr(self, name))
+            check_share(name, getattr(self, name), name)
         for name in BURDENS:
-            check_burden(name, getattr(self, name))
-        check_rates(self.R2, self.R3)
+            check_burden(name, getattr(self, name), name)
+        check_rates(self.R2, self.R3, "R2")
         if self.c > min(self.Er, self.Ee) and (self.R1 or self.R2) and self.c:
             raise DeclarationError(
                 Finding(
@@ -82,64 +83,3 @@ class Components:
     def as_dict(self) -> Mapping[str, Decimal]:
         """The components by symbol."""
         return {entry.name: getattr(self, entry.name) for entry in fields(self)}
-
-
-_HINTS: dict[str, tuple[str, str]] = {
-    "R1": ("the recycled content", "再生料含量"),
-    "R2": ("the share that is recycled at the end of life", "寿命终止时被回收的份额"),
-    "R3": ("the share that goes to energy recovery", "能量回收份额"),
-    "A": ("the allocation factor", "分配系数"),
-    "B": ("the allocation factor of energy recovery", "能量回收分配系数"),
-    "qi": ("the quality ratio of the recycled input", "再生输入的质量比"),
-    "qo": ("the quality ratio of the recyclate", "再生产出的质量比"),
-}
-
-
-def check_share(name: str, value: Decimal, field: str | None = None) -> None:
-    """Raise where a share lies outside 0-1.
-
-    Raises:
-        DeclarationError: it does; a value above 1 may be a percentage without its sign.
-    """
-    if not ZERO <= value <= ONE:
-        en, zh = _HINTS.get(name, (name, name))
-        percent = value > 1 and value <= 100 and name not in ("A", "B", "qi", "qo")
-        raise DeclarationError(
-            Finding(
-                f"{name}, {en}, is a number from 0 to 1, not {value}" + (f"; write {value / 100:f} or {value} %" if percent else ""),
-                f"{name}（{zh}）应为0至1之间的数，而不是 {value}" + (f"；请写作 {value / 100:f} 或 {value} %" if percent else ""),
-                field=field or name,
-            )
-        )
-
-
-def check_burden(name: str, value: Decimal, field: str | None = None) -> None:
-    """Raise where a burden is negative.
-
-    Raises:
-        DeclarationError: credits are subtracted by the formula, and written as positive burdens that they avoid.
-    """
-    if value < 0:
-        raise DeclarationError(
-            Finding(
-                f"{name} is a burden of zero or more; a credit arises in the formula and is not written as a negative burden",
-                f"{name} 为不小于零的负荷；抵扣由公式产生，不写作负值",
-                field=field or name,
-            )
-        )
-
-
-def check_rates(recycled: Decimal, recovered: Decimal, field: str | None = None) -> None:
-    """Raise where more is recycled and burnt than there is.
-
-    Raises:
-        DeclarationError: R2 + R3 is above 1.
-    """
-    if recycled + recovered > 1:
-        raise DeclarationError(
-            Finding(
-                f"R2 + R3 = {recycled + recovered}: more is recycled or recovered than the product holds; expected at most 1",
-                f"R2 + R3 = {recycled + recovered}：回收与能量回收之和超过产品所含材料；应不大于1",
-                field=field or "R2",
-            )
-        )

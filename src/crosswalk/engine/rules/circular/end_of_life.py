@@ -6,13 +6,13 @@ material, materials add. Formulas: Recommendation (EU) 2021/2279, Annex I (circu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from crosswalk.engine.rules.circular.components import ONE, Components
+from crosswalk.model.recycling import Method
 
-Method = Literal["cut-off", "circular-footprint-formula", "end-of-life-recycling", "modules-a-c-and-d"]
 Values = Mapping[str, Decimal]
 
 
@@ -58,7 +58,7 @@ def _modules(v: Values) -> Parts:
     )
 
 
-_METHODS = {
+_METHODS: dict[Method, Callable[[Values], Parts]] = {
     "cut-off": _cut_off,
     "circular-footprint-formula": _formula,
     "end-of-life-recycling": _recycling,
