@@ -18,7 +18,7 @@ from crosswalk.engine.selector import selector
 from crosswalk.errors import DeclarationError, Finding, InconsistentDeclarationError, InputError
 from crosswalk.frames.space import Atoms
 from crosswalk.model.characterisation import CharacterisationSet
-from crosswalk.model.figure import co2e, co2e_scale, require
+from crosswalk.model.figure import co2e, co2e_scale
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.recycling import BURDENS, SHARES, MeasuredRate, RecycledMaterial, RecyclingParameters, Span
 from crosswalk.model.standard import EndOfLifeRule
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
+MASS_ROUNDING = Decimal("0.001")  # masses of parts and whole are printed rounded
 
 
 class Reader:
@@ -74,7 +75,7 @@ class Reader:
             return True
         listed = sum((entry.kilograms for entry in self.recycling.materials), ZERO)
         whole = mass.to("kg").magnitude
-        slack = mass.half_digit * require(mass, "kg", "mass") / mass.magnitude if mass.magnitude else ZERO
+        slack = whole * MASS_ROUNDING
         if listed > whole + slack:
             raise InconsistentDeclarationError(
                 Finding(

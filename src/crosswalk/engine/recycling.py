@@ -153,6 +153,17 @@ class Reallocation:
         """The change that one material causes."""
         return replace(self, materials=(material,), complete=True).total
 
+    def disagreement(self, material: Material) -> Decimal:
+        """By how much the components of a material and its module D contradict each other, kg CO2e per declared unit; 0 where they agree."""
+        found = ZERO
+        for source in self.methods.sources:
+            for target in self.methods.targets:
+                beside = _from_module_d(material, (source, target))
+                if beside is not None:
+                    own = difference(material.known, between(source, target))
+                    found = max(found, own.apart(difference(material.known, beside)) * material.kilograms)
+        return found
+
     def _change(self, make: Callable[[Method, Method], Difference]) -> Range:
         found: Range | None = None
         for source in self.methods.sources:
@@ -168,7 +179,7 @@ class Reallocation:
             found = difference(material.known, of)
             beside = _from_module_d(material, pair)
             if beside is not None:
-                found = found.both(difference(material.known, beside))
+                found = found.agreed(difference(material.known, beside))
             total = total + found.times(material.kilograms)
         if not self.complete:  # any amount of anything: nothing, or without end in a direction that is open at all
             low, high = difference(Known(), of)

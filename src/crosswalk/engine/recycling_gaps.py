@@ -107,6 +107,21 @@ def _of_material(change: Reallocation, material: Material, own: Text, goal: Text
             ),
             None,
         )
+    apart = change.disagreement(material) * uniform
+    if apart:
+        make(
+            "data-quality",
+            apart,
+            text(
+                f"the components of {name.en} and its module D differ by {apart:.3g}; the result holds both",
+                f"{name.zh} 的各分量与其模块D相差 {apart:.3g}；结果包含二者",
+            ),
+            text(
+                f"Check R1, R2, Ev, Er of {name.en} against module D: they describe the same flow of material.",
+                f"请对照模块D核对 {name.zh} 的 R1、R2、Ev、Er：二者应描述同一物料流。",
+            ),
+            None,
+        )
     if material.defaults:
         used = ", ".join(f"{entry.symbol} {entry.value}" for entry in material.defaults)
         where = material.defaults[0]

@@ -56,11 +56,18 @@ class Range(NamedTuple):
             None if self.high is None or other.high is None else max(self.high, other.high),
         )
 
-    def both(self, other: Range) -> Range:
-        """What two ranges allow together; empty ones are the caller's to notice (`low` above `high`)."""
+    def agreed(self, other: Range) -> Range:
+        """What two statements allow together; where they exclude each other (printed numbers are rounded) what either allows."""
         low = self.low if other.low is None else other.low if self.low is None else max(self.low, other.low)
         high = self.high if other.high is None else other.high if self.high is None else min(self.high, other.high)
-        return Range(low, high)
+        return self.hull(other) if low is not None and high is not None and low > high else Range(low, high)
+
+    def apart(self, other: Range) -> Decimal:
+        """By how much two ranges miss each other; 0 where they meet."""
+        gaps = [
+            first.low - second.high for first, second in ((self, other), (other, self)) if first.low is not None and second.high is not None
+        ]
+        return max([ZERO, *gaps])
 
 
 OPEN = Range(None, None)
@@ -115,22 +122,10 @@ def difference(known: Known, of: Difference) -> Range:
     Args:
         known: the components.
         of: a function that is linear in each component, such as the one that `between` makes.
-
-    Raises:
-        InconsistentDeclarationError: two statements about the material exclude each other.
     """
     found = _over_components(known, of)
     if known.figure is not None and known.symmetric and known.ratio is not None:
-        other = _over_figure(known, of)
-        both = found.both(other)
-        if both.low is not None and both.high is not None and both.low > both.high:
-            raise InconsistentDeclarationError(
-                Finding(
-                    f"the components give {_shown(found)}, the figure of the material {_shown(other)} kg CO2e/kg; they exclude each other",
-                    f"由各分量得 {_shown(found)}，由材料数值得 {_shown(other)} kg CO2e/kg，二者矛盾",
-                )
-            )
-        return both
+        return found.agreed(_over_figure(known, of))
     return found
 
 
@@ -289,8 +284,3 @@ def formula_from_unsplit_module_d(modules: Decimal, credits: Decimal, allocation
             Finding("module D above zero must be split into material and energy", "大于零的模块D须拆分为材料与能量", field="module_d")
         )
     return Range(modules + credits, modules + (1 - allocation) * credits)
-
-
-def _shown(entry: Range) -> str:
-    low, high = ("open" if end is None else f"{end:.6g}" for end in entry)
-    return low if low == high else f"{low} to {high}"
