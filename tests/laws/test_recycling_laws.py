@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+import crosswalk as cw
 from crosswalk.engine.rules.circular.bounds import (
     UNIT,
     Known,
@@ -346,3 +347,76 @@ def test_knowing_more_never_widens(item: Components, pair: tuple[Method, Method]
     after = difference(Known({**ranges, name: exactly(getattr(item, name))}, symmetric=True), of)
     assert before.low is None or (after.low is not None and after.low >= before.low)
     assert before.high is None or (after.high is not None and after.high <= before.high)
+
+
+# -- through a translation --------------------------------------------------------------------------------------------------------------
+
+SAID: dict[str, tuple[str, ...]] = {
+    "shares": ("R1", "R2", "R3", "A", "B", "qi", "qo"),
+    "burdens": ("Ev", "Er", "Ee", "Es", "EER", "S", "c"),
+}
+
+
+def declared(item: Components, kilograms: Decimal, ranges: dict[str, Range] | None = None) -> dict[str, Any]:
+    """An EPD of one material: modules A-C and D as they follow from its components, and the components as far as they are known."""
+    modules, credits = parts_of("modules-a-c-and-d", item.as_dict()), module_d(item)
+
+    def said(name: str) -> Any:
+        unit = " kg CO2e/kg" if name in SAID["burdens"] else ""
+        if ranges is None:
+            return f"{getattr(item, name)}{unit}"
+        entry = ranges.get(name)
+        if entry is None:
+            return None
+        return {"low": f"{entry.low}{unit}", **({} if entry.high is None else {"high": f"{entry.high}{unit}"})}
+
+    return {
+        "standard": "eu/en-15804-a2-2019",
+        "declared_unit": "1 kg",
+        "characterisation": "ef-3.1",
+        "biogenic_carbon": "0 kg",
+        "figures": [
+            {"stage": "A1-A3", "value": f"{modules.input * kilograms} kg CO2e"},
+            {"stage": "C4", "value": f"{modules.output * kilograms} kg CO2e"},
+            *([{"stage": "D", "value": f"{credits.total * kilograms} kg CO2e"}] if ranges is None else []),
+        ],
+        "recycling": {
+            "materials": [
+                {
+                    "name": "material",
+                    "amount": f"{kilograms} kg",
+                    **{name: said(name) for names in SAID.values() for name in names if said(name) is not None},
+                }
+            ]
+        },
+    }
+
+
+allocations = st.sampled_from([Decimal("0.2"), Decimal("0.5"), Decimal("0.8")])
+
+
+@given(components(), allocations, st.integers(1, 1000).map(Decimal))
+def test_a_translated_epd_is_the_formula(item: Components, allocation: Decimal, kilograms: Decimal) -> None:
+    whole = changed(item, A=allocation)
+    result = cw.translate(declared(whole, kilograms), to="eu/pef-2021-2279")
+    low, _, high = result.shared.bounds
+    formula = circular_footprint_formula(whole) * kilograms
+    assert low is not None
+    assert high is not None
+    assert abs(low - formula) <= ROUNDING * 10**6
+    assert abs(high - formula) <= ROUNDING * 10**6
+
+
+@given(components(), allocations, st.data())
+def test_a_translated_epd_with_parts_of_its_components_holds_the_formula(
+    item: Components, allocation: Decimal, data: st.DataObject
+) -> None:
+    whole = changed(item, A=allocation)
+    ranges = data.draw(partly(whole))
+    ranges["A"] = exactly(allocation)
+    for name in SAID["shares"]:
+        ranges.setdefault(name, UNIT)
+    result = cw.translate(declared(whole, ONE, ranges), to="eu/pef-2021-2279")
+    if result.outcome.change is not None and result.outcome.change.known:
+        low, _, high = result.shared.bounds
+        assert inside(circular_footprint_formula(whole), Range(low, high))
