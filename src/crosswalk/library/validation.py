@@ -96,10 +96,10 @@ def _nearest(fault: Any) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _field_names() -> list[str]:
-    from crosswalk.model import base, characterisation, factors, footprint, frame, goods, mapping, recycling, standard
+    from crosswalk.model import base, characterisation, claim, factors, footprint, frame, goods, mapping, materials, recycling, standard
 
     names: dict[str, None] = {}
-    for module in (footprint, standard, mapping, factors, characterisation, goods, frame, recycling, base):
+    for module in (footprint, standard, mapping, factors, characterisation, goods, frame, recycling, materials, claim, base):
         for entry in vars(module).values():
             if isinstance(entry, type) and issubclass(entry, base.Model):
                 names.update(dict.fromkeys(entry.model_fields))

@@ -181,7 +181,7 @@ def _number_or(
             check(name, high, None)
             if low > high:
                 raise wrong("`low` must not exceed `high`", "`low` 不得大于 `high`", None)
-        elif name in SHARES:
+        elif check is check_share:
             high = Decimal(1)
         return Span(low=low, high=high)
 
@@ -198,6 +198,14 @@ def _per_kilogram(value: object) -> Decimal:
     if quantity.has_dimension_of("kg*CO2/kg"):
         return quantity.to("kg*CO2/kg").magnitude
     return quantity.to("kg*CO2e/kg").magnitude
+
+
+def share_span(value: object) -> object:
+    """A share, or a range of shares, as a span."""
+    found = _number_or(share, "a share", check_share)(value)
+    if found == "default":
+        raise wrong("expected a share, such as 0.4 or '40 %'", "应为份额，如 0.4 或 '40 %'", None)
+    return found
 
 
 def _schema(of: str) -> Any:
@@ -350,7 +358,7 @@ class ParameterItem(Model):
 class RecyclingParameters(Model):
     """A published set of default parameters for end-of-life formulas.
 
-    `regions` are the countries for which its rates (R1, R2, R3) hold; allocation factors and quality ratios hold everywhere.
+    `regions` are the countries (or the EU) for which its rates (R1, R2, R3) hold; allocation factors and quality ratios hold everywhere.
     `treatment` is how waste that is not recycled is treated there, by mass.
     """
 

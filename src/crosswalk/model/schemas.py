@@ -7,23 +7,27 @@ from typing import Any
 
 from crosswalk.model.base import Model
 from crosswalk.model.characterisation import CharacterisationSet
+from crosswalk.model.claim import Claim
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Mapping
+from crosswalk.model.materials import MaterialStandard
 from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.result import Result
 from crosswalk.model.standard import Standard
 
 PUBLISHED: dict[str, type[Model]] = {
     "characterisation": CharacterisationSet,
+    "claim": Claim,
     "factors": FactorSet,
     "footprint": Footprint,
     "frame": Frame,
     "gases": GasList,
     "goods": Goods,
     "mapping": Mapping,
+    "material-standard": MaterialStandard,
     "recycling-parameters": RecyclingParameters,
     "result": Result,
     "standard": Standard,

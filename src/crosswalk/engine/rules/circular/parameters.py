@@ -8,6 +8,7 @@ from decimal import Decimal
 from crosswalk.errors import DeclarationError, Finding, MissingPropertyError, UnknownNameError
 from crosswalk.model.base import Source
 from crosswalk.model.recycling import SYMBOLS, ParameterItem, RecyclingParameters
+from crosswalk.model.regions import lies_in
 from crosswalk.names import Names
 
 RATES = ("R1", "R2", "R3")
@@ -92,7 +93,7 @@ def _check_region(entry: RecyclingParameters, symbol: str, region: str | None, f
                 field=field,
             )
         )
-    if region.split("-")[0].upper() not in entry.regions:
+    if not lies_in(region, entry.regions):
         raise DeclarationError(
             Finding(
                 f"the default of {symbol} in {entry.name.en} holds for {entry.jurisdiction} ({entry.vintage}), not for {region}: what is {en} in {region}?",
