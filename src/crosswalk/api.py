@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from crosswalk.claims.assess import assess_claim
 from crosswalk.claims.assessment import Assessment
 from crosswalk.claims.compare import MaterialComparison, compare_materials
+from crosswalk.claims.footprints import claim_of
 from crosswalk.engine.compare import Comparison, compare_standards
 from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
 from crosswalk.engine.translation import Translation
@@ -23,7 +24,7 @@ from crosswalk.library.inputs import Opened, with_files
 from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import text
-from crosswalk.model.claim import Claim
+from crosswalk.model.claim import FIELDS, Claim
 from crosswalk.model.footprint import Footprint
 
 
@@ -71,6 +72,24 @@ def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
             )
         )
     return _claim(document.data, file, document.lines)
+
+
+def document(source: str | Path) -> Footprint | Claim:
+    """What a file declares: a footprint, or a claim on a material; `-` is standard input.
+
+    Raises:
+        DocumentError: the file cannot be read as YAML or JSON.
+        DeclarationError: a field is wrong, missing or unknown.
+    """
+    stdin = str(source) == "-"
+    content = sys.stdin.buffer.read() if stdin else read_bytes(Path(source))
+    file = "<stdin>" if stdin else str(source)
+    parsed = parse(content, file)
+    if isinstance(parsed.data, dict) and "figures" not in parsed.data and any(name in parsed.data for name in FIELDS):
+        return _claim(parsed.data, file, parsed.lines)
+    if stdin:
+        return _parsed(content, file, None)
+    return _parsed(content, file, Opened(Path(source).parent.resolve(), (Path(source).resolve(),), {}))
 
 
 def _claim(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Claim:
@@ -183,7 +202,7 @@ def compare(first: str, second: str, *, as_of: date | None = None, library: Libr
 
 
 def assess(
-    claim: Claim | str | Path | Mapping[str, Any],
+    claim: Claim | Footprint | str | Path | Mapping[str, Any],
     to: str | None = None,
     *,
     source: str | None = None,
@@ -193,7 +212,7 @@ def assess(
     """Hold a claim on a material against another standard: what its share is worth there, and whether it meets the targets.
 
     Args:
-        claim: a claim, or what `read_claim` takes.
+        claim: a claim, what `read_claim` takes, or a footprint that declares the recycled content of its materials.
         to: the standard to hold it against, by id, number or alias; its own one when left out.
         source: the standard of the claim, where it is not the one that the claim names.
         as_of: the day on which targets must be in force; today when left out.
@@ -208,7 +227,7 @@ def assess(
     Range(low=Decimal('0'), high=Decimal('1'))
     """
     data = library or Library.shipped()
-    declared = claim if isinstance(claim, Claim) else read_claim(claim)
+    declared = claim_of(claim) if isinstance(claim, Footprint) else claim if isinstance(claim, Claim) else read_claim(claim)
     try:
         own = data.resolve(source or declared.standard, as_of, None if source else "standard")
     except UnknownNameError as error:

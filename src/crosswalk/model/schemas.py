@@ -15,10 +15,11 @@ from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.materials import MaterialStandard
 from crosswalk.model.recycling import RecyclingParameters
-from crosswalk.model.result import Result
+from crosswalk.model.result import AssessmentResult, Result
 from crosswalk.model.standard import Standard
 
 PUBLISHED: dict[str, type[Model]] = {
+    "assessment": AssessmentResult,
     "characterisation": CharacterisationSet,
     "claim": Claim,
     "factors": FactorSet,

@@ -110,6 +110,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "{} rows of sub-indicators that say no more than their total are not shown here; JSON has them.",
         "此处未显示 {} 行不比总量提供更多信息的分项指标；JSON 中均有。",
     ),
+    "assessment": ("Claim", "声明评估"),
+    "verdicts": ("Targets and grades", "目标与牌号"),
+    "target": ("Target", "目标"),
+    "targets": ("Targets", "目标"),
+    "least": ("At least", "不低于"),
+    "valid from": ("From", "起始日期"),
+    "verdict": ("Verdict", "结论"),
+    "reason": ("Reason", "理由"),
+    "about": ("About", "内容"),
+    "counts": ("What counts as recycled content", "再生料含量的计入范围"),
+    "share of": ("share of", "分母"),
+    "rates": ("Rates", "比率"),
+    "measured at": ("Measured at", "计量点"),
+    "grades": ("Grades", "牌号"),
+    "limits": ("Limits", "限值"),
+    "treatment": ("Treatment of waste that is not recycled", "未回收废物的处理方式"),
 }
 
 KINDS: dict[str, tuple[str, str]] = {
@@ -141,6 +157,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "overlap": ("overlap", "交叉"),
     "none": ("none", "无"),
     "differs": ("differs", "不同"),
+    "open": ("open", "未定"),
+    "implied": ("met", "满足"),
+    "possible": ("may be met", "可能满足"),
+    "excluded": ("not met", "不满足"),
     "only-first": ("only the first", "仅前者"),
     "only-second": ("only the second", "仅后者"),
 }
