@@ -329,12 +329,14 @@ def compare(first: str, second: str, as_of: date | None, lang: str, form: str) -
 
 
 @main.command(name="list")
-@click.argument("what", type=click.Choice(["standards", "mappings", "factors", "characterisation", "recycling"]), default="standards")
+@click.argument(
+    "what", type=click.Choice(["standards", "mappings", "factors", "characterisation", "recycling", "waste"]), default="standards"
+)
 @click.option("--field", type=click.Choice(FIELDS), help="Only the standards of one field.")
 @_lang_option
 @_format_option
 def list_(what: str, field: str | None, lang: str, form: str) -> None:
-    """List standards, mappings, factor sets, characterisation sets or sets of recycling parameters."""
+    """List standards, mappings, factor sets, characterisation sets, recycling or waste-treatment parameters."""
     from crosswalk.report.catalogue import listing
 
     rows, report = listing(what, field, lang)
@@ -374,7 +376,7 @@ def find(text: str, limit: int, lang: str, form: str) -> None:
 @_lang_option
 @_format_option
 def factors(key: str, region: str | None, year: int | None, lang: str, form: str) -> None:
-    """Show emission factors with their sources: a carrier (electricity, fuel, material …), recycling, a set, or an item.
+    """Show emission factors with their sources: a carrier (electricity, fuel, material …), recycling, waste, a set, or an item.
 
     \b
     Examples:

@@ -28,6 +28,7 @@ from crosswalk.model.mapping import Assumption, Mapping
 from crosswalk.model.materials import MaterialStandard
 from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.standard import Standard
+from crosswalk.model.waste import WasteTreatment
 from crosswalk.names import Match, Names, all_names
 
 M = TypeVar("M", bound=Model)
@@ -40,6 +41,7 @@ KINDS: dict[str, type[Model]] = {
     "goods": Goods,
     "recycling-parameters": RecyclingParameters,
     "material-standard": MaterialStandard,
+    "waste-treatment": WasteTreatment,
     "standard": Standard,
     "mapping": Mapping,
 }
@@ -49,6 +51,7 @@ FOLDERS = {
     "factors": "factors",
     "recycling": "recycling-parameters",
     "circular": "material-standard",
+    "waste": "waste-treatment",
 }
 """Folders below `standards` that hold one kind of data; others hold standards of one field."""
 
@@ -166,6 +169,10 @@ class Library:
         return self._records("recycling-parameters")
 
     @cached_property
+    def _waste(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("waste-treatment")
+
+    @cached_property
     def _mappings(self) -> dict[str, tuple[str, dict[str, Any]]]:
         return self._records("mapping")
 
@@ -193,6 +200,10 @@ class Library:
         """The ids of all sets of default parameters of end-of-life formulas."""
         return sorted(self._recycling_parameters)
 
+    def waste_treatment_ids(self) -> list[str]:
+        """The ids of all sets of waste-treatment parameters."""
+        return sorted(self._waste)
+
     def mapping_ids(self) -> list[str]:
         """The ids of all mappings."""
         return sorted(self._mappings)
@@ -203,7 +214,15 @@ class Library:
 
     def sha256(self, item_id: str) -> str:
         """The SHA-256 of the file that defines an item."""
-        for records in (self._schemes, self._characterisation, self._factors, self._goods, self._recycling_parameters, self._mappings):
+        for records in (
+            self._schemes,
+            self._characterisation,
+            self._factors,
+            self._goods,
+            self._recycling_parameters,
+            self._waste,
+            self._mappings,
+        ):
             if item_id in records:
                 return str(self._entries[records[item_id][0]]["sha256"])
         raise KeyError(item_id)
@@ -285,6 +304,7 @@ class Library:
             ("characterisation", self._characterisation),
             ("factors", self._factors),
             ("recycling-parameters", self._recycling_parameters),
+            ("waste-treatment", self._waste),
         ):
             names = Names(kind, kind)
             for key, (_, data) in records.items():
@@ -383,6 +403,13 @@ class Library:
         for key, (_, data) in self._recycling_parameters.items():
             names.add(key, all_names(data))
         return names
+
+    def waste_treatment(self, name: str, field: str | None = None) -> WasteTreatment:
+        """A set of waste-treatment parameters, by id or alias."""
+        names = Names("set of waste-treatment parameters", "废物处理参数集")
+        for key, (_, data) in self._waste.items():
+            names.add(key, all_names(data))
+        return self._model(WasteTreatment, self._waste, name if name in self._waste else names.resolve(name, field).key)
 
     def goods(self, name: str) -> Goods:
         """A list of goods under a border adjustment, by id; `library.goods` looks codes up in it."""

@@ -17,6 +17,7 @@ from crosswalk.model.materials import MaterialStandard
 from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.result import AssessmentResult, Result
 from crosswalk.model.standard import Standard
+from crosswalk.model.waste import WasteTreatment
 
 PUBLISHED: dict[str, type[Model]] = {
     "assessment": AssessmentResult,
@@ -32,6 +33,7 @@ PUBLISHED: dict[str, type[Model]] = {
     "recycling-parameters": RecyclingParameters,
     "result": Result,
     "standard": Standard,
+    "waste-treatment": WasteTreatment,
 }
 
 

@@ -20,6 +20,7 @@ from crosswalk.names import Names
 from crosswalk.report.labels import word
 from crosswalk.report.materials import PARAMETERS, material_standard_report, parameters_report
 from crosswalk.report.tables import Report, Table, plain_table
+from crosswalk.report.waste import waste_report, waste_rows
 
 Rows = list[dict[str, Any]]
 CARRIERS = ("electricity", "heat", "fuel", "material", "transport")
@@ -33,11 +34,15 @@ CARRIER_NAMES = {
     "建材": "material",
     "运输": "transport",
     "回收": "recycling",
+    "废物": "waste",
+    "填埋": "landfill",
+    "焚烧": "incineration",
+    "堆肥": "composting",
 }
 
 
 def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
-    """A list of standards, mappings, factor sets, characterisation sets or sets of recycling parameters."""
+    """A list of standards, mappings, factor sets, characterisation sets, sets of recycling or of waste-treatment parameters."""
     library = Library.shipped()
     rows: Rows
     columns: tuple[str, ...]
@@ -67,6 +72,12 @@ def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
         ]
         table = [(row["id"], " / ".join(row["between"]), str(row["assumptions"])) for row in rows]
         return rows, plain_table("", (word("id", lang), word("relation", lang), word("assumptions", lang)), table, (2,))
+    elif what == "waste":
+        rows = [
+            {"id": key, "name": library.waste_treatment(key).name.model_dump(), "region": library.waste_treatment(key).jurisdiction}
+            for key in library.waste_treatment_ids()
+        ]
+        columns = ("id", "name", "region")
     elif what == "recycling":
         rows = []
         for key in library.recycling_parameter_ids():
@@ -133,6 +144,9 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
             frozenset({3}),
         )
         return factors.model_dump(mode="json", exclude_none=True), Report(f"{factors.id}: {factors.name[lang]}", tuple(facts), (table,))
+    if name in library.waste_treatment_ids():
+        waste = library.waste_treatment(name)
+        return waste.model_dump(mode="json", exclude_none=True), waste_report(waste, lang)
     if name in library.recycling_parameter_ids():
         parameters = library.recycling_parameters(name)
         return parameters.model_dump(mode="json", exclude_none=True), parameters_report(parameters, lang)
@@ -242,6 +256,8 @@ def factor_rows(key: str, region: str | None, year: int | None, lang: str) -> tu
     """
     library = Library.shipped()
     carrier = CARRIER_NAMES.get(key, key.casefold())
+    if carrier in ("waste", "landfill", "incineration", "composting"):
+        return waste_rows(library, carrier, lang)
     if carrier == "recycling":
         return _parameter_rows(library, region, lang)
     if carrier in CARRIERS:

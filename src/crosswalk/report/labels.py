@@ -125,6 +125,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "measured at": ("Measured at", "计量点"),
     "grades": ("Grades", "牌号"),
     "limits": ("Limits", "限值"),
+    "treatment of": ("Treatment", "处理方式"),
+    "components": ("Components", "组分"),
     "treatment": ("Treatment of waste that is not recycled", "未回收废物的处理方式"),
 }
 
