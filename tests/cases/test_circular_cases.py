@@ -6,11 +6,14 @@ Published numbers are marked so; the others follow from the published inputs by 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+import crosswalk as cw
 from crosswalk.engine.rules.circular.bounds import Known, Range, between, difference, exactly, formula_from_unsplit_module_d
 from crosswalk.engine.rules.circular.components import Components
+from crosswalk.engine.rules.circular.content import closed_loop_share
 from crosswalk.engine.rules.circular.end_of_life import (
     circular_footprint_formula,
     cut_off,
@@ -21,6 +24,8 @@ from crosswalk.engine.rules.circular.end_of_life import (
     net_flow,
     recycling_from_modules,
 )
+from crosswalk.engine.rules.circular.rates import cycles
+from crosswalk.engine.rules.circular.treatment import incineration
 
 
 def loop(**known: str) -> Components:
@@ -130,3 +135,138 @@ def test_circ_8(ratio: tuple[str, str], low: str, high: str) -> None:
     assert found.low is not None
     assert found.high is not None
     assert (round(found.low + Decimal("6.8"), 6), round(found.high + Decimal("6.8"), 6)) == (Decimal(low), Decimal(high))
+
+
+# -- CIRC-5: cement-based foam with two scenarios of module D, EPD-MDS-20210038 -----------------------------------------------------------
+
+FOAM = {"A1-A3": "45.59", "A4": "0.478", "A5": "7.62", "B1": "-1.46", "C2": "0.447", "C3": "0.164"}
+SCENARIOS = {"S1": "-32.39", "S2": "-2.718"}
+
+
+def foam(*scenarios: str) -> dict[str, Any]:
+    figures = [{"stage": stage, "value": f"{value} kg CO2e"} for stage, value in FOAM.items()]
+    figures += [{"stage": "D", "value": f"{SCENARIOS[name]} kg CO2e"} for name in scenarios]
+    return {"standard": "eu/en-15804-a1-2013", "declared_unit": "1 m**3", "figures": figures}
+
+
+@pytest.mark.parametrize(("scenario", "with_d"), [("S1", "20.449"), ("S2", "50.121")])
+def test_circ_5(scenario: str, with_d: str) -> None:
+    result = cw.translate(foam(scenario), to="eu/en-15804-a1-2013")
+    assert result.shared.bounds[0] == result.shared.bounds[2] == Decimal("52.839")  # without D, whatever the scenario
+    beyond = result.figure("D").bounds[0]
+    assert beyond is not None
+    assert Decimal("52.839") + beyond == Decimal(with_d)
+
+
+def test_circ_5_never_both() -> None:
+    with pytest.raises(cw.InputError, match="alternatives are not added"):
+        cw.translate(foam("S1", "S2"), to="eu/en-15804-a1-2013")
+
+
+# -- CIRC-9: how waste that is not recycled is treated -------------------------------------------------------------------------------------
+
+
+def test_circ_9() -> None:
+    treatment = {
+        entry.id: entry.amount.to("t").magnitude for entry in cw.Library.shipped().recycling_parameters("pef-annex-c-2.1").treatment
+    }
+    total = sum(treatment.values())
+    assert total == 136_195_000
+    # published: 54.7 % and 45.3 %; the arithmetic gives 54.75 and 45.25
+    assert round(treatment["landfill"] / total * 100, 2) == Decimal("54.75")
+    assert round(treatment["incineration"] / total * 100, 2) == Decimal("45.25")
+
+
+# -- CIRC-10: steel over many cycles -------------------------------------------------------------------------------------------------------
+
+
+def test_circ_10() -> None:
+    assert cycles(Decimal("0.8")) == 5  # published: 5 t
+    masses = [Decimal("0.8") ** cycle for cycle in range(1, 5)]
+    assert [str(mass.quantize(Decimal("0.01"))) for mass in masses] == ["0.80", "0.64", "0.51", "0.41"]
+    assert sum((Decimal("0.8") ** cycle for cycle in range(200)), Decimal(0)) == pytest.approx(5)
+
+
+# -- CIRC-11: plastics from end-of-life vehicles --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("whole", "part", "target"), [("0.15", "0.03", "closed-loop-first"), ("0.25", "0.05", "closed-loop-second")])
+def test_circ_11(whole: str, part: str, target: str) -> None:
+    assert closed_loop_share(Decimal(whole), Decimal("0.2")) == Decimal(part)  # published: 3 % and 5 %
+    rule = cw.Library.shipped().material_standard("eu/elv-deal-2025").content
+    assert rule is not None
+    assert next(entry for entry in rule.targets if entry.id == target).share == Decimal(part)
+
+
+# -- CIRC-12: class of black mass -----------------------------------------------------------------------------------------------------------
+
+TERNARY = {"nickel-and-cobalt": "27 %", "lithium": "3.6 %", "phosphorus": "0.5 %", "soluble-fluorine": "0.3 %"}
+IRON_PHOSPHATE = {"lithium": "2.1 %", "phosphorus": "11 %", "iron": "19 %", "soluble-fluorine": "0.2 %"}
+
+
+@pytest.mark.parametrize(
+    ("grade", "properties", "verdict", "reason"),
+    [
+        ("ternary", TERNARY, "implied", "no solid waste; free import"),
+        (
+            "ternary",
+            {**TERNARY, "soluble-fluorine": "0.45 %"},
+            "excluded",
+            "solid waste; import prohibited; water-soluble fluorine 0.45 %, limit <= 0.4 %",
+        ),
+        ("LFP", IRON_PHOSPHATE, "excluded", "solid waste; import prohibited; water-soluble fluorine 0.2 %, limit <= 0.1 %"),
+    ],
+)
+def test_circ_12(grade: str, properties: dict[str, str], verdict: str, reason: str) -> None:
+    result = cw.assess({"standard": "GB/T 45203", "composition": {"grade": grade, "properties": properties}}, to="cn/announcement-14-2025")
+    assert [(entry.verdict, entry.reason.en) for entry in result.verdicts] == [(verdict, reason)]
+
+
+# -- CN-8: incineration of 10 000 t of municipal waste by the provincial guideline ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edition", "kind", "low", "high"),
+    [
+        ("cn-provincial-2011-waste", "municipal", "0.2717", "0.2717"),
+        ("cn-provincial-2025-waste", "municipal", "0.222933", "0.557333"),
+        ("cn-provincial-2025-waste", "hazardous", "1.641750", "1.641750"),
+    ],
+)
+def test_cn_8(edition: str, kind: str, low: str, high: str) -> None:
+    entry = next(entry for entry in cw.Library.shipped().waste_treatment(edition).incineration if entry.id == kind)
+    found = incineration(entry)
+    assert found.low is not None
+    assert found.high is not None
+    assert (round(found.low, 6), round(found.high, 6)) == (Decimal(low), Decimal(high))
+    tonnes = [round(end * 10_000, 2) for end in found if end is not None]
+    if kind == "municipal":
+        assert tonnes == ([2717, 2717] if "2011" in edition else [Decimal("2229.33"), Decimal("5573.33")])
+        assert (entry.gap is not None) == ("2025" in edition)
+
+
+# -- the digest: shares, rates and limits of the acts ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("standard", "targets"),
+    [
+        ("eu/ppwr-2025-40", {"contact-pet": (30, 50), "contact-other": (10, 25), "bottle": (30, 65), "other": (35, 65)}),
+        ("eu/battery-materials-2023-1542", {"cobalt": (16, 26), "lead": (85, 85), "lithium": (6, 12), "nickel": (6, 15)}),
+    ],
+)
+def test_targets_of_recycled_content(standard: str, targets: dict[str, tuple[int, int]]) -> None:
+    rule = cw.Library.shipped().material_standard(standard).content
+    assert rule is not None
+    found: dict[str, list[Decimal]] = {}
+    for entry in sorted(rule.targets, key=lambda entry: str(entry.valid_from)):
+        found.setdefault(entry.id.rsplit("-", 1)[0], []).append(entry.share * 100)
+    assert found == {name: [Decimal(value) for value in values] for name, values in targets.items()}
+
+
+def test_recovery_of_battery_materials() -> None:
+    rates = {rule.id: rule for rule in cw.Library.shipped().material_standard("eu/battery-materials-2023-1542").rates}
+    found = {(entry.material, str(entry.valid_from)): entry.share for entry in rates["recovery"].targets}
+    assert found["lithium", "2027-12-31"] == Decimal("0.50")
+    assert found["lithium", "2031-12-31"] == Decimal("0.80")
+    assert {found[metal, "2031-12-31"] for metal in ("cobalt", "copper", "lead", "nickel")} == {Decimal("0.95")}

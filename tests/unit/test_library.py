@@ -238,4 +238,15 @@ def test_data_are_the_same_from_the_index_and_from_the_files() -> None:
 
 def test_kind_of_a_data_file() -> None:
     kinds = {kind_of(key) for key in LIBRARY.entries}
-    assert kinds == {"standard", "mapping", "frame", "gases", "characterisation", "factors", "goods", "recycling-parameters"}
+    assert kinds == {
+        "standard",
+        "mapping",
+        "frame",
+        "gases",
+        "characterisation",
+        "factors",
+        "goods",
+        "recycling-parameters",
+        "material-standard",
+        "waste-treatment",
+    }

@@ -220,7 +220,7 @@ class _Finder:
             return
         chosen = selector(self.crosswalk.library, self.crosswalk.target.id)
         if self.outcome.change is not None and self.crosswalk.allocated(self.crosswalk.target) & node.atoms:
-            words = recycling_gaps.module_d_stands_apart(line.label, self.target)
+            words = recycling_gaps.module_d_stands_apart(line.label, self.target, bool(self.outcome.change.materials))
             found.append(
                 Gap("surplus", self._stages(node.atoms), self._severity(ZERO, amount), ZERO, self.unit, *words, (self.target,), amount)
             )

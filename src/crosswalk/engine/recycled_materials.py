@@ -243,7 +243,7 @@ class Reader:
         return None if found is None else (found[0] / entry.kilograms, found[1] / entry.kilograms)
 
     def _replaced(self, entry: RecycledMaterial, ranges: dict[str, Range]) -> Range | None:
-        """E*v as it follows from module D: flow = (R2 - R1)·(Ee - c - E*v·qo), all of it known but E*v."""
+        """E*v as it follows from module D: flow = (R2 - R1)·(Ee - c - E*v·qo), with R1, R2 and qo known."""
         found = self._declared(entry, ranges, self.printed[0] if self.printed is not None else None)
         recycling = ranges.get("Er" if entry.symmetric else "Ee")
         quality, before = ranges.get("qi" if entry.symmetric else "qo"), ranges.get("c")
@@ -253,20 +253,22 @@ class Reader:
         content, rate = shares
         if content is None or rate is None:
             return None
-        exact = [entry.low for entry in (recycling, quality, before, content, rate) if entry.exact and entry.low is not None]
-        if len(exact) < 5 or exact[3] == exact[4] or not exact[1]:
+        exact = [entry.low for entry in (quality, content, rate) if entry.exact and entry.low is not None]
+        if len(exact) < 3 or exact[1] == exact[2] or not exact[0] or recycling.low is None or before.low is None:
             return None
-        burden, ratio, before_waste, came, goes = exact
-        return exactly((burden - before_waste - found[0] / entry.kilograms / (goes - came)) / ratio)
+        ratio, came, goes = exact
+        flow = found[0] / entry.kilograms / (goes - came)
+        low = None if before.high is None else (recycling.low - before.high - flow) / ratio
+        high = None if recycling.high is None else (recycling.high - before.low - flow) / ratio
+        return Range(ZERO if low is None else max(low, ZERO), high)
 
     @staticmethod
     def _agreeing(declared: Range | None, derived: Range, field: str) -> Range:
-        assert derived.low is not None
-        if derived.low < 0:
+        if derived.high is not None and derived.high < 0:
             raise InconsistentDeclarationError(
                 Finding(
-                    f"module D, R1, R2 and the recycling burden give a replaced material of {derived.low:.6g} kg CO2e/kg, below zero",
-                    f"由模块D、R1、R2与回收负荷得被替代材料为 {derived.low:.6g} kg CO2e/kg，小于零",
+                    f"module D, R1, R2 and the recycling burden give a replaced material of {derived.high:.6g} kg CO2e/kg, below zero",
+                    f"由模块D、R1、R2与回收负荷得被替代材料为 {derived.high:.6g} kg CO2e/kg，小于零",
                     field=field,
                 )
             )

@@ -137,14 +137,16 @@ def _of_material(change: Reallocation, material: Material, own: Text, goal: Text
         )
 
 
-def module_d_stands_apart(label: str, target: str) -> tuple[Text, Text]:
+def module_d_stands_apart(label: str, target: str, declared: bool) -> tuple[Text, Text]:
     """A declared module D under a target that allocates credits itself."""
     return (
         text(
             f"{label} is not what {target} credits: its method shares burdens and credits of recycling in its own way, and module D is never netted",
             f"{label} 不是 {target} 所计的抵扣：该标准按自身方法分摊回收负荷与抵扣，模块D从不抵减",
         ),
-        text(
+        text("Nothing to declare; module D has told what a kilogram replaces.", "无需声明；模块D已用于推算每千克材料所替代的负荷。")
+        if declared
+        else text(
             "Declare the materials under `recycling:`; module D then tells what a kilogram of them replaces.",
             "请在 `recycling:` 下声明材料；模块D可用于推算每千克材料所替代的负荷。",
         ),

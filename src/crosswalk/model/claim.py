@@ -106,29 +106,28 @@ class Composition(Model):
     properties: dict[str, Share] = Field(min_length=1)
 
 
+def _several(value: object) -> object:
+    """One entry may stand without a list."""
+    return [value] if isinstance(value, dict) else value
+
+
+_Contents = ContentClaim | tuple[ContentClaim, ...]
+_Rates = RateClaim | tuple[RateClaim, ...]
+
+
 class Claim(Model):
     """A claim on a material or product, under one standard. What is not stated is not known."""
 
     standard: str
     name: Name | None = None
     subject: ClaimSubject = ClaimSubject()
-    recycled_content: tuple[ContentClaim, ...] = ()
-    recycling_rate: tuple[RateClaim, ...] = ()
+    recycled_content: Annotated[tuple[ContentClaim, ...], BeforeValidator(_several, json_schema_input_type=_Contents)] = ()
+    recycling_rate: Annotated[tuple[RateClaim, ...], BeforeValidator(_several, json_schema_input_type=_Rates)] = ()
     composition: Composition | None = None
     evidence: Evidence = Evidence()
 
     _file: str | None = PrivateAttr(default=None)
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_or_several(cls, data: object) -> object:
-        if isinstance(data, dict):
-            data = {
-                key: [value] if key in ("recycled_content", "recycling_rate") and isinstance(value, dict) else value
-                for key, value in data.items()
-            }
-        return data
 
     @model_validator(mode="after")
     def _something_claimed(self) -> Claim:
