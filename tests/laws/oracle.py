@@ -11,8 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+import highspy
 import numpy as np
-from scipy.optimize import linprog
 
 from crosswalk.engine.lines import Line
 from crosswalk.engine.rules.characterise import classes_of
@@ -154,41 +154,49 @@ class Oracle:
         matrix = np.array(list(columns), dtype=float)
         cost, coefficients = matrix[:, rows], matrix[:, :rows].T
         kept = [row for row in range(rows) if np.any(coefficients[row])]
-        equal: list[Any] = []
-        equal_to: list[float] = []
-        below: list[Any] = []
-        below_to: list[float] = []
-        for row in kept:
-            norm = float(np.max(np.abs(coefficients[row])))
-            low, high = self.values[row]
-            scaled = coefficients[row] / norm
-            if low == high:
-                equal.append(scaled)
-                equal_to.append(low / norm / self.size)
-                continue
-            if np.isfinite(high):
-                below.append(scaled)
-                below_to.append(high / norm / self.size)
-            if np.isfinite(low):
-                below.append(-scaled)
-                below_to.append(-low / norm / self.size)
+        norms = [float(np.max(np.abs(coefficients[row]))) for row in kept]
+        lower, upper = (
+            np.array([self.values[row][end] / norm / self.size for row, norm in zip(kept, norms, strict=True)]) for end in (0, 1)
+        )
+        equations = np.array([coefficients[row] / norm for row, norm in zip(kept, norms, strict=True)])
+        low, high = _ends(cost, equations, lower, upper)
+        low = None if low is None else low * self.size
+        high = None if high is None else high * self.size
+        return (None if open_low else low), (None if open_high else high)
 
-        def least(of: Any) -> float | None:
-            result = linprog(
-                of,
-                A_ub=np.array(below) if below else None,
-                b_ub=below_to or None,
-                A_eq=np.array(equal) if equal else None,
-                b_eq=equal_to or None,
-                bounds=(0, None),
-                method="highs",
-            )
-            if result.status != 0 or result.fun is None:
-                return None
-            return float(result.fun) * self.size
 
-        ends = [least(cost), least(-cost)]
-        if None in ends:  # HiGHS does not always tell unbounded from infeasible; a consistent declaration is never infeasible
-            assert least(0 * cost) == 0
-        ends[1] = None if ends[1] is None else -ends[1]
-        return (None if open_low else ends[0]), (None if open_high else ends[1])
+def _ends(cost: Any, equations: Any, lower: Any, upper: Any) -> Ends:
+    """The least and greatest of `cost x` with `lower <= equations x <= upper` and `x >= 0`; `None` is unbounded."""
+    programme = highspy.HighsLp()
+    programme.num_row_, programme.num_col_ = len(equations), len(cost)
+    programme.col_cost_ = cost
+    programme.col_lower_ = np.zeros(len(cost))
+    programme.col_upper_ = np.full(len(cost), np.inf)
+    programme.row_lower_, programme.row_upper_ = lower, upper
+    programme.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    programme.a_matrix_.start_ = np.arange(0, equations.size + 1, len(cost), dtype=np.int32)
+    programme.a_matrix_.index_ = np.tile(np.arange(len(cost), dtype=np.int32), len(equations))
+    programme.a_matrix_.value_ = equations.ravel()
+    solver = _solver()
+    solver.passModel(programme)
+    found = [_optimum(solver, sense) for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize)]
+    if None in found:  # HiGHS does not always tell unbounded from infeasible; a consistent declaration is never infeasible
+        solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), np.zeros(len(cost)))
+        assert _optimum(solver, highspy.ObjSense.kMinimize) == 0
+    return found[0], found[1]
+
+
+@lru_cache(maxsize=1)
+def _solver() -> Any:
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.silent()
+    solver.setOptionValue("presolve", "off")  # the programmes are small
+    return solver
+
+
+def _optimum(solver: Any, sense: Any) -> float | None:
+    solver.changeObjectiveSense(sense)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return float(solver.getInfo().objective_function_value)

@@ -25,6 +25,7 @@ from crosswalk.errors import InputError
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
+from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import Standard
 
 ZERO = Decimal(0)
@@ -32,7 +33,48 @@ ONE = Decimal(1)
 LIBRARY = Library.shipped()
 AREAS = {"gross_floor_area": Decimal(1200), "useful_floor_area": Decimal(1050), "heated_floor_area": Decimal(900)}
 BUILDING_UNITS = (None, "1 m**2", "1 m**2*a", "1 a", "10 m**2")
-PRODUCT_UNITS = (None, "1 kg", "1 m**3", "1000 kWh")
+# What a product may be declared per: the declared unit, and the reference quantity that it means.
+PRODUCT_UNITS = (
+    (None, "item"),
+    ("1 kg", "mass"),
+    ("2 t", "mass"),
+    ("1 m**3", "volume"),
+    ("1 GJ", "fuel-energy"),
+    ("1000 kWh", "energy-delivered"),
+    ("1 kWh", "battery-capacity"),
+    ("1 kWh", "usable-battery-capacity"),
+    ("10 t*km", "transport-activity-actual"),
+    ("1 t*km", "transport-activity-shortest"),
+    ("100 km", "distance-over-life"),
+)
+PROPERTIES = {
+    "mass": "800 kg",
+    "volume": "0.5 m**3",
+    "net_calorific_value": "40 MJ/kg",
+    "capacity": "64 kWh",
+    "usable_capacity": "60 kWh",
+    "full_cycles": "60 cycle/a",
+    "vehicle_category": "M1",
+    "service_life": "8 a",
+    "life_distance": "250000 km",
+    "load": "20 t",
+    "actual_distance": "550 km",
+    "shortest_feasible_distance": "500 km",
+    "great_circle_distance": "400 km",
+}
+HELD = {  # how much of each reference quantity a subject with these properties holds, in its own unit
+    "item": Decimal(1),
+    "mass": Decimal(800),
+    "volume": Decimal("0.5"),
+    "fuel-energy": Decimal(32000),
+    "battery-capacity": Decimal(64),
+    "usable-battery-capacity": Decimal(60),
+    "energy-delivered": Decimal(28800),
+    "transport-activity-actual": Decimal(11000),
+    "transport-activity-shortest": Decimal(10000),
+    "transport-activity-great-circle": Decimal(8000),
+    "distance-over-life": Decimal(250000),
+}
 MAIN_GASES = 7  # the gas list begins with CO2, CH4 and N2O by origin; without a bias nearly every deposit would be a fluorinated gas
 
 Data = dict[str, Any]
@@ -44,10 +86,13 @@ def _subjects() -> dict[tuple[str, str], list[str]]:
         standard = LIBRARY.standard(key)
         if standard.goods is not None:
             continue  # what counts depends on the good: test_goods_laws.py
+        if standard.unit.reference and not HELD.keys() & set(standard.unit.reference):
+            continue  # per a quantity that no property leads to: test_reference_laws.py
         found.setdefault((standard.frame, standard.subject), []).append(key)
     return found
 
 
+QUANTITIES = {entry.id: entry for entry in LIBRARY.reference_quantities().quantities}
 KINDS = _subjects()
 STANDARDS = [key for members in KINDS.values() for key in members]
 PAIRS = [(first, second) for members in KINDS.values() for first in members for second in members if first != second]
@@ -191,11 +236,24 @@ def _area(standard: Standard, declared: str | None, stage: int, space: Space) ->
     return declared
 
 
+def restated(data: Data, goal: Standard) -> Decimal:
+    """What one declared unit of a product becomes per unit of the target's reference quantity."""
+    declared = data["subject"].get("reference_quantity")
+    if not goal.unit.reference or declared is None:
+        return ONE
+    wanted = declared if declared in goal.unit.reference else goal.unit.reference[0]
+    number, unit = (data.get("declared_unit") or "1 pcs").split(" ", 1)
+    count = Quantity(Decimal(number), unit).to(QUANTITIES[declared].unit).magnitude
+    per = Quantity(ONE, goal.unit.per or QUANTITIES[wanted].unit).to(QUANTITIES[wanted].unit).magnitude
+    return HELD[declared] / HELD[wanted] / count * per
+
+
 def stage_factors(data: Data, source: str, target: str) -> list[tuple[Decimal, Decimal | None]]:
     """What one declared unit at each leaf stage becomes in the target's unit and study period: (low, high)."""
     space, own, goal = space_of(source), standard_of(source), standard_of(target)
     if own.id == goal.id or own.subject != "building":
-        return [(ONE, ONE)] * len(space.stages)
+        factor = ONE if own.id == goal.id else restated(data, goal)
+        return [(factor, factor)] * len(space.stages)
     unit = data.get("declared_unit")
     count, per = unit.split(" ", 1) if unit else ("1", "")
     yearly = per in ("a", "m**2*a")
@@ -383,7 +441,11 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] = PAIRS, style: Styl
             years = draw(st.sampled_from([years, Decimal(30), Decimal(60)]))
         data["subject"] = {area: f"{size} m**2" for area, size in AREAS.items()}
         data["subject"] |= {"reference_area": "gross_floor_area", "service_life": f"{years:f} a"}
-    unit = draw(st.sampled_from(BUILDING_UNITS if own.subject == "building" else PRODUCT_UNITS))
+    if own.subject == "building":
+        unit = draw(st.sampled_from(BUILDING_UNITS))
+    else:
+        unit, quantity = draw(st.sampled_from(PRODUCT_UNITS))
+        data["subject"] = {**PROPERTIES, "reference_quantity": quantity}
     if unit:
         data["declared_unit"] = unit
     stages = draw(st.lists(st.sampled_from(stage_words(source)), min_size=1, max_size=4, unique=True))

@@ -62,7 +62,7 @@ slow_draws = settings(suppress_health_check=[HealthCheck.too_slow])
 def ends(figure: FigureResult) -> Bounds:
     """The bounds in kg CO2e, whatever the unit of the standard."""
     low, _, high = figure.bounds
-    scale = 1000 if figure.unit.startswith("t ") else 1
+    scale = {"t": Decimal(1000), "g": Decimal("0.001")}.get(figure.unit.split(" ")[0], Decimal(1))
     return None if low is None else low * scale, None if high is None else high * scale
 
 
@@ -91,7 +91,8 @@ def translate(case: Case, assumptions: Any = "none") -> Translation:
 
 
 def slack_of(case: Case) -> Decimal:
-    return size_of(case) * 100_000 * DIGITS  # factors of gases reach tens of thousands
+    stretch = max([Decimal(1), *(high for _, high in stage_factors(case.data, case.source, case.target) if high is not None)])
+    return size_of(case) * stretch * 100_000 * DIGITS  # factors of gases reach tens of thousands
 
 
 # -- the closed form -------------------------------------------------------------------------------------------------------------------
@@ -240,7 +241,8 @@ def onward_factors(case: Case, translation: Translation, target: str) -> list[De
     """The factor of each leaf stage over both translations."""
     middle = translation.as_footprint()
     unit = None if middle.declared_unit is None else str(middle.declared_unit)
-    data = {"subject": {**case.data["subject"], "reference_area": middle.subject.reference_area}, "declared_unit": unit}
+    meant = {"reference_area": middle.subject.reference_area, "reference_quantity": middle.subject.reference_quantity}
+    data = {"subject": {**case.data["subject"], **meant}, "declared_unit": unit}
     there = stage_factors(case.data, case.source, case.target)
     back = stage_factors(data, case.target, target)
     return [first[0] * second[0] for first, second in zip(there, back, strict=True)]
@@ -481,7 +483,7 @@ FIELDS = (
     "standard subject declared_unit year period characterisation figures supplement total biogenic_carbon evidence stage source gas indicator "
     "value mass activity unit low high electricity heat fuel material transport amount distance factor factor_set region service_life "
     "gross_floor_area kind product packaging activity_level precursors cn_code code_system origin production_year route clinker_content direct "
-    "indirect indirect_of_precursors footprint ncv"
+    "indirect indirect_of_precursors footprint ncv reference_quantity fuel vehicle_category capacity usable_capacity full_cycles load mass"
 )
 WORDS = st.sampled_from([*STANDARDS[:4], *NAMES.split(), *AMOUNTS, *ODD])
 KEYS = st.sampled_from(FIELDS.split())

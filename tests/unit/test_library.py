@@ -249,4 +249,5 @@ def test_kind_of_a_data_file() -> None:
         "recycling-parameters",
         "material-standard",
         "waste-treatment",
+        "reference-quantities",
     }

@@ -20,7 +20,8 @@ from crosswalk.engine.recycled_materials import reallocation_of
 from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
 from crosswalk.engine.rules.activity import FactorValue, latest_match, look_up_item
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
-from crosswalk.engine.rules.unit import declared_basis, target_basis
+from crosswalk.engine.rules.reference import Restatement, meant, restate
+from crosswalk.engine.rules.unit import declared_basis, restated_bases, target_basis
 from crosswalk.engine.run import Outcome, run
 from crosswalk.engine.selector import selector
 from crosswalk.engine.situation import Situation, scaled, situation_of
@@ -195,7 +196,12 @@ class Crosswalk:
     def _run(self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...], probe: str | None) -> Outcome:
         declared = declared_basis(footprint, self.source)
         wanted = declared if self.identity and self.source.subject == "building" else target_basis(footprint, declared, self.target)
-        uniform, situation = situation_of(self.library, self.source, self.target, footprint, declaration, declared, wanted, left_out, probe)
+        step = self._restated(footprint)
+        if step is not None:
+            declared, wanted = restated_bases(step, self.target)
+        uniform, situation = situation_of(
+            self.library, self.source, self.target, footprint, declaration, declared, wanted, left_out, probe, step
+        )
         change = self._change(footprint, declaration, situation)
         if change is not None and change.known:
             situation = replace(situation, reallocated=True)
@@ -206,7 +212,7 @@ class Crosswalk:
             if len(self._plans) >= KEPT_PLANS:
                 self._plans.clear()
             self._plans[key] = plan
-        outcome = run(plan, declaration, uniform, wanted, declared)
+        outcome = run(plan, declaration, uniform, wanted, declared, step)
         if change is not None:
             outcome = reallocated(outcome, change, self.target)
         if self.target.goods is not None and self.target.goods.never_negative:
@@ -222,6 +228,15 @@ class Crosswalk:
         assumed = self._assumptions(declaration.lines, declaration, situation)
         absent = sum_atoms(self._atoms(entry.atoms) for entry in assumed if entry.kind == "absent")
         return reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)
+
+    def _restated(self, footprint: Footprint) -> Restatement | None:
+        """The step to the target's reference quantity, where it has one; what is declared under the target itself stays as it is."""
+        whole = self.source.subject == "installation" and footprint.activity_level is None
+        if self.target.unit.reference and not self.identity and not whole:
+            return restate(self.library, footprint, self.source, self.target)
+        if footprint.subject.reference_quantity is not None:
+            meant(self.library, footprint, self.source)  # a name that nobody knows is told wherever it stands
+        return None
 
     def with_judgements(self) -> Crosswalk | None:
         """The same crosswalk with the assumptions that rest on judgement; `None` where they are in use, switched off, or there are none."""

@@ -15,9 +15,11 @@ from crosswalk.engine.lines import ActivityKey, Item, Line, sum_atoms
 from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
 from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.engine.rules.characterise import characterised
+from crosswalk.engine.rules.reference import Restatement, catalogue
 from crosswalk.engine.rules.unit import AREA_NAMES, area_of, years
 from crosswalk.engine.run import Outcome
 from crosswalk.engine.selector import selector
+from crosswalk.engine.trace import cite
 from crosswalk.frames.space import Atoms
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
@@ -458,11 +460,25 @@ class _Finder:
                 words = wording.area_converted(before, after, f"{ratio:.6g}")
             if words is not None:
                 found.append(Gap("unit-basis", "total", "info", ZERO, self.unit, *words, (self.target,)))
+        step = self.outcome.step
+        if step is not None and step.declared is not step.wanted:
+            words = wording.reference_converted(step.declared.name, step.wanted.name, f"{step.factor:.6g}", self._behind(step))
+            found.append(Gap("unit-basis", "total", "info", ZERO, self.unit, *words, (self.target,)))
         own = self.crosswalk.source.characterisation
         if own.open and self.footprint.characterisation is None and self.outcome.plan.target_set is None:
             words = wording.characterisation_unstated(self.source, self.target)
             found.append(Gap("rule-differs", "total", "minor", ZERO, self.unit, *words, (self.source,)))
         return found
+
+    def _behind(self, step: Restatement) -> Text:
+        """The properties that a change of reference quantity rests on, and where those that nobody declared come from."""
+        known = catalogue(self.crosswalk.library).properties
+        parts = [text(known[name].name.en, known[name].name.zh) for name in step.stated]
+        parts += [
+            text(f"{known[entry.property].name.en} {entry.value} ({cited})", f"{known[entry.property].name.zh} {entry.value}（{cited}）")
+            for entry, cited in ((entry, cite(entry.source)) for entry in step.published)
+        ]
+        return text(", ".join(part.en for part in parts) or "-", "、".join(part.zh for part in parts) or "-")
 
     def _rules(self) -> list[Gap]:
         found = []

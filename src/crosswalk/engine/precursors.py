@@ -13,6 +13,7 @@ from typing import Literal
 
 from crosswalk.engine.goods import FUNCTIONAL_UNITS, category_of_code
 from crosswalk.engine.lines import Declaration, Input, Line, Range, Route
+from crosswalk.engine.rules.unit import PER_KILOGRAM
 from crosswalk.engine.selector import Selector, selector
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, Finding, InputError, MissingPropertyError, UnitMismatchError
@@ -243,7 +244,7 @@ class _Reader:
     def _translated(self, result: Translation) -> tuple[Input, Parts]:
         own = {entry.indicator: entry.bounds for entry in result.figures if entry.stage == "total"}
         amount = self.precursor.amount.to(result.outcome.wanted.per or "t").magnitude / result.outcome.wanted.count
-        scale = amount * (KILOGRAMS if result.outcome.wanted.co2e == "t" else 1)
+        scale = amount * (1 / PER_KILOGRAM[result.outcome.wanted.co2e])
 
         def times(bounds: tuple[Decimal | None, Decimal | None, Decimal | None]) -> Range:
             low, _, high = bounds

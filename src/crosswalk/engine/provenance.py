@@ -33,6 +33,8 @@ def unconfirmed_facts(crosswalk: Crosswalk, outcome: Outcome, assumptions: Seque
         found += [
             f"{entry.parameters}: {entry.symbol} of {entry.item}" for entry in material.defaults if entry.source.confirmed == "unconfirmed"
         ]
+    if outcome.step is not None:
+        found += [f"{entry.property}: {entry.value}" for entry in outcome.step.published if entry.source.confirmed == "unconfirmed"]
     found += [f"assumption {entry.id}" for entry in assumptions if entry.source.confirmed == "unconfirmed"]
     return list(dict.fromkeys(found))
 

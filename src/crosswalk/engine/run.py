@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from crosswalk.engine.bounds import Interval, contribution
 from crosswalk.engine.lines import BINARY_NOISE, Declaration
 from crosswalk.engine.plan import WEAKEST_FIRST, FigurePlan, Plan, Replacement, Residual
+from crosswalk.engine.rules.reference import Restatement
 from crosswalk.engine.rules.unit import Basis
 from crosswalk.errors import Finding, InconsistentDeclarationError
 
@@ -37,6 +38,7 @@ class Outcome:
         notes: warnings, in both languages.
         contradicted: assumptions that the declared values exclude.
         change: what another end-of-life method changes, already in `intervals`.
+        step: how the figures became figures per another reference quantity, where they did.
     """
 
     plan: Plan
@@ -50,10 +52,11 @@ class Outcome:
     declared: Basis
     notes: tuple[tuple[str, str], ...]
     contradicted: tuple[str, ...]
+    step: Restatement | None = None
     change: Reallocation | None = None
 
 
-def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, declared: Basis) -> Outcome:
+def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, declared: Basis, step: Restatement | None = None) -> Outcome:
     """Run a plan on the values of a declaration.
 
     Raises:
@@ -116,6 +119,7 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
         declared,
         tuple(dict.fromkeys(warnings)),
         _contradicted(plan, vectors, declaration, uniform) or (_weakest(plan) if conflict else ()),
+        step,
     )
 
 

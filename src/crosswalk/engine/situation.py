@@ -10,10 +10,12 @@ from crosswalk.engine.goods import missing_activity_level
 from crosswalk.engine.lines import Declaration, sum_atoms
 from crosswalk.engine.rules.characterise import Weight
 from crosswalk.engine.rules.period import time_factor
-from crosswalk.engine.rules.unit import Basis, area_scales, require_years, years
+from crosswalk.engine.rules.reference import Restatement
+from crosswalk.engine.rules.unit import PER_KILOGRAM, Basis, area_scales, require_years, years
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
+from crosswalk.model.quantity import factor
 from crosswalk.model.standard import Standard
 
 ZERO = Decimal(0)
@@ -56,6 +58,7 @@ def situation_of(
     wanted: Basis,
     left_out: tuple[str, ...],
     probe: str | None,
+    step: Restatement | None = None,
 ) -> tuple[Decimal, Situation]:
     """The factor common to all figures, and what else the plan depends on.
 
@@ -69,6 +72,7 @@ def situation_of(
         wanted: what the target's figures are per.
         left_out: assumptions that are not to be used.
         probe: the one of them whose effect is asked for.
+        step: how the declared figures of a product become figures per the target's reference quantity.
 
     Raises:
         MissingPropertyError: an area or the service life is needed and was not declared.
@@ -78,7 +82,7 @@ def situation_of(
     source_years = years(footprint, source)
     target_years = target.unit.study_period.to("a").magnitude if target.unit.study_period and not identity else source_years
     if target.subject != "building":
-        uniform = _per_good(source, target, footprint, declared, wanted)
+        uniform = _per_good(source, target, footprint, declared, wanted, step)
     elif not identity:
         scales = _scales(library.space(source.frame), source, target, footprint, declaration, declared, wanted, target_years)
         first = scales[0] if scales else None
@@ -94,7 +98,9 @@ def situation_of(
     return uniform, Situation(characterisation, scales, span, left_out, probe, no_biogenic)
 
 
-def _per_good(source: Standard, target: Standard, footprint: Footprint, declared: Basis, wanted: Basis) -> Decimal:
+def _per_good(
+    source: Standard, target: Standard, footprint: Footprint, declared: Basis, wanted: Basis, step: Restatement | None
+) -> Decimal:
     """The factor from the declared basis of a product or installation to the wanted one.
 
     Raises:
@@ -102,8 +108,13 @@ def _per_good(source: Standard, target: Standard, footprint: Footprint, declared
     """
     if source.subject == "installation" and target.subject == "product" and footprint.activity_level is None:
         raise missing_activity_level(source)
-    ratio = wanted.count / declared.count if wanted.per == declared.per and wanted.count != declared.count else ONE
-    return ratio / 1000 if wanted.co2e == "t" else ratio
+    if step is not None:
+        ratio = step.factor / step.count
+        if wanted.per:
+            ratio *= factor(wanted.per, step.wanted.unit)
+    else:
+        ratio = wanted.count / declared.count if wanted.per == declared.per and wanted.count != declared.count else ONE
+    return ratio if wanted.co2e == "kg" else ratio * PER_KILOGRAM[wanted.co2e]
 
 
 def _scales(

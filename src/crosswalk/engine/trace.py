@@ -37,12 +37,16 @@ def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[di
         steps.append(
             _step(
                 "unit",
-                "area, declared unit and study period",
+                "area, declared unit and study period" if outcome.step is None else "reference quantity",
                 outcome.declared.describe() + f" [{outcome.declared.unit()}]",
                 f"x {outcome.uniform:.9g} -> {unit}",
                 cite(target.unit.source),
             )
         )
+    if outcome.step is not None:
+        steps += [
+            _step("unit", "published property", entry.property, str(entry.value), cite(entry.source)) for entry in outcome.step.published
+        ]
     if plan.target_set is not None:
         steps.append(
             _step(

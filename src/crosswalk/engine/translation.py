@@ -280,6 +280,7 @@ class Translation:
                 f"该声明无法界定 {self.crosswalk.target.number} 的任何数值",
             )
         wanted = self.outcome.wanted
+        meant = {key: value for key, value in (("reference_area", wanted.area), ("reference_quantity", wanted.reference)) if value}
         per = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
         plan = self.outcome.plan
         kept = plan.target_set or (plan.source_sets[0] if len(plan.source_sets) == 1 else None)
@@ -287,7 +288,7 @@ class Translation:
             {
                 "standard": self.target,
                 "name": both(self.footprint.name) if self.footprint.name else None,
-                "subject": self.footprint.subject.model_copy(update={"reference_area": wanted.area} if wanted.area else {}),
+                "subject": self.footprint.subject.model_copy(update=meant),
                 "declared_unit": f"{wanted.count} {per}" if per else None,
                 "year": self.footprint.year,
                 "characterisation": kept.id if kept else None,

@@ -353,6 +353,17 @@ def area_converted(before: Text, after: Text, factor: str) -> tuple[Text, Text]:
     )
 
 
+def reference_converted(before: Text, after: Text, factor: str, behind: Text) -> tuple[Text, Text]:
+    """Figures per one reference quantity became figures per another."""
+    return (
+        text(
+            f"figures per {before.en} became figures per {after.en} (x {factor}, from: {behind.en})",
+            f"数值由以{before.zh}为基准换算为以{after.zh}为基准（×{factor}，依据：{behind.zh}）",
+        ),
+        text("Confirm these properties and how they were determined.", "请确认这些特性及其确定方法。"),
+    )
+
+
 def period_differs(before: str, after: str) -> tuple[Text, Text]:
     """Another study period."""
     return (

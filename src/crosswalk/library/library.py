@@ -27,6 +27,7 @@ from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Assumption, Mapping
 from crosswalk.model.materials import MaterialStandard
 from crosswalk.model.recycling import RecyclingParameters
+from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.standard import Standard
 from crosswalk.model.waste import WasteTreatment
 from crosswalk.names import Match, Names, all_names
@@ -36,6 +37,7 @@ M = TypeVar("M", bound=Model)
 KINDS: dict[str, type[Model]] = {
     "frame": Frame,
     "gases": GasList,
+    "reference-quantities": ReferenceQuantities,
     "characterisation": CharacterisationSet,
     "factors": FactorSet,
     "goods": Goods,
@@ -62,7 +64,7 @@ def kind_of(key: str) -> str:
     if parts[0] == "mappings":
         return "mapping"
     if parts[1] == "frames":
-        return "gases" if parts[-1] == "gases.yaml" else "frame"
+        return {"gases.yaml": "gases", "reference-quantities.yaml": "reference-quantities"}.get(parts[-1], "frame")
     if "goods" in parts[2:-1]:
         return "goods"
     return FOLDERS.get(parts[1], "standard")
@@ -427,11 +429,19 @@ class Library:
             raise UnknownNameError(Finding(f"unknown frame {name!r}", f"未知框架 {name!r}", nearest=tuple(self._frames)))
         return self._model(Frame, self._frames, name)
 
+    @cached_property
+    def _reference_quantities(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("reference-quantities")
+
     @lru_cache(maxsize=8)  # noqa: B019 - a library lives as long as the process
     def space(self, frame: str) -> Space:
         """The atoms of a frame."""
         definition = self.frame(frame)
         return Space(definition, self._model(GasList, self._records("gases"), definition.gases))
+
+    def reference_quantities(self) -> ReferenceQuantities:
+        """What figures of products can be per."""
+        return self._model(ReferenceQuantities, self._reference_quantities, "reference-quantities")
 
     def mapping(self, mapping_id: str) -> Mapping:
         """A mapping, by id."""

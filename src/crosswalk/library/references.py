@@ -7,6 +7,7 @@ from typing import Any
 
 from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.library import Library
+from crosswalk.model.footprint import Subject
 from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.standard import EndOfLifeRule, Standard
@@ -84,6 +85,7 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
             yield from _try(lambda key=name: library.factor_set(key), f"activities[{position}].factor_sets[{index}]")  # type: ignore[misc]
     if standard.end_of_life is not None:
         yield from _end_of_life(standard, standard.end_of_life, own, library)
+    yield from _unit(standard, library)
     if sum(indicator.main for indicator in standard.indicators) != 1:
         yield Finding("exactly one indicator must have `main: true`", "必须有且只有一个指标带 `main: true`", field="indicators")
 
@@ -103,6 +105,28 @@ def _end_of_life(standard: Standard, rule: EndOfLifeRule, own: set[str], library
         yield from _try(lambda key=stage: space.stage_mask(key), f"end_of_life.allocated[{position}]")  # type: ignore[misc]
     for position, name in enumerate(rule.parameters):
         yield from _try(lambda key=name: library.recycling_parameters(key), f"end_of_life.parameters[{position}]")  # type: ignore[misc]
+
+
+def _unit(standard: Standard, library: Library) -> Iterator[Finding]:
+    """Reference quantities and properties that the unit rule names."""
+    known = library.reference_quantities()
+    quantities, properties = [entry.id for entry in known.quantities], [entry.id for entry in known.properties]
+    for position, name in enumerate(standard.unit.reference):
+        if name not in quantities:
+            yield Finding(
+                f"unknown reference quantity {name!r}",
+                f"未知基准量 {name!r}",
+                field=f"unit.reference[{position}]",
+                nearest=tuple(quantities[:5]),
+            )
+    for position, value in enumerate(standard.unit.values):
+        if value.property not in properties:
+            yield Finding(f"unknown property {value.property!r}", f"未知特性 {value.property!r}", field=f"unit.values[{position}].property")
+        for field in value.subjects:
+            if field not in Subject.model_fields:
+                yield Finding(
+                    f"unknown field of a subject {field!r}", f"subject 中没有字段 {field!r}", field=f"unit.values[{position}].subjects"
+                )
 
 
 def _mapping(mapping: Mapping, library: Library) -> Iterator[Finding]:

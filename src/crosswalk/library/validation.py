@@ -107,12 +107,27 @@ def _field_names() -> list[str]:
         mapping,
         materials,
         recycling,
+        reference,
         standard,
         waste,
     )
 
     names: dict[str, None] = {}
-    for module in (footprint, standard, mapping, factors, characterisation, goods, frame, recycling, materials, claim, waste, base):
+    for module in (
+        footprint,
+        standard,
+        mapping,
+        factors,
+        characterisation,
+        goods,
+        frame,
+        recycling,
+        materials,
+        claim,
+        waste,
+        reference,
+        base,
+    ):
         for entry in vars(module).values():
             if isinstance(entry, type) and issubclass(entry, base.Model):
                 names.update(dict.fromkeys(entry.model_fields))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +17,29 @@ from crosswalk.model.recycling import Recycling
 from crosswalk.model.standard import Area
 
 _LONGEST_LIFE = 1000  # years
+POSITIVE = {
+    "gross_floor_area": "m**2",
+    "useful_floor_area": "m**2",
+    "heated_floor_area": "m**2",
+    "service_life": "a",
+    "mass": "kg",
+    "volume": "m**3",
+    "density": "kg/m**3",
+    "net_calorific_value": "MJ/kg",
+    "capacity": "kWh",
+    "usable_capacity": "kWh",
+    "full_cycles": "cycle/a",
+    "delivered_energy": "kWh",
+    "life_distance": "km",
+    "load": "t",
+    "actual_distance": "km",
+    "shortest_feasible_distance": "km",
+    "great_circle_distance": "km",
+    "distance_adjustment_factor": "km/km",
+    "clinker_content": "t/t",
+    "nitrogen_content": "kg/t",
+}
+"""Properties of a subject that are measured, with a unit of their dimension; none can be zero or less."""
 
 
 def _or_text(schema: dict[str, Any]) -> None:
@@ -27,6 +51,11 @@ def _or_text(schema: dict[str, Any]) -> None:
 
 def _name(value: object) -> object:
     return {"en": value, "zh": value} if isinstance(value, str) else value
+
+
+def _bare(unit: str) -> Callable[[object], object]:
+    """A number whose unit goes without saying."""
+    return lambda value: f"{value} {unit}" if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else value
 
 
 def _code(value: object) -> object:
@@ -43,9 +72,10 @@ class Evidence(Model):
 
 
 class Subject(Model):
-    """What the footprint is of. Areas are those of the whole subject.
+    """What the footprint is of. Areas and other properties are those of the whole subject.
 
-    `reference_area` says which floor area a declared unit of m2 means, where the standard leaves it open. A traded good has its code of the
+    `reference_area` says which floor area a declared unit of m2 means, where the standard leaves it open; `reference_quantity` which quantity a
+    declared unit of a product means, where its dimension leaves that open (kWh of capacity or delivered). A traded good has its code of the
     Combined Nomenclature (or, with `code_system: cn`, of the Chinese tariff, which shares six digits with it), its country of origin, the year and the route (letter of the benchmark tables) of its production, and where its figures
     refer to a part of it the content: tonnes of clinker, or kilograms of nitrogen, a tonne.
     """
@@ -58,6 +88,22 @@ class Subject(Model):
     service_life: Measured | None = None
     location: str | None = None
     mass: Measured | None = None
+    reference_quantity: str | None = None
+    fuel: str | None = None
+    vehicle_category: str | None = None
+    volume: Measured | None = None
+    density: Measured | None = None
+    net_calorific_value: Measured | None = None
+    capacity: Measured | None = None
+    usable_capacity: Measured | None = None
+    full_cycles: Annotated[Measured, BeforeValidator(_bare("cycle/a"))] | None = None
+    delivered_energy: Measured | None = None
+    life_distance: Measured | None = None
+    load: Measured | None = None
+    actual_distance: Measured | None = None
+    shortest_feasible_distance: Measured | None = None
+    great_circle_distance: Measured | None = None
+    distance_adjustment_factor: Annotated[Measured, BeforeValidator(_bare("km/km"))] | None = None
     cn_code: Annotated[str, BeforeValidator(_code)] | None = None
     code_system: Literal["eu", "cn"] = "eu"
     origin: str | None = None
@@ -68,15 +114,7 @@ class Subject(Model):
 
     @model_validator(mode="after")
     def _positive(self) -> Subject:
-        for name, unit in (
-            ("gross_floor_area", "m**2"),
-            ("useful_floor_area", "m**2"),
-            ("heated_floor_area", "m**2"),
-            ("service_life", "a"),
-            ("mass", "kg"),
-            ("clinker_content", "t/t"),
-            ("nitrogen_content", "kg/t"),
-        ):
+        for name, unit in POSITIVE.items():
             quantity = getattr(self, name)
             if quantity is not None and require(quantity, unit, name) <= 0:
                 raise wrong(f"{name} must be above zero", f"{name} 必须大于零", name)

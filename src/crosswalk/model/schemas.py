@@ -15,6 +15,7 @@ from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.materials import MaterialStandard
 from crosswalk.model.recycling import RecyclingParameters
+from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.result import AssessmentResult, Result
 from crosswalk.model.standard import Standard
 from crosswalk.model.waste import WasteTreatment
@@ -31,6 +32,7 @@ PUBLISHED: dict[str, type[Model]] = {
     "mapping": Mapping,
     "material-standard": MaterialStandard,
     "recycling-parameters": RecyclingParameters,
+    "reference-quantities": ReferenceQuantities,
     "result": Result,
     "standard": Standard,
     "waste-treatment": WasteTreatment,

@@ -11,6 +11,7 @@ from crosswalk.model.base import Document, Measured, Model, Number, Source, Text
 from crosswalk.model.factors import Acceptance, Carrier, SupplyKind
 from crosswalk.model.frame import Box
 from crosswalk.model.recycling import Method
+from crosswalk.model.reference import PropertyValue
 
 StandardField = Literal["buildings", "energy", "transport", "circular", "finance", "trade", "common"]
 Status = Literal["in-force", "superseded", "withdrawn", "draft"]
@@ -102,6 +103,10 @@ class UnitRule(Model):
     `area` is the floor area of a building figure (`None`: whatever was declared); `time` tells a figure over the whole study period from one
     a year; `study_period` is the standard's own reference study period, `None` where the declarer's service life holds;
     `default_service_life` stands in where the declarer states none; `co2e` is the unit in which the standard states its figures.
+
+    `reference` are the reference quantities that a product's figures may be per, the standard's own first (none: whatever was declared);
+    `per` is the unit of the first one where it is not the usual one. `fuel` is the fuel that the standard is about, `values` are the properties that it
+    prescribes.
     """
 
     area: Area | None = None
@@ -109,7 +114,11 @@ class UnitRule(Model):
     time: Literal["life", "year"] | None = None
     study_period: Measured | None = None
     default_service_life: Measured | None = None
-    co2e: Literal["kg", "t"] = "kg"
+    co2e: Literal["g", "kg", "t"] = "kg"
+    reference: tuple[str, ...] = ()
+    per: str | None = None
+    fuel: str | None = None
+    values: tuple[PropertyValue, ...] = ()
     source: Source
 
 

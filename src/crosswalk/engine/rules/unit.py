@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from crosswalk.engine.rules.reference import Restatement
 from crosswalk.errors import Finding, MissingPropertyError, UnitMismatchError
 from crosswalk.frames.space import Space
 from crosswalk.model.footprint import Footprint
@@ -23,6 +24,10 @@ AREA_NAMES: dict[str, tuple[str, str]] = {
 }
 
 
+PER_KILOGRAM = {"g": Decimal(1000), "kg": Decimal(1), "t": Decimal("0.001")}
+"""How many units of CO2e a kilogram is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """What figures are per.
@@ -33,7 +38,8 @@ class Basis:
         yearly: whether they are per year.
         count: how many units of `per` the declared values stand for.
         exceptions: the stages whose figures mean another area.
-        co2e: kilograms or tonnes of CO2e.
+        co2e: grams, kilograms or tonnes of CO2e.
+        reference: the reference quantity of a product that `per` measures, where it is known and matters.
     """
 
     per: str
@@ -41,7 +47,8 @@ class Basis:
     yearly: bool
     count: Decimal
     exceptions: tuple[AreaException, ...] = ()
-    co2e: Literal["kg", "t"] = "kg"
+    co2e: Literal["g", "kg", "t"] = "kg"
+    reference: str | None = None
 
     def unit(self) -> str:
         """The unit of a figure, as people write it."""
@@ -53,7 +60,8 @@ class Basis:
     def describe(self) -> str:
         """The declared unit in full, such as `1 m**2 (gross_floor_area)`."""
         what = f"{self.count.normalize():f} {readable(self.per)}" if self.per else "whole subject"
-        return f"{what} ({self.area})" if self.area else what
+        meant = self.area or self.reference
+        return f"{what} ({meant})" if meant else what
 
 
 def declared_basis(footprint: Footprint, standard: Standard) -> Basis:
@@ -112,6 +120,15 @@ def target_basis(footprint: Footprint, declared: Basis, target: Standard) -> Bas
     if target.unit.area is None:
         return Basis(declared.per, declared.area, yearly, declared.count, target.unit.exceptions if declared.area else ())
     return Basis("m**2", target.unit.area, yearly, Decimal(1), target.unit.exceptions)
+
+
+def restated_bases(step: Restatement, target: Standard) -> tuple[Basis, Basis]:
+    """What the declared and the target's figures are per, where the step leads from one reference quantity to another."""
+    declared = Basis("" if step.declared.id == "item" else step.declared.unit, None, False, step.count, reference=step.declared.id)
+    own = target.unit.per if target.unit.per is not None and step.wanted.id == target.unit.reference[0] else step.wanted.unit
+    if step.wanted.id == "item":
+        own = ""
+    return declared, Basis(own, None, False, Decimal(1), co2e=target.unit.co2e, reference=step.wanted.id)
 
 
 @dataclass(frozen=True, slots=True)
