@@ -32,7 +32,7 @@ COUNTS = {
     "goods": 1,
     "recycling-parameters": 1,
     "waste-treatment": 5,
-    "mapping": 34,
+    "mapping": 44,
 }
 SHORT_CODES = {"horizon", "year", "years", "pages"}  # numbers that name something instead of measuring it
 

@@ -131,7 +131,7 @@ def _unit(standard: Standard, library: Library) -> Iterator[Finding]:
 
 def _mapping(mapping: Mapping, library: Library) -> Iterator[Finding]:
     for position, name in enumerate(mapping.between or ()):
-        if name not in library.standard_ids():
+        if name not in library.standard_ids() and name not in library.material_standard_ids():
             yield Finding(f"unknown standard {name!r}", f"未知标准 {name!r}", field=f"between[{position}]")
     for position, assumption in enumerate(mapping.assumptions):
         yield from _box(library, mapping.frame, assumption.atoms, set(), f"assumptions[{position}].atoms")
