@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from crosswalk.api import assess, compare, compare_rules, crosswalk, read, read_claim, translate
+    from crosswalk.api import assess, compare, compare_rules, crosswalk, read, read_claim, translate, verdict, verdicts
     from crosswalk.claims.assessment import Assessment
     from crosswalk.engine.translation import Translation
     from crosswalk.errors import CrosswalkError, InputError, NotComparableError
@@ -33,6 +33,8 @@ _HOMES = {
     "read": "crosswalk.api",
     "read_claim": "crosswalk.api",
     "translate": "crosswalk.api",
+    "verdict": "crosswalk.api",
+    "verdicts": "crosswalk.api",
 }
 
 __all__ = [
@@ -50,6 +52,8 @@ __all__ = [
     "read",
     "read_claim",
     "translate",
+    "verdict",
+    "verdicts",
 ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -26,6 +26,11 @@ from crosswalk.library.validation import findings_of
 from crosswalk.model.base import text
 from crosswalk.model.claim import FIELDS, Claim
 from crosswalk.model.footprint import Footprint
+from crosswalk.names import Names
+
+if TYPE_CHECKING:
+    from crosswalk.labels.assess import LabelReport
+    from crosswalk.labels.verdict import Verdict
 
 
 def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
@@ -139,6 +144,7 @@ def translate(
     source: str | None = None,
     as_of: date | None = None,
     assumptions: AssumptionMode = "curated",
+    nearest_year: bool = False,
     library: Library | None = None,
 ) -> Translation:
     """Translate a declared footprint into its equivalent under another standard.
@@ -149,6 +155,7 @@ def translate(
         source: the standard of the declaration, where it is not the one that the footprint names.
         as_of: the day whose editions and factors hold; today when left out.
         assumptions: `curated` uses published and derived assumptions, `all` adds judgements, `none` uses none.
+        nearest_year: a year outside a series of factors takes the nearest year that it has, with a gap.
         library: other data than the shipped ones.
 
     Raises:
@@ -166,7 +173,7 @@ def translate(
     except UnknownNameError as error:
         raise error.located(declared.file, declared.lines) from None
     goal = data.resolve(to, as_of, "to")
-    result = compile_crosswalk(data, own.key, goal.key, assumptions, as_of).apply(declared)
+    result = compile_crosswalk(data, own.key, goal.key, assumptions, as_of, None, nearest_year).apply(declared)
     for match in (own, goal):
         if match.guessed:
             result.warnings.append(text(f"{match.asked!r} was taken for {match.key}", f"{match.asked!r} 被理解为 {match.key}"))
@@ -179,6 +186,7 @@ def crosswalk(
     *,
     as_of: date | None = None,
     assumptions: AssumptionMode = "curated",
+    nearest_year: bool = False,
     library: Library | None = None,
 ) -> Crosswalk:
     """The crosswalk of two standards, compiled once and applied to any number of footprints.
@@ -188,7 +196,8 @@ def crosswalk(
         NotComparableError: the two standards share no frame or no kind of subject.
     """
     data = library or Library.shipped()
-    return compile_crosswalk(data, data.resolve(source, as_of).key, data.resolve(target, as_of).key, assumptions, as_of)
+    own, goal = data.resolve(source, as_of).key, data.resolve(target, as_of).key
+    return compile_crosswalk(data, own, goal, assumptions, as_of, None, nearest_year)
 
 
 def compare(first: str, second: str, *, as_of: date | None = None, library: Library | None = None) -> Comparison:
@@ -254,3 +263,58 @@ def compare_rules(first: str, second: str, *, as_of: date | None = None, library
     """
     data = library or Library.shipped()
     return compare_materials(data, data.material_standard(first, as_of), data.material_standard(second, as_of))
+
+
+def verdicts(
+    footprint: Footprint | str | Path | Mapping[str, Any],
+    *,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    nearest_year: bool = False,
+    library: Library | None = None,
+) -> LabelReport:
+    """What a declared footprint earns, may earn, or cannot earn: the verdict on every label that is for this product, on both sides.
+
+    Args:
+        footprint: a footprint, or what `read` takes.
+        as_of: the day on which the labels are asked for; today when left out.
+        assumptions: as in `translate`.
+        nearest_year: as in `translate`.
+        library: other data than the shipped ones.
+
+    Raises:
+        InputError: the declaration is not valid, or a name is unknown.
+
+    >>> hydrogen = {"standard": "T/CAB 0078", "declared_unit": "1 kg", "figures": [
+    ...     {"stage": "A1-A3", "value": "3.8 kg CO2e"}, {"stage": "on-site-storage-and-transport", "value": "0.2 kg CO2e"}]}
+    >>> verdicts(hydrogen).of("cn/tcab-0078-2020#clean").verdict
+    'implied'
+    """
+    from crosswalk.labels.assess import assess
+
+    data = library or Library.shipped()
+    declared = footprint if isinstance(footprint, Footprint) else read(footprint, data)
+    try:
+        source = data.standard(declared.standard, as_of)
+    except UnknownNameError as error:
+        raise error.located(declared.file, declared.lines) from None
+    return assess(data, declared, source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
+
+
+def verdict(
+    footprint: Footprint | str | Path | Mapping[str, Any], label: str, *, as_of: date | None = None, library: Library | None = None
+) -> Verdict:
+    """The verdict on one label, by its `standard#label` id.
+
+    Raises:
+        UnknownNameError: no label of that name is for this product.
+
+    >>> hydrogen = {"standard": "T/CAB 0078", "declared_unit": "1 kg", "figures": [{"stage": "A1-A3", "value": "15 kg CO2e"}]}
+    >>> verdict(hydrogen, "cn/tcab-0078-2020#low-carbon").verdict
+    'excluded'
+    """
+    report = verdicts(footprint, as_of=as_of, library=library)
+    names = Names("label for this product", "适用于该产品的标签")
+    for entry in report.verdicts:
+        names.add(entry.label, [entry.name.en, entry.name.zh])
+    return report.of(names.resolve(label).key)

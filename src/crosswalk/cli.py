@@ -84,6 +84,23 @@ def _as_of_option(function: F) -> F:
     return option(function)
 
 
+def _assumptions_option(function: F) -> F:
+    option = click.option(
+        "--assumptions",
+        type=click.Choice(["curated", "all", "none"]),
+        default="curated",
+        show_default=True,
+        help="Which assumptions may narrow the result.",
+    )
+    return option(function)
+
+
+def _nearest_year_option(function: F) -> F:
+    return click.option(
+        "--nearest-year", is_flag=True, help="A year outside a series of factors takes the nearest one of it; the result says so."
+    )(function)
+
+
 def _format_option(function: F) -> F:
     option = click.option(
         "--format",
@@ -173,13 +190,8 @@ def _write(output: Path, content: str) -> None:
 @click.option("--to", "target", required=True, metavar="STANDARD", help="Target standard: id, number or alias.")
 @click.option("--from", "source", metavar="STANDARD", help="Standard of the declaration, if not the one that the file names.")
 @_as_of_option
-@click.option(
-    "--assumptions",
-    type=click.Choice(["curated", "all", "none"]),
-    default="curated",
-    show_default=True,
-    help="Which assumptions may narrow the result.",
-)
+@_assumptions_option
+@_nearest_year_option
 @_lang_option
 @_format_option
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of standard output.")
@@ -195,6 +207,7 @@ def translate(
     source: str | None,
     as_of: date | None,
     assumptions: Any,
+    nearest_year: bool,
     lang: str,
     form: str,
     output: Path | None,
@@ -222,7 +235,7 @@ def translate(
         if not isinstance(declared, Footprint) or Library.shipped().is_material(Library.shipped().resolve(target, as_of, "to").key):
             _assess(declared, target, source, as_of, lang, form, output, require, trace)
             return
-        result = run(declared, target, source=source, as_of=as_of, assumptions=assumptions)
+        result = run(declared, target, source=source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
     except NotComparableError as error:
         _not_comparable(error, form, output)
         raise
@@ -328,18 +341,52 @@ def compare(first: str, second: str, as_of: date | None, lang: str, form: str) -
     _emit(form, result.as_dict, report)
 
 
+@main.command()
+@click.argument("file")
+@_as_of_option
+@_assumptions_option
+@_nearest_year_option
+@_lang_option
+@_format_option
+def labels(file: str, as_of: date | None, assumptions: Any, nearest_year: bool, lang: str, form: str) -> None:
+    """Show which classes and labels the footprint in FILE earns, may earn, or cannot earn, on both sides.
+
+    \b
+    Examples:
+      crosswalk labels hydrogen.yaml
+      crosswalk labels hydrogen.yaml --lang zh --as-of 2030-01-01
+    """
+    from crosswalk.api import verdicts as run
+
+    result = run(file, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
+
+    def report() -> Report:
+        from crosswalk.report.verdicts import labels_report
+
+        return labels_report(result, lang)
+
+    _emit(form, result.as_dict, report)
+
+
 @main.command(name="list")
 @click.argument(
-    "what", type=click.Choice(["standards", "mappings", "factors", "characterisation", "recycling", "waste"]), default="standards"
+    "what",
+    type=click.Choice(["standards", "mappings", "labels", "factors", "characterisation", "recycling", "waste"]),
+    default="standards",
 )
 @click.option("--field", type=click.Choice(FIELDS), help="Only the standards of one field.")
 @_lang_option
 @_format_option
 def list_(what: str, field: str | None, lang: str, form: str) -> None:
-    """List standards, mappings, factor sets, characterisation sets, recycling or waste-treatment parameters."""
-    from crosswalk.report.catalogue import listing
+    """List standards, mappings, labels, factor sets, characterisation sets, recycling or waste-treatment parameters."""
+    if what == "labels":
+        from crosswalk.report.verdicts import label_listing as listed
 
-    rows, report = listing(what, field, lang)
+        rows, report = listed(field, lang)
+    else:
+        from crosswalk.report.catalogue import listing
+
+        rows, report = listing(what, field, lang)
     _emit(form, lambda: rows, lambda: report)
 
 
@@ -373,9 +420,10 @@ def find(text: str, limit: int, lang: str, form: str) -> None:
 @click.argument("key")
 @click.option("--region", metavar="CODE", help="ISO 3166 code such as CN, CN-ZJ, DK.")
 @click.option("--year", type=click.IntRange(1900, 2200), help="Year of use.")
+@_nearest_year_option
 @_lang_option
 @_format_option
-def factors(key: str, region: str | None, year: int | None, lang: str, form: str) -> None:
+def factors(key: str, region: str | None, year: int | None, nearest_year: bool, lang: str, form: str) -> None:
     """Show emission factors with their sources: a carrier (electricity, fuel, material …), recycling, waste, a set, or an item.
 
     \b
@@ -385,7 +433,7 @@ def factors(key: str, region: str | None, year: int | None, lang: str, form: str
     """
     from crosswalk.report.catalogue import factor_rows
 
-    rows, report = factor_rows(key, region, year, lang)
+    rows, report = factor_rows(key, region, year, lang, nearest_year)
     _emit(form, lambda: rows, lambda: report)
 
 

@@ -17,8 +17,8 @@ from crosswalk.engine.rules.energy.fuels import Supply, rfnbo_emissions
 from crosswalk.engine.rules.energy.hydrogen import electricity_part, per_energy, per_mass
 from crosswalk.engine.rules.energy.red import Terms
 from crosswalk.engine.rules.energy.savings import limit, reaches, saving
+from crosswalk.model.label import Threshold
 from crosswalk.model.quantity import Quantity
-from crosswalk.model.standard import Threshold
 
 D = Decimal
 COMPARATOR = D(94)  # g CO2e/MJ, (EU) 2023/1185 Annex A.2

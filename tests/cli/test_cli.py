@@ -20,6 +20,7 @@ from crosswalk.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).parent / "golden"
 OFFICE = str(ROOT / "examples" / "office-gbt51366.yaml")
+HYDROGEN = str(ROOT / "examples" / "hydrogen-tcab.yaml")
 EN = "eu/en-15978-2011"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SMALL = "standard: cn/gbt-51366-2019\nfigures:\n  - {stage: production, value: 386.2 kg CO2e}\n"
@@ -28,6 +29,7 @@ SMALL = "standard: cn/gbt-51366-2019\nfigures:\n  - {stage: production, value: 3
 CALLS: dict[str, list[str]] = {
     "translate": ["translate", OFFICE, "--to", EN],
     "compare": ["compare", "GB/T 51366", EN],
+    "labels": ["labels", HYDROGEN],
     "list": ["list"],
     "show": ["show", "cn/gbt-51366-2019"],
     "find": ["find", "carbon footprint"],

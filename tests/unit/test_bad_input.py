@@ -75,7 +75,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "unknown characterisation": Fault(footprint(GOOD, top="characterisation: ar7-100"), UnknownNameError, "unknown characterisation set 'ar7-100'", "characterisation", 2, "ar6-100"),
     "unknown material": Fault(footprint("{stage: production, activity: {material: unobtainium, amount: 1 t}}"), UnknownNameError, "unobtainium", "figures[0].activity.material", 3),
-    "year without a factor": Fault(footprint("{stage: operation, activity: {electricity: 1 kWh, region: CN, year: 1950}}"), UnknownNameError, "no electricity factor", "figures[0].activity", 3, "CN"),
+    "year without a factor": Fault(footprint("{stage: operation, activity: {electricity: 1 kWh, region: CN, year: 1950}}"), UnknownNameError, "none for 1950", "figures[0].activity", 3, "2021"),
     # dimensions and units
     "wrong dimension": Fault(value("1 kWh"), DeclarationError, "cannot be converted to 'kg CO2e'", "figures[0].value", 3),
     "wrong dimension of a mass": Fault(footprint("{stage: production, gas: CH4, mass: 1 kWh}"), DeclarationError, "cannot be converted to 'kg'", "figures[0].mass", 3),

@@ -25,10 +25,10 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 # Whoever adds data raises the count; a count that falls by itself is a file that was lost.
 COUNTS = {
-    "standard": 40,
+    "standard": 42,
     "material-standard": 29,
     "characterisation": 30,
-    "factors": 38,
+    "factors": 43,
     "goods": 1,
     "recycling-parameters": 1,
     "waste-treatment": 5,
@@ -190,7 +190,7 @@ def test_every_standard_can_be_used(key: str) -> None:
 def test_every_factor_is_positive_and_every_region_a_code() -> None:
     for key in LIBRARY.factor_set_ids():
         item = LIBRARY.factor_set(key)
-        assert item.series or item.items, key
+        assert item.series or item.items or item.parameters, key
         for series in item.series:
             assert re.fullmatch(r"[A-Z]{2}(-[A-Z0-9]+)?|EU|GLO|[A-Z]{2,}[A-Za-z0-9-]*", series.region), (key, series.region)
             assert all(value >= 0 for value in series.values.values()), (key, series.region)

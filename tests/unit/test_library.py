@@ -245,6 +245,7 @@ def test_kind_of_a_data_file() -> None:
         "gases",
         "characterisation",
         "factors",
+        "certificates",
         "goods",
         "recycling-parameters",
         "material-standard",

@@ -24,7 +24,7 @@ GASES = "cbam-2025-2547"
         (calculation.KILN_DUST_FACTOR, "t CO2/t", MATERIALS, "cement-kiln-dust"),
         (calculation.GYPSUM_FACTOR, "t CO2/t", MATERIALS, "desulphurisation-gypsum"),
         (calculation.UREA_FACTOR, "t CO2/t", MATERIALS, "urea-for-denox"),
-        (calculation.FLARE_FACTOR, "t CO2/m**3", MATERIALS, "flare-gas"),
+        (calculation.FLARE_FACTOR, "t CO2/Nm3", MATERIALS, "flare-gas"),
         (calculation.NATURAL_GAS_FACTOR, "t CO2/TJ", FUELS, "natural-gas"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import crosswalk as package
 from crosswalk.engine.figures import both, number, status_of
-from crosswalk.engine.gaps import Gap
+from crosswalk.engine.gap import Gap
 from crosswalk.engine.rules.circular.bounds import Range
 from crosswalk.engine.rules.circular.content import Verdict
 from crosswalk.engine.trace import cite

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from crosswalk.claims.assessment import HUNDRED, Judgement, Share, shown
-from crosswalk.engine.gaps import Gap
+from crosswalk.engine.gap import Gap
 from crosswalk.engine.rules.circular.bounds import Range, exactly
 from crosswalk.engine.rules.circular.content import verdict
 from crosswalk.errors import NotComparableError, UnknownNameError

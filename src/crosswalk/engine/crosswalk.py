@@ -9,16 +9,16 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Literal
 
+from crosswalk.engine.anew import Evaluation, replaced_atoms
 from crosswalk.engine.bounds import Coefficients, Interval, weight_range
-from crosswalk.engine.declare import declare, factor_sets, item_names
+from crosswalk.engine.declare import declare
 from crosswalk.engine.forest import forests
 from crosswalk.engine.goods import category_of, check_years, never_below_zero
-from crosswalk.engine.lines import ActivityKey, Declaration, Line, sum_atoms
+from crosswalk.engine.lines import Declaration, Line, sum_atoms
 from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
 from crosswalk.engine.precursors import with_precursors
 from crosswalk.engine.recycled_materials import reallocation_of
 from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
-from crosswalk.engine.rules.activity import FactorValue, latest_match, look_up_item
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
 from crosswalk.engine.rules.reference import Restatement, meant, restate
 from crosswalk.engine.rules.unit import declared_basis, restated_bases, target_basis
@@ -54,6 +54,8 @@ ONE = Decimal(1)
 class Crosswalk:
     """The operator from declarations under `source` to figures under `target`.
 
+    Where both are the same, figures are cut to what was declared, unless the `whole` is asked for: a class is earned by the whole, not by a part.
+
     >>> import crosswalk as cw
     >>> x = cw.crosswalk("cn/gbt-51366-2019", "eu/en-15978-2011")
     >>> x.source.number, x.target.number
@@ -66,7 +68,10 @@ class Crosswalk:
     mode: AssumptionMode = "curated"
     as_of: date | None = None
     category: str | None = None
+    nearest_year: bool = False
+    whole: bool = False
     figures: tuple[TargetFigure, ...] = field(init=False)
+    evaluation: Evaluation = field(init=False, repr=False)
     _plans: dict[object, Plan] = field(init=False, default_factory=dict, repr=False)
     _known: dict[object, dict[tuple[Atoms, Atoms, bool], Coefficients]] = field(init=False, default_factory=dict, repr=False)
 
@@ -84,6 +89,7 @@ class Crosswalk:
                 "二者是部分与整体的关系，须有工程量清单才能换算",
             )
         self.figures = self._target_figures()
+        self.evaluation = Evaluation(self.library, self.source, self.target, self.as_of, self.nearest_year)
 
     @property
     def identity(self) -> bool:
@@ -150,7 +156,9 @@ class Crosswalk:
             category = category_of(self.library, rule, footprint)
         except InputError as error:
             raise error.located(footprint.file, footprint.lines) from None
-        return compile_crosswalk(self.library, self.source.id, self.target.id, self.mode, self.as_of, category)
+        return compile_crosswalk(
+            self.library, self.source.id, self.target.id, self.mode, self.as_of, category, self.nearest_year, self.whole
+        )
 
     def evaluate(self, footprint: Footprint, without: str | None, parts: dict[int, Translation] | None = None) -> Outcome:
         """The numbers of a translation, all assumptions of the mode applied.
@@ -159,7 +167,7 @@ class Crosswalk:
         """
         try:
             own = self.category if self.source.goods else None
-            declaration = declare(footprint, self.library, self.source, self.as_of, own)
+            declaration = declare(footprint, self.library, self.source, self.as_of, own, self.nearest_year)
             if footprint.precursors is not None:
                 declaration = with_precursors(
                     footprint,
@@ -181,7 +189,7 @@ class Crosswalk:
         """The footprint of a precursor under the target."""
         if id(precursor) not in parts:
             own = self.library.resolve(precursor.standard, self.as_of, "standard").key
-            operator = compile_crosswalk(self.library, own, self.target.id, self.mode, self.as_of)
+            operator = compile_crosswalk(self.library, own, self.target.id, self.mode, self.as_of, None, self.nearest_year)
             parts[id(precursor)] = operator._apply(precursor, parts)
         return parts[id(precursor)]
 
@@ -244,7 +252,7 @@ class Crosswalk:
             return None
         if all(entry.basis != "judgement" for entry in self.library.assumptions(self.source.id, self.target.id)):
             return None
-        return compile_crosswalk(self.library, self.source.id, self.target.id, "all", self.as_of, self.category)
+        return compile_crosswalk(self.library, self.source.id, self.target.id, "all", self.as_of, self.category, self.nearest_year)
 
     def sets(self, characterisation: str | None) -> tuple[tuple[CharacterisationSet, ...], CharacterisationSet | None]:
         """The sets that the declaration may rest on, and the target's (`None`: what was declared is kept)."""
@@ -293,6 +301,8 @@ class Crosswalk:
             # what was declared is kept as it is; derived lines add nothing to it
             atoms = [0 if line.group else part for part, line in zip(atoms, lines, strict=True)]
             covered = sum_atoms(atoms)  # with precursors, which come evaluated
+            if self.whole:
+                covered |= ~space.negative  # what is not declared stays open, but a deduction that nobody claims is none
             if self.target.goods is not None and not any(line.evaluated for line in lines):
                 covered |= space.at_stages(space.stage_mask("A1.precursors"))  # a good whose precursors are not declared is not known
             figures = tuple(
@@ -356,61 +366,23 @@ class Crosswalk:
 
     def _replacements(self, lines: Sequence[Line], situation: Situation) -> list[Replacement]:
         """The lines that the target evaluates with a factor of its own, and those that come to it evaluated."""
-        found = []
+        found = [Replacement(position, (), line.atoms, line.atoms) for position, line in enumerate(lines) if line.evaluated]
+        if self.identity:
+            return found
         space = self.library.space(self.source.frame)
         sources, goal = self.sets(situation.characterisation)
-        for position, line in enumerate(lines):
-            if line.evaluated:
-                found.append(Replacement(position, (), line.atoms))
-            if line.view or line.evaluated or self.identity or not line.activities:
-                continue
-            factors = tuple(self.target_factor(activity, situation.years_of_use) for activity in line.activities)
-            if not any(factors):
-                continue
-            recognition = {self.recognition(activity) for activity in line.activities}
-            if recognition == {"accepted"}:
-                continue
-            at_stages = space.at_stages(space.stages_of(line.atoms))
-            atoms = sum_atoms(
-                line.atoms if factor is None else space.box(None, factor.counts.sources, factor.counts.gases) & at_stages
-                for factor in factors
-            )
-            is_open = "open" in recognition
+        for position, ways in self.evaluation.replacements(lines, space, situation.years_of_use):
+            atoms, covered = replaced_atoms(space, lines[position], ways)
             kept: tuple[Decimal, Decimal | None] = (ONE, ONE)
-            if goal is not None and (is_open or not all(factors)):
-                spread = weight_range(line.atoms, line.atoms, weights(space, list(sources), goal))
+            if goal is not None and any(way.keeps for way in ways):
+                line = lines[position].atoms
+                spread = weight_range(line, line, weights(space, list(sources), goal))
                 kept = kept if spread is None else (spread.low, spread.high)
-            found.append(Replacement(position, factors, atoms | line.atoms if is_open else atoms, is_open, kept))
+            found.append(Replacement(position, ways, atoms, covered, kept))
         # an activity inside another one is evaluated with it; two of one carrier in one stage, neither inside the other (generation and
         # losses apart), are not evaluated anew: the whole factor fits neither
         outer = [entry for entry in found if not any(_inside(entry, other, lines) for other in found)]
         return [entry for entry in outer if not any(entry.atoms & other.atoms for other in outer if other is not entry)]
-
-    def recognition(self, activity: ActivityKey) -> Literal["none", "accepted", "refused", "open"]:
-        """Whether the target takes the declared supply of electricity in the place of its own factor; `none` where none is declared."""
-        if activity.supply is None:
-            return "none"
-        rule = next((rule for rule in self.target.activities if rule.carrier == activity.carrier), None)
-        if not activity.proven:
-            return "refused"
-        return rule.evidence.get(activity.supply, "open") if rule is not None else "open"
-
-    def target_factor(self, activity: ActivityKey, years_of_use: int | None) -> FactorValue | None:
-        """The factor with which the target evaluates an activity, if it has a rule of its own and a factor for the item, region and year."""
-        rule = next((rule for rule in self.target.activities if rule.carrier == activity.carrier), None)
-        own = next((rule for rule in self.source.activities if rule.carrier == activity.carrier), None)
-        same = own is not None and rule is not None and own.factor_sets == rule.factor_sets
-        if rule is None or (same and activity.supply is None):
-            return None
-        sets = factor_sets(self.library, rule)
-        if activity.item is not None:
-            name = item_names(tuple(entry.id for entry in sets), self.library).get(activity.item) or activity.item
-            found = (look_up_item(entry, name) for entry in sets)
-            return next((value for value in found if value is not None and value.takes(activity.unit)), None)
-        if activity.carrier == "electricity" and activity.region is None:
-            return None
-        year = activity.year or (self.as_of.year if self.as_of else None)
-        return latest_match(sets, activity.region, year, years_of_use, self.target.jurisdiction)
 
 
 def _within(lines: Sequence[Line], counted: Sequence[Atoms]) -> dict[int, tuple[int, ...]]:
@@ -442,7 +414,14 @@ def _unspecified(characterisation: CharacterisationSet | None, situation: Situat
 
 @lru_cache(maxsize=256)
 def compile_crosswalk(
-    library: Library, source: str, target: str, mode: AssumptionMode, as_of: date | None, category: str | None = None
+    library: Library,
+    source: str,
+    target: str,
+    mode: AssumptionMode,
+    as_of: date | None,
+    category: str | None = None,
+    nearest_year: bool = False,
+    whole: bool = False,
 ) -> Crosswalk:
     """The crosswalk of two standards (for one category of goods, where they tell these apart), compiled once in a process.
 
@@ -450,4 +429,4 @@ def compile_crosswalk(
         NotComparableError: the standards share no frame or no kind of subject.
         UnknownNameError: a name stands for no standard.
     """
-    return Crosswalk(library, library.standard(source, as_of), library.standard(target, as_of), mode, as_of, category)
+    return Crosswalk(library, library.standard(source, as_of), library.standard(target, as_of), mode, as_of, category, nearest_year, whole)

@@ -2,57 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
-from crosswalk.engine.lines import ActivityKey, Declaration, Item, Line
-from crosswalk.engine.rules.activity import FactorValue, first_match, latest_match, look_up_item
+from crosswalk.engine.activity_words import ActivityWords, needs_own_factor
+from crosswalk.engine.consumption import Consumption
+from crosswalk.engine.lines import ActivityKey, Declaration, Item, Line, sum_atoms
+from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.engine.rules.biogenic import carbon_dioxide
 from crosswalk.engine.selector import ReadFigure, selector
-from crosswalk.errors import (
-    DeclarationError,
-    Finding,
-    InputError,
-    UnitMismatchError,
-    UnknownNameError,
-    nearest_text,
-)
+from crosswalk.errors import DeclarationError, Finding, InputError
 from crosswalk.frames.space import Atoms
 from crosswalk.library.library import Library
-from crosswalk.model.factors import FactorSet
-from crosswalk.model.figure import Activity, Figure
+from crosswalk.model.figure import Figure
 from crosswalk.model.footprint import BiogenicCarbon, Footprint, carbon_mass
 from crosswalk.model.quantity import Quantity
-from crosswalk.model.standard import ActivityRule, Standard
-from crosswalk.names import Names
+from crosswalk.model.standard import Standard
 
 ZERO = Decimal(0)
 ITEMISED = ("material", "fuel", "transport")
 """Carriers whose items are listed one by one and add up."""
-FACTOR_ROUNDING = Decimal("0.005")  # a value and its activity times factor may differ by the rounding of the factor
 
 
 def declare(
-    footprint: Footprint, library: Library, standard: Standard, as_of: date | None = None, category: str | None = None
+    footprint: Footprint,
+    library: Library,
+    standard: Standard,
+    as_of: date | None = None,
+    category: str | None = None,
+    nearest_year: bool = False,
 ) -> Declaration:
     """The lines of a footprint under its standard.
 
-    `as_of` picks the factor year of activities that state none; `category` is that of the good, where the standard tells them apart.
+    `as_of` picks the factor year of activities that state none; `category` is that of the good, where the standard tells them apart; a year outside
+    the series of the standard's own factors is refused unless the `nearest_year` is asked for.
 
     Raises:
         InputError: with file, line and field, for whatever the standard cannot mean.
     """
     try:
-        return _Reader(footprint, library, standard, as_of, category).read()
+        return _Reader(footprint, library, standard, as_of, category, nearest_year).read()
     except InputError as error:
         raise error.located(footprint.file, footprint.lines) from None
 
 
 class _Reader:
-    def __init__(self, footprint: Footprint, library: Library, standard: Standard, as_of: date | None, category: str | None):
-        self.as_of = as_of
+    def __init__(
+        self, footprint: Footprint, library: Library, standard: Standard, as_of: date | None, category: str | None, nearest_year: bool
+    ):
         self.footprint = footprint
         self.library = library
         self.standard = standard
@@ -63,16 +62,11 @@ class _Reader:
         self.values: list[tuple[Decimal, Decimal]] = []
         self.half_digits: list[Decimal] = []
         self.amounts: list[Quantity | None] = []
-        self.used: list[FactorValue] = []
-        self.notes: list[tuple[str, str]] = []
+        self.words = ActivityWords(footprint, library, standard, as_of, nearest_year)
+        self.consumption = Consumption(self.words)
+        self.notes = self.consumption.notes
         self.items: dict[int, tuple[Item, ...]] = {}
-        self.context = (
-            footprint.subject.location,
-            self._year(),
-            _span(footprint, standard),
-            footprint.declared_unit is not None and footprint.declared_unit.unit,
-            as_of and as_of.year,
-        )
+        self.context = self.words.context
 
     def read(self) -> Declaration:
         for position, figure in enumerate(self.footprint.figures):
@@ -88,7 +82,7 @@ class _Reader:
             tuple(self.values),
             tuple(self.half_digits),
             tuple(self.amounts),
-            tuple(self.used),
+            tuple(self.consumption.used),
             tuple(self.notes),
             self.items,
         )
@@ -117,9 +111,10 @@ class _Reader:
         value = figure.range
         amount = None
         if figure.activity is not None:
-            assert figure.activity.quantity is not None  # the model refuses an activity without a quantity
-            amount = _per_life(figure.activity.quantity, self.footprint, self.standard)
-            value = self._activity_value(figure, amount, read, field)
+            amount = self.consumption.amount(figure.activity)
+            value, items = self.consumption.value(figure, read.own_factors, field)
+            if items:
+                self.items[len(self.lines)] = items
         assert value is not None  # a figure has a value, a mass or an activity
         self._check_sign(read.line, field, value)
         if value[0] != value[1]:  # a range that reaches past zero is cut where the line cannot follow
@@ -131,16 +126,17 @@ class _Reader:
         atoms, notes = self.selector.select(figure.stage, figure.source, figure.gas, figure.indicator, field, beyond)
         found = list(notes)
         label = " / ".join(part for part in (figure.stage, figure.source, figure.gas, figure.indicator) if part)
-        key = own = None
+        keys: tuple[ActivityKey, ...] = ()
+        own: tuple[FactorValue, ...] = ()
         if figure.activity is not None:
             activity = figure.activity
-            item = self._item(activity, field, found)
-            if activity.factor is None and figure.value is None:
-                assert activity.quantity is not None
-                own = self._own_factor(activity, item, field)
-                counts = own.counts
-                atoms = atoms & self.space.box(None, counts.sources, counts.gases) or atoms
-            if (own is not None and own.is_co2_only) or (activity.factor is not None and "CO2e" not in activity.factor.unit):
+            item = self.words.item(activity, field, found)
+            if needs_own_factor(figure):
+                own = self.words.own_factors(activity, item, field)
+                counted = sum_atoms(self.space.box(None, value.counts.sources, value.counts.gases) for value in own)
+                atoms = atoms & counted or atoms
+                found += [note for value in own for note in _another_year(value, field)]
+            if self.words.check_gases(activity, own, field):
                 atoms &= self.space.box(None, None, ("co2",))
             if figure.source is None and not beyond and activity.carrier in ("electricity", "heat"):
                 atoms &= self.space.box(None, (activity.carrier,), None)
@@ -153,18 +149,14 @@ class _Reader:
                             field=f"{field}.activity",
                         )
                     )
-            key = ActivityKey(
-                activity.carrier,
-                activity.region or self.footprint.subject.location,
-                activity.year or self._year(),
-                item,
-                activity.quantity.unit if activity.quantity is not None else "",
-                None if activity.supply is None else activity.supply.kind,
-                activity.supply is None or activity.supply.proves,
-            )
+            keys = self.words.keys(activity, item, field)
+            found += self.words.refused_supply(activity, field)
         view = figure.indicator is not None and self._is_additional(figure.indicator)
         gas = self.space.gas_names.resolve(figure.gas).key if figure.gas is not None else None
+        key = keys[0] if len(keys) == 1 else None
         line = self.selector.line(label, atoms, mass=figure.mass is not None, gas=gas, activity=key, view=view, beyond=beyond)
+        if len(keys) > 1:
+            line = replace(line, items=keys)
         return ReadFigure(line, tuple(found), own)
 
     def _is_additional(self, name: str) -> bool:
@@ -191,95 +183,6 @@ class _Reader:
                     field=f"{field}.value",
                 )
             )
-
-    # -- activities ----------------------------------------------------------------------------------------------------------------
-
-    def _activity_value(self, figure: Figure, amount: Quantity, read: ReadFigure, field: str) -> tuple[Decimal, Decimal]:
-        """The declared value, else activity times factor."""
-        assert figure.activity is not None
-        factor = figure.activity.factor
-        if read.own_factor is not None:
-            self.used.append(read.own_factor)
-            try:
-                computed = read.own_factor.per(amount)
-            except UnitMismatchError as error:
-                raise UnitMismatchError(*(replace(found, field=f"{field}.activity") for found in error.findings)) from None
-        elif factor is None:
-            assert figure.range is not None
-            return figure.range
-        else:
-            product = _times(factor, amount, f"{field}.activity.factor")
-            computed = product.to("kg*CO2" if product.has_dimension_of("kg*CO2") else "kg*CO2e").magnitude
-        declared = figure.range
-        if declared is None:
-            return computed, computed
-        spread = figure.half_digit + abs(computed) * FACTOR_ROUNDING
-        if not declared[0] - spread <= computed <= declared[1] + spread:
-            self.notes.append(
-                (
-                    f"{field}: activity times factor gives {computed:.6g} kg CO2e, the declared value is {declared[0]:.6g}; the value is kept",
-                    f"{field}：活动量乘因子得 {computed:.6g} kg CO2e，声明值为 {declared[0]:.6g}；保留声明值",
-                )
-            )
-        return declared
-
-    def _sets(self, activity: Activity, field: str) -> list[FactorSet]:
-        if activity.factor_set:
-            return [self.library.factor_set(activity.factor_set, f"{field}.activity.factor_set")]
-        return factor_sets(self.library, next((rule for rule in self.standard.activities if rule.carrier == activity.carrier), None))
-
-    def _own_factor(self, activity: Activity, item: str | None, field: str) -> FactorValue:
-        """The factor that the standard itself gives to an activity declared without one."""
-        sets = self._sets(activity, field)
-        region = activity.region or self.footprint.subject.location
-        year = activity.year or self._year()
-        found: FactorValue | None
-        if item is None:
-            span = _span(self.footprint, self.standard)
-            if year is None and self.as_of is not None:
-                found = latest_match(sets, region, self.as_of.year, span, self.standard.jurisdiction)
-            else:
-                found = first_match(sets, region, year, span)
-        else:
-            found = next((value for value in (look_up_item(entry, item) for entry in sets) if value is not None), None)
-        foreign = found is not None and region is None and found.years and found.factor_set.jurisdiction != self.standard.jurisdiction
-        if found is None or foreign or (found.substituted and region is not None):
-            known = Names("region", "地区")
-            for entry in sets:
-                for series in entry.series:
-                    known.add(series.region, [series.name.en, series.name.zh])
-            place = f"{item or region or 'no region'}, {year or 'no year'}"
-            raise UnknownNameError(
-                Finding(
-                    f"{self.standard.number} has no {activity.carrier} factor here for {place}; give `factor:`, or another region or year",
-                    f"{self.standard.number} 没有适用于 {place} 的 {activity.carrier} 因子；请给出 `factor:`，或更换地区、年份",
-                    field=f"{field}.activity",
-                    nearest=nearest_text([name for name, _, _ in known.nearest(region or "")] or known.keys()),
-                )
-            )
-        return found
-
-    def _item(self, activity: Activity, field: str, notes: list[tuple[str, str]]) -> str | None:
-        """The id of the fuel, material or means of transport in the standard's own tables, or the name as given."""
-        if activity.item is None:
-            return None
-        sets = self._sets(activity, field)
-        if not sets:
-            return activity.item
-        match = item_names(tuple(entry.id for entry in sets), self.library).resolve(activity.item, f"{field}.activity.{activity.carrier}")
-        if match.guessed:
-            notes.append(
-                (
-                    f"{field}: {activity.item!r} was read as {match.name!r}",
-                    f"{field}：{activity.item!r} 被理解为 {match.name!r}",
-                )
-            )
-        return match.key
-
-    def _year(self) -> int | None:
-        if self.footprint.year is not None:
-            return self.footprint.year
-        return self.footprint.period.start.year if self.footprint.period else None
 
     def _sum_items(self) -> None:
         """Materials, fuels and transports listed one by one for the same stage are parts of one figure: their values add."""
@@ -376,52 +279,10 @@ class _Reader:
         return (carrying[0][0],) if len(carrying) == 1 and carrying[0][1] else stages
 
 
-def factor_sets(library: Library, rule: ActivityRule | None) -> list[FactorSet]:
-    """The factor sets of a rule, best first."""
-    return [library.factor_set(name) for name in rule.factor_sets] if rule else []
-
-
-@lru_cache(maxsize=64)
-def item_names(set_ids: tuple[str, ...], library: Library) -> Names:
-    """The names of all items of some factor sets."""
-    names = Names("material, fuel or means of transport", "材料、燃料或运输方式")
-    for set_id in set_ids:
-        for item in library.factor_set(set_id).items:
-            names.add(item.id, [item.name.en, item.name.zh, *item.aliases])
-    return names
-
-
-@lru_cache(maxsize=256)
-def _yearly_unit(unit: str) -> str | None:
-    """The unit of which a unit is the yearly amount, or `None`."""
-    return next((base for base in ("kWh", "kg", "m**3", "t*km") if Quantity(Decimal(1), unit).has_dimension_of(f"{base}/a")), None)
-
-
-def _span(footprint: Footprint, standard: Standard) -> int | None:
-    life = footprint.subject.service_life or standard.unit.study_period or standard.unit.default_service_life
-    return int(life.to("a").magnitude) if life else None
-
-
-def _per_life(amount: Quantity, footprint: Footprint, standard: Standard) -> Quantity:
-    """A yearly amount over all years of use, others as they are."""
-    unit = _yearly_unit(amount.unit)
-    if unit is None:
-        return amount
-    span = _span(footprint, standard)
-    if span is None or (footprint.declared_unit is not None and footprint.declared_unit.unit.endswith("a")):
-        span = 1
-    return Quantity(amount.to(f"{unit}/a").magnitude * span, unit)
-
-
-def _times(factor: Quantity, amount: Quantity, field: str) -> Quantity:
-    """Factor times amount as a mass of CO2 or CO2e."""
-    product = Quantity(factor.magnitude * amount.magnitude, f"({factor.unit})*({amount.unit})")
-    if product.has_dimension_of("kg*CO2") or product.has_dimension_of("kg*CO2e"):
-        return product
-    raise DeclarationError(
-        Finding(
-            f"factor {factor} times {amount} is no mass of CO2 or CO2e; expected for example kg CO2/kWh with kWh",
-            f"因子 {factor} 乘以 {amount} 不是 CO2 或 CO2e 质量；例如应为 kg CO2/kWh 与 kWh",
-            field=field,
+def _another_year(value: FactorValue, field: str) -> Iterator[tuple[str, str]]:
+    """Say that a factor is of another year than the one asked for."""
+    if value.asked is not None:
+        yield (
+            f"{field}: {value.factor_set.id} has no factor of {value.asked} for {value.region}; that of {value.years[0]} stands in",
+            f"{field}：{value.factor_set.id} 没有 {value.region} {value.asked} 年的因子，以 {value.years[0]} 年代替",
         )
-    )

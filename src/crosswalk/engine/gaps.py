@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crosswalk.engine import recycling_gaps, wording
+from crosswalk.engine.activity_gaps import activity_gaps
 from crosswalk.engine.bounds import contribution
 from crosswalk.engine.forest import Node
+from crosswalk.engine.gap import Gap
 from crosswalk.engine.goods import CONTENTS, content_of
-from crosswalk.engine.lines import ActivityKey, Item, Line, sum_atoms
+from crosswalk.engine.lines import Line, sum_atoms
 from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
-from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.engine.rules.characterise import characterised
 from crosswalk.engine.rules.reference import Restatement, catalogue
 from crosswalk.engine.rules.unit import AREA_NAMES, area_of, years
@@ -23,9 +23,7 @@ from crosswalk.engine.trace import cite
 from crosswalk.frames.space import Atoms
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
-from crosswalk.model.quantity import readable
 from crosswalk.model.result import GapKind, Severity
-from crosswalk.model.standard import ActivityRule
 
 if TYPE_CHECKING:
     from crosswalk.engine.crosswalk import Crosswalk
@@ -33,35 +31,6 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 CRITICAL_SHARE = Decimal("0.5")  # of what was declared: a single reason of this size changes the answer
 MAJOR_SHARE = Decimal("0.1")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One reason why the result is not exact.
-
-    Attributes:
-        kind: what sort of reason.
-        stage: the stage of the frame that it concerns, or `total`.
-        severity: how much it matters beside what was declared.
-        width: the part of the total's interval that it causes, in `unit`; `None` when nothing bounds it; zero where it moves no bound.
-        unit: the unit of width and amount.
-        message: what the gap is.
-        question: what to declare to close it.
-        sources: standards and clauses behind it.
-        amount: the value concerned (removed from the target, or the change), where there is one.
-    """
-
-    kind: GapKind
-    stage: str
-    severity: Severity
-    width: Decimal | None
-    unit: str
-    message: Text
-    question: Text
-    sources: tuple[str, ...] = ()
-    amount: Decimal | None = None
-
-
 _ORDER: dict[str, int] = {"critical": 0, "major": 1, "minor": 2, "info": 3}
 
 
@@ -107,11 +76,13 @@ class _Finder:
             if entry.kind == "absent":
                 self.absent |= self.space.box(entry.atoms.stages, entry.atoms.sources, entry.atoms.gases)
         self.exact = outcome.intervals[0].shared_low is not None and outcome.intervals[0].shared_low == outcome.intervals[0].shared_high
-        roots = [root.line for root in outcome_roots(outcome)] + [entry.line for entry in outcome.plan.replacements if not entry.factors]
+        roots = [root.line for root in outcome_roots(outcome)] + [entry.line for entry in outcome.plan.replacements if not entry.activities]
         self.scale = sum((abs(value) for line in roots for value in self.vector[line][:1] if value.is_finite()), ZERO)
 
     def find(self) -> list[Gap]:
         found: list[Gap] = []
+        if self.crosswalk.identity and self.crosswalk.whole:
+            return self._missing() + self._inconsistencies()
         if self.crosswalk.identity:
             return self._inconsistencies() + (self._of_the_good() if self.crosswalk.target.goods else [])
         if not self.exact:
@@ -123,7 +94,7 @@ class _Finder:
             self._surplus(root, found)
         found += self._missing()
         found += self._recycling()
-        found += self._activities()
+        found += activity_gaps(self.crosswalk, self.outcome, self._severity)
         found += self._defaults()
         found += self._functional_unit()
         found += self._basis()
@@ -358,77 +329,6 @@ class _Finder:
             rest = mass.to("kg").magnitude - sum((entry.kilograms for entry in change.materials), ZERO)
         recycling_gaps.tell(change, self.source, self.target, self.outcome.uniform, rest, make)
         return found
-
-    # -- activities ----------------------------------------------------------------------------------------------------------------
-
-    def _activities(self) -> list[Gap]:
-        found = []
-        replaced = {entry.line: entry for entry in self.outcome.plan.replacements}
-        rules: dict[str, ActivityRule] = {rule.carrier: rule for rule in self.crosswalk.target.activities}
-        own_rules: dict[str, ActivityRule] = {rule.carrier: rule for rule in self.crosswalk.source.activities}
-        for position, line in enumerate(self.lines):
-            if line.view or line.group:
-                continue
-            stage = self._stages(line.atoms)
-            if position in replaced:
-                entry = replaced[position]
-                for item, activity, factor in zip(self.outcome.declaration.items_of(position), line.activities, entry.factors, strict=True):
-                    found += self._replaced(line, stage, item, activity, factor)
-                    found += self._supply(line, stage, item, activity, factor)
-            elif line.activities:
-                if any(not line.atoms & ~self.lines[entry.line].atoms for entry in self.outcome.plan.replacements):
-                    continue
-                for activity in line.activities:
-                    if self.crosswalk.recognition(activity) == "accepted":
-                        continue  # the declared value stands because the target takes its proof
-                    own, rule = own_rules.get(activity.carrier), rules.get(activity.carrier)
-                    if rule is not None and (own is None or own.factor_sets != rule.factor_sets):
-                        message, question = wording.factor_unknown(activity.item or line.label, self.target, activity.carrier)
-                        found.append(Gap("rule-differs", stage, "minor", ZERO, self.unit, message, question, (self.target,)))
-            elif "electricity" in rules and not line.mass:
-                own = own_rules.get("electricity")
-                electric = line.atoms & self.space.box(("B6",), ("electricity",), None)
-                if (
-                    electric
-                    and line.atoms & self.total.figure.atoms
-                    and (own is None or own.factor_sets != rules["electricity"].factor_sets)
-                ):
-                    message, question = wording.activity_needed(line.label, "electricity", self.target)
-                    found.append(Gap("rule-differs", stage, "minor", ZERO, self.unit, message, question, (self.target,)))
-        return found
-
-    def _replaced(self, line: Line, stage: str, item: Item, activity: ActivityKey, factor: FactorValue | None) -> list[Gap]:
-        """What another factor changes in one activity."""
-        label = item.label if line.items else line.label
-        if factor is None:
-            message, question = wording.factor_unknown(label, self.target, activity.carrier)
-            return [Gap("rule-differs", stage, "minor", ZERO, self.unit, message, question, (self.target,))]
-        before, after = item.value[0] * self.outcome.uniform, factor.per(item.amount) * self.outcome.uniform
-        change = after - before
-        if not change:
-            return []
-        span = f"{factor.years[0]}-{factor.years[-1]}" if len(factor.years) > 1 else "".join(str(year) for year in factor.years)
-        message, question = wording.factor_replaced(
-            label,
-            f"{item.amount.magnitude.normalize():f} {readable(item.amount.unit)}",
-            f"{before:.6g}",
-            f"{after:.6g}",
-            f"{self.unit} ({factor.factor_set.id}, {factor.region} {span}: {factor.value:.6g} {factor.unit})",
-            factor.substituted,
-            activity.region,
-            activity.carrier,
-        )
-        sources = (f"{factor.factor_set.id}: {factor.source.clause or factor.source.document}",)
-        return [Gap("rule-differs", stage, self._severity(abs(change)), abs(change), self.unit, message, question, sources, change)]
-
-    def _supply(self, line: Line, stage: str, item: Item, activity: ActivityKey, factor: FactorValue | None) -> list[Gap]:
-        """Proof of another supply that the target refuses, or of which it is open whether it counts."""
-        if activity.supply is None or factor is None:
-            return []
-        words = wording.supply(line.label, activity.supply, self.target, self.crosswalk.recognition(activity) == "open", activity.proven)
-        change = abs(item.value[0] - factor.per(item.amount)) * self.outcome.uniform
-        width = change if self.crosswalk.recognition(activity) == "open" else ZERO
-        return [Gap("rule-differs", stage, self._severity(change), width, self.unit, *words, (self.target,), change)]
 
     # -- rules and evidence --------------------------------------------------------------------------------------------------------
 

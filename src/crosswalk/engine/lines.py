@@ -12,6 +12,7 @@ from crosswalk.frames.space import Atoms
 from crosswalk.model.factors import SupplyKind
 from crosswalk.model.quantity import Quantity
 
+Proof = Literal["yes", "no", "open"]
 Route = Literal["actual", "translated", "default", "exempt"]
 Range = tuple[Decimal, Decimal]
 
@@ -20,7 +21,21 @@ BINARY_NOISE = Decimal("1e-12")  # relative; figures printed by other software a
 
 @dataclass(frozen=True, slots=True)
 class ActivityKey:
-    """What must be known to look up another factor for an activity."""
+    """What must be known to look up another factor for an activity.
+
+    Attributes:
+        carrier: what was consumed.
+        region: where.
+        year: when.
+        item: which fuel, material or means of transport.
+        unit: of the amount.
+        supply: how electricity came that is not from the mix of the grid.
+        proven: whether that proof can count at all; `open` where the day decides and was not declared.
+        scheme: of certificates.
+        rest: the reading that the declarer chose for electricity without proof.
+        beside: another part of the same electricity has proof of its supply.
+        carbon: whether a fuel's carbon was analysed, and whether the oxidation is declared with it.
+    """
 
     carrier: str
     region: str | None
@@ -28,7 +43,11 @@ class ActivityKey:
     item: str | None
     unit: str
     supply: SupplyKind | None = None
-    proven: bool = True
+    proven: Proof = "yes"
+    scheme: str | None = None
+    rest: str | None = None
+    beside: bool = False
+    carbon: Literal["with-oxidation", "alone"] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,11 +90,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of several activities that add up in a line: its amount, and its declared value in kg CO2e."""
+    """One of several activities that add up in a line: its amount, its declared value in kg CO2e, and kilograms of carbon by analysis."""
 
     amount: Quantity
     value: tuple[Decimal, Decimal]
     label: str
+    carbon: Decimal | None = None
+    oxidation: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from crosswalk.engine.bounds import Coefficients, Interval, coefficients, share_coefficients
 from crosswalk.engine.forest import Forest, Node
-from crosswalk.engine.lines import Line, sum_atoms
-from crosswalk.engine.rules.activity import FactorValue
+from crosswalk.engine.lines import Item, Line, sum_atoms
+from crosswalk.engine.rules.activity import AnalysedCarbon, FactorValue
 from crosswalk.engine.rules.characterise import Weight
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.model.characterisation import CharacterisationSet
+from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Assumption, Basis
 
 ZERO = Decimal(0)
@@ -36,24 +37,51 @@ class TargetFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Replacement:
-    """A line that the target evaluates anew from its activities: kg of CO2(e) per unit of each, and the atoms that they count.
+class Anew:
+    """How the target evaluates one activity; more than one way bounds the value between them.
 
-    An activity to which the target gives no factor (`None`) keeps its declared value; so does a line without activities, whose value is what the
-    target makes of it already. Where it is `open` whether the target accepts the declared supply, the value lies between both. `kept` are the
-    least and greatest of what the target's characterisation makes of a declared unit that stays (`None`: without bound). What other lines declare of these atoms is not the same figure, and neither holds nor bounds it.
+    Attributes:
+        factors: the factors of the target that may hold.
+        keeps: the declared value may stand: the target accepts its proof of supply, may accept it, or has no factor.
+        analysis: how the target turns the analysed carbon of a fuel into CO2.
+    """
+
+    factors: tuple[FactorValue, ...] = ()
+    keeps: bool = False
+    analysis: AnalysedCarbon | None = None
+
+    @property
+    def counts(self) -> tuple[Box, ...]:
+        """What each of the ways counts, the declared value aside."""
+        return tuple(factor.counts for factor in self.factors) + ((self.analysis.counts,) if self.analysis else ())
+
+    def ends(self, item: Item) -> list[Decimal]:
+        """Kilograms of CO2(e) by each way, the declared value aside."""
+        found = [factor.per(item.amount) for factor in self.factors]
+        if self.analysis is not None and item.carbon is not None:
+            found.append(self.analysis.of(item.carbon, item.oxidation))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A line that the target evaluates anew from its activities, one by one, and the atoms that they count.
+
+    A line without activities is what the target makes of it already. `kept` are the least and greatest of what the target's characterisation makes
+    of a declared unit that stays (`None`: without bound). `covered` are the atoms that every way of every activity counts: of the others it stays
+    open whether anybody counted them. What other lines declare of these atoms is not the same figure, and neither holds nor bounds it.
     """
 
     line: int
-    factors: tuple[FactorValue | None, ...]
+    activities: tuple[Anew, ...]
     atoms: Atoms = field(repr=False)
-    open: bool = False
+    covered: Atoms = field(repr=False)
     kept: tuple[Decimal, Decimal | None] = (ONE, ONE)
 
     @property
     def known(self) -> tuple[FactorValue, ...]:
         """The factors that the target has."""
-        return tuple(factor for factor in self.factors if factor is not None)
+        return tuple(factor for entry in self.activities for factor in entry.factors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +238,17 @@ class _Compiler:
         self.beyond = {node.line: self._beyond(node) for node in self.nodes}
         self.replaced_below = {node.line for node in self.nodes if self._holds_replacement(node)}
         anew: Atoms = 0  # what replacements count, so that no other line may count it again
+        sure: Atoms = 0  # what they count in any case
         dropped: Atoms = 0  # what replaced lines covered; of this, only what their replacements count is known
         for entry in replacements:
             anew |= entry.atoms
+            sure |= entry.covered
             dropped |= lines[entry.line].atoms
         self.settled = anew | dropped
         self.absent: Atoms = 0
         for _, atoms in rules.absent:
             self.absent |= atoms
-        self.covered = self._certain() & ~dropped | anew
+        self.covered = self._certain() & ~self.settled | sure
 
     def _certain(self) -> Atoms:
         """What the lines cover, whichever of the sets was used: one in CO2e says nothing of a gas that a set leaves out."""

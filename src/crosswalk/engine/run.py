@@ -161,16 +161,14 @@ def _scaled(value: tuple[Decimal, Decimal], factor: Decimal) -> tuple[Decimal, D
 
 
 def _anew(entry: Replacement, declaration: Declaration) -> tuple[Decimal, Decimal]:
-    """What the activities of a line become with the target's factors, or the value of a line that comes evaluated."""
-    if not entry.factors:
+    """What the activities of a line become in the target, or the value of a line that comes evaluated."""
+    if not entry.activities:
         return declaration.values[entry.line]
     low = high = ZERO
-    for item, factor in zip(declaration.items_of(entry.line), entry.factors, strict=True):
-        ends: list[Decimal] = []
-        if factor is None or entry.open:
+    for item, way in zip(declaration.items_of(entry.line), entry.activities, strict=True):
+        ends = way.ends(item)
+        if way.keeps:
             ends += _converted(item.value, *entry.kept)
-        if factor is not None:
-            ends.append(factor.per(item.amount))
         low, high = low + min(ends), high + max(ends)
     return (low, low) if low == high else (low, high)
 

@@ -22,7 +22,7 @@ class ReadFigure:
 
     line: Line
     notes: tuple[tuple[str, str], ...]
-    own_factor: FactorValue | None
+    own_factors: tuple[FactorValue, ...]
 
 
 class Selector:

@@ -58,16 +58,20 @@ def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[di
             )
         )
     for position, entry in enumerate(plan.replacements):
-        if not entry.factors:
+        if not entry.activities:
             continue
-        factors = "; ".join(f"{factor.factor_set.id} {factor.region}: {factor.value:.9g} {factor.unit}" for factor in entry.known)
+        ways = [f"{factor.factor_set.id} {factor.region}: {factor.value:.9g} {factor.unit}" for factor in entry.known]
+        ways += [f"analysed carbon x {way.analysis.ratio:.9g}" for way in entry.activities if way.analysis]
+        ways += ["declared value" for way in entry.activities if way.keeps]
+        factors = "; ".join(ways)
+        clauses = [cite(factor.source) for factor in entry.known] + [cite(way.analysis.source) for way in entry.activities if way.analysis]
         steps.append(
             _step(
                 "activity",
                 f"factor of {target.number}",
                 f"{plan.lines[entry.line].label}: {_range(*vector[entry.line], unit)}",
                 f"{_range(*vector[len(plan.lines) * 2 + position], unit)} ({factors})",
-                "; ".join(dict.fromkeys(cite(factor.source) for factor in entry.known)),
+                "; ".join(dict.fromkeys(clauses)),
             )
         )
     for residual in forest.residuals:

@@ -13,7 +13,8 @@ import crosswalk as package
 from crosswalk.engine import wording
 from crosswalk.engine.bounds import Interval
 from crosswalk.engine.figures import AssumptionUse, FigureResult, both, number, status_of
-from crosswalk.engine.gaps import Gap, find_gaps
+from crosswalk.engine.gap import Gap
+from crosswalk.engine.gaps import find_gaps
 from crosswalk.engine.goods import content_of
 from crosswalk.engine.provenance import unconfirmed_facts
 from crosswalk.engine.run import Outcome

@@ -6,6 +6,7 @@ import contextlib
 import os
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,12 +21,14 @@ from crosswalk.library.index import Entry, build, read_index, store_index
 from crosswalk.library.tables import read_tables
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import Model
+from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Assumption, Mapping
 from crosswalk.model.materials import MaterialStandard
+from crosswalk.model.quantity import decimal, factor
 from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.standard import Standard
@@ -40,6 +43,7 @@ KINDS: dict[str, type[Model]] = {
     "reference-quantities": ReferenceQuantities,
     "characterisation": CharacterisationSet,
     "factors": FactorSet,
+    "certificates": CertificateScheme,
     "goods": Goods,
     "recycling-parameters": RecyclingParameters,
     "material-standard": MaterialStandard,
@@ -51,6 +55,7 @@ KINDS: dict[str, type[Model]] = {
 FOLDERS = {
     "characterisation": "characterisation",
     "factors": "factors",
+    "certificates": "certificates",
     "recycling": "recycling-parameters",
     "circular": "material-standard",
     "waste": "waste-treatment",
@@ -163,6 +168,10 @@ class Library:
         return self._records("factors")
 
     @cached_property
+    def _certificates(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("certificates")
+
+    @cached_property
     def _goods(self) -> dict[str, tuple[str, dict[str, Any]]]:
         return self._records("goods")
 
@@ -206,6 +215,10 @@ class Library:
         """The ids of all sets of waste-treatment parameters."""
         return sorted(self._waste)
 
+    def factor_carrier(self, set_id: str) -> str:
+        """What the factors of a set are for, without reading the whole set."""
+        return str(self._factors[set_id][1].get("carrier"))
+
     def mapping_ids(self) -> list[str]:
         """The ids of all mappings."""
         return sorted(self._mappings)
@@ -220,6 +233,7 @@ class Library:
             self._schemes,
             self._characterisation,
             self._factors,
+            self._certificates,
             self._goods,
             self._recycling_parameters,
             self._waste,
@@ -412,6 +426,41 @@ class Library:
         for key, (_, data) in self._waste.items():
             names.add(key, all_names(data))
         return self._model(WasteTreatment, self._waste, name if name in self._waste else names.resolve(name, field).key)
+
+    @cached_property
+    def _certificate_names(self) -> Names:
+        names = Names("certificate scheme", "证书机制")
+        for key, (_, data) in self._certificates.items():
+            names.add(key, all_names(data))
+        return names
+
+    def certificate_scheme(self, name: str) -> CertificateScheme | None:
+        """A scheme of certificates, by id or alias; `None` for one that is not known here."""
+        key = self._certificate_names.get(name)
+        return None if key is None else self._model(CertificateScheme, self._certificates, key)
+
+    def certificate_scheme_ids(self) -> list[str]:
+        """The ids of all certificate schemes."""
+        return sorted(self._certificates)
+
+    @cached_property
+    def rest_ids(self) -> list[str]:
+        """The readings that standards offer for electricity without proof of supply."""
+        rules = (rule for _, data in self._standards.values() for rule in data.get("activities") or ())
+        return sorted({str(entry["id"]) for rule in rules for entry in rule.get("rest") or ()})
+
+    @cached_property
+    def co2_only_factors(self) -> dict[tuple[str, Decimal], str]:
+        """Published electricity factors that count CO2 only, in kg/kWh, by region and number: set and year."""
+        found: dict[tuple[str, Decimal], str] = {}
+        for key, (_, data) in self._factors.items():
+            if data.get("carrier") != "electricity" or "CO2e" in str(data.get("unit")):
+                continue
+            unit = factor(str(data["unit"]), "kg*CO2/kWh")
+            for series in data.get("series") or ():
+                for year, value in series["values"].items():
+                    found.setdefault((str(series["region"]), (decimal(value) * unit).normalize()), f"{key}, {year}")
+        return found
 
     def goods(self, name: str) -> Goods:
         """A list of goods under a border adjustment, by id; `library.goods` looks codes up in it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from crosswalk.errors import Finding, UnknownNameError
@@ -86,6 +86,17 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
     if standard.end_of_life is not None:
         yield from _end_of_life(standard, standard.end_of_life, own, library)
     yield from _unit(standard, library)
+    for position, rule in enumerate(standard.activities):
+        for index, rest in enumerate(rule.rest):
+            for place, name in enumerate(rest.factor_sets):
+                where = f"activities[{position}].rest[{index}].factor_sets[{place}]"
+                yield from _try(lambda key=name: library.factor_set(key), where)  # type: ignore[misc]
+        for index, name in enumerate(rule.schemes):
+            if name not in library.certificate_scheme_ids():
+                yield _unknown(
+                    "certificate scheme", "证书机制", name, library.certificate_scheme_ids(), f"activities[{position}].schemes[{index}]"
+                )
+    yield from _labels(standard)
     if sum(indicator.main for indicator in standard.indicators) != 1:
         yield Finding("exactly one indicator must have `main: true`", "必须有且只有一个指标带 `main: true`", field="indicators")
 
@@ -127,6 +138,22 @@ def _unit(standard: Standard, library: Library) -> Iterator[Finding]:
                 yield Finding(
                     f"unknown field of a subject {field!r}", f"subject 中没有字段 {field!r}", field=f"unit.values[{position}].subjects"
                 )
+
+
+def _labels(standard: Standard) -> Iterator[Finding]:
+    """Labels name thresholds and conditions of their own standard."""
+    thresholds, conditions = ([entry.id for entry in entries] for entries in (standard.thresholds, standard.conditions))
+    for position, label in enumerate(standard.labels):
+        for name in label.thresholds:
+            if name not in thresholds:
+                yield _unknown("threshold", "限值", name, thresholds, f"labels[{position}].thresholds")
+        for name in (name for entry in label.requires for name in entry.conditions()):
+            if name not in conditions:
+                yield _unknown("condition", "条件", name, conditions, f"labels[{position}].requires")
+
+
+def _unknown(what_en: str, what_zh: str, name: str, known: Sequence[str], field: str) -> Finding:
+    return Finding(f"unknown {what_en} {name!r}", f"未知{what_zh} {name!r}", field=field, nearest=tuple(known)[:5])
 
 
 def _mapping(mapping: Mapping, library: Library) -> Iterator[Finding]:

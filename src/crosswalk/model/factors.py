@@ -37,6 +37,24 @@ class Item(Model):
     note: Text | None = None
 
 
+class Parameters(Model):
+    """A fuel of which a document gives parameters (`inputs`), but nothing from which a factor follows; it is shown, and never calculated with."""
+
+    id: str
+    name: Text
+    inputs: dict[str, str]
+    source: Source | None = None
+
+
+class Unusable(Model):
+    """A region whose published value is no factor, and why; what to use instead is said there."""
+
+    regions: tuple[str, ...]
+    years: tuple[int, ...] = ()
+    reason: Text
+    source: Source
+
+
 class FactorSet(Model):
     """A published set of emission factors that count the same atoms.
 
@@ -61,6 +79,13 @@ class FactorSet(Model):
     note: Text | None = None
     series: tuple[Series, ...] = ()
     items: tuple[Item, ...] = ()
+    parameters: tuple[Parameters, ...] = ()
+    unusable: tuple[Unusable, ...] = ()
+
+    def refusal(self, region: str | None, year: int | None) -> Text | None:
+        """Why a published value must not be used as a factor, where that is so."""
+        found = (entry for entry in self.unusable if region in entry.regions and (not entry.years or year is None or year in entry.years))
+        return next((entry.reason for entry in found), None)
 
     def source_of(self, series: Series, year: int) -> Source:
         """The source of one value: its own, its year's, or the set's."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from crosswalk.errors import DeclarationError, Finding, InputError, UnitMismatchError
+from crosswalk.errors import DeclarationError, Finding, InconsistentDeclarationError, InputError, UnitMismatchError
 from crosswalk.model.base import Measured, Model
-from crosswalk.model.factors import SupplyKind
-from crosswalk.model.quantity import Quantity
+from crosswalk.model.quantity import Quantity, readable
+from crosswalk.model.supply import Share, Supply
 
 CO2E = "kg*CO2e"
 
@@ -54,43 +54,18 @@ class Bounds(Model):
         return self
 
 
-class Supply(Model):
-    """What proves that electricity came from somewhere else than the grid mix.
-
-    Attributes:
-        kind: generated on site, brought by a line of its own, bought by a contract for physical delivery, or proven by a certificate.
-        scheme: of a certificate: GEC (China), GO (Europe) or another name.
-        vintage: the year in which the certified electricity was produced.
-        cancelled: whether the certificate was cancelled for this consumption.
-        expired: whether it expired; expired certificates are cancelled too, and prove nothing.
-    """
-
-    kind: SupplyKind
-    scheme: str | None = None
-    vintage: int | None = Field(default=None, ge=1900, le=2200)
-    cancelled: bool | None = None
-    expired: bool = False
-
-    @model_validator(mode="after")
-    def _of_a_certificate(self) -> Supply:
-        if self.kind != "certificate" and (self.scheme or self.vintage or self.cancelled is not None or self.expired):
-            raise wrong(
-                "scheme, vintage, cancelled and expired belong to a certificate", "scheme、vintage、cancelled、expired 只用于证书", "kind"
-            )
-        return self
-
-    @property
-    def proves(self) -> bool:
-        """Whether it can count at all: a certificate must be cancelled for the consumption, and not because it expired."""
-        return self.kind != "certificate" or (self.cancelled is True and not self.expired)
+def _several(value: object) -> object:
+    """One record, or a list of them."""
+    return value if isinstance(value, list | tuple) else (value,)
 
 
 class Activity(Model):
     """What was consumed, and the factor that was used.
 
     Exactly one of `electricity`, `heat`, `fuel`, `material` and `transport` names the carrier. Electricity and heat hold the quantity itself;
-    the others hold a name, and `amount` (or `mass` and `distance`) the quantity. A fuel may state its analysed net calorific value, which then
-    holds on both sides. Amounts are per declared unit, like the figure's value.
+    the others hold a name, and `amount` (or `mass` and `distance`) the quantity. A fuel may state its analysed net calorific value and carbon
+    content, which then hold on both sides, and the share that oxidises. Amounts are per declared unit, like the figure's value. Where sources
+    disagree on the mix that electricity without proof of another supply takes, `rest` names the reading.
     """
 
     electricity: Measured | None = None
@@ -102,7 +77,10 @@ class Activity(Model):
     mass: Measured | None = None
     distance: Measured | None = None
     ncv: Measured | None = None
-    supply: Supply | None = None
+    carbon_content: Measured | None = None
+    oxidation: Share | None = None
+    supply: Annotated[tuple[Supply, ...], BeforeValidator(_several, json_schema_input_type=Supply | list[Supply])] = ()
+    rest: str | None = None
     factor: Measured | None = None
     factor_set: str | None = None
     region: str | None = None
@@ -116,8 +94,10 @@ class Activity(Model):
                 "an activity needs exactly one of electricity, heat, fuel, material, transport",
                 "活动须且只须给出 electricity、heat、fuel、material、transport 之一",
             )
-        if self.supply is not None and self.electricity is None:
+        if self.supply and self.electricity is None:
             raise _supply_of_something_else()
+        if self.rest is not None and self.electricity is None:
+            raise wrong("`rest` belongs to electricity", "`rest` 只用于电力", "rest")
         if self.ncv is not None and (self.fuel is None or self.amount is None):
             raise wrong("`ncv` belongs to a fuel with its `amount`", "`ncv` 只用于给出 `amount` 的燃料", "ncv")
         if self.ncv is not None and not Quantity(Decimal(1), f"({self.ncv.unit})*({self.amount.unit})").has_dimension_of("GJ"):  # type: ignore[union-attr]
@@ -133,7 +113,65 @@ class Activity(Model):
             )
         if self.quantity.magnitude < 0:
             raise wrong("an activity cannot be negative", "活动量不能为负")
+        self._check_analysis(self.quantity)
+        self._check_supply(self.quantity)
         return self
+
+    def _check_analysis(self, consumed: Quantity) -> None:
+        """Carbon content and oxidation belong to a fuel, and the content is per energy or per mass or volume of it."""
+        if self.oxidation is not None and self.carbon_content is None:
+            raise wrong("`oxidation` belongs to a `carbon_content`", "`oxidation` 须与 `carbon_content` 一并给出", "oxidation")
+        if self.carbon_content is None:
+            return
+        if self.fuel is None or self.amount is None:
+            raise wrong(
+                "`carbon_content` belongs to a fuel with its `amount`", "`carbon_content` 只用于给出 `amount` 的燃料", "carbon_content"
+            )
+        if self.factor is not None:
+            raise wrong("a fuel has a `factor` or a `carbon_content`, not both", "燃料只能给出 `factor` 或 `carbon_content` 之一", "factor")
+        if self.carbon(consumed) is None:
+            raise wrong(
+                f"{self.carbon_content} times {consumed} is no mass of carbon; expected for example `carbon_content: 0.0262 t C/GJ`",
+                f"{self.carbon_content} 乘以 {consumed} 不是碳的质量；例如应为 `carbon_content: 0.0262 t C/GJ`",
+                "carbon_content",
+            )
+
+    def carbon(self, quantity: Quantity) -> Decimal | None:
+        """Kilograms of carbon in a quantity of the fuel, by the analysed content; `None` where the two do not fit."""
+        assert self.carbon_content is not None
+        product = Quantity(quantity.magnitude * self.carbon_content.magnitude, f"({quantity.unit})*({self.carbon_content.unit})")
+        return product.to("kg*C").magnitude if product.has_dimension_of("kg*C") else None
+
+    def _check_supply(self, consumed: Quantity) -> None:
+        """Together supplies cover no more than what was consumed."""
+        if not self.supply:
+            return
+        if len(self.supply) > 1 and not all(entry.is_partial for entry in self.supply):
+            raise wrong(
+                "each of several supplies states the `amount` or `share` that it covers",
+                "多项供电凭证须分别给出其覆盖的 `amount` 或 `share`",
+                "supply",
+            )
+        covered = Decimal(0)
+        for position, entry in enumerate(self.supply):
+            if entry.amount is not None:
+                covered += require(entry.amount, consumed.unit, f"supply[{position}].amount")
+            elif entry.share is not None:
+                covered += consumed.magnitude * entry.share
+            if entry.is_partial and entry.factor is None:
+                raise wrong(
+                    "a supply of a part of the electricity states its own `factor`, such as `0 kg CO2/kWh`",
+                    "仅覆盖部分电量的供电凭证须给出自身的 `factor`，例如 `0 kg CO2/kWh`",
+                    f"supply[{position}].factor",
+                )
+        if covered > consumed.magnitude:
+            raise InconsistentDeclarationError(
+                Finding(
+                    f"supplies cover {covered.normalize():f} {readable(consumed.unit)}, more than the {consumed.magnitude.normalize():f} consumed",
+                    f"供电凭证合计 {covered.normalize():f} {readable(consumed.unit)}，超过用电量 {consumed.magnitude.normalize():f}",
+                    field="supply",
+                )
+            )
 
     @property
     def carrier(self) -> str:
@@ -163,6 +201,12 @@ def _with_unit(schema: dict[str, Any]) -> None:
         "type": "string",
         "description": "the unit of `value` or `mass`, where it stands apart",
     }
+
+
+def _said_of(supply: Supply) -> tuple[object, ...]:
+    """What a supply says without its numbers."""
+    factor = supply.factor and supply.factor.unit
+    return (supply.kind, factor, supply.scheme, supply.months, supply.is_cancelled, supply.cancelled_on, supply.is_partial)
 
 
 class Figure(Model):
@@ -218,7 +262,9 @@ class Figure(Model):
             activity.region,
             activity.year,
             activity.quantity and activity.quantity.unit,
-            activity.supply and (activity.supply.kind, activity.supply.proves),
+            tuple(_said_of(entry) for entry in activity.supply),
+            activity.rest,
+            activity.carbon_content and activity.carbon_content.unit,
         )
         return (self.stage, self.source, self.gas, self.indicator, self.mass is not None, self.value is not None, said)
 

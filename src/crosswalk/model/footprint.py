@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -10,11 +10,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
+from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.base import Measured, Model, Text
 from crosswalk.model.figure import CO2E, Figure, co2e, co2e_scale, require, wrong
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.recycling import Recycling
 from crosswalk.model.standard import Area
+from crosswalk.model.supply import percentage
 
 _LONGEST_LIFE = 1000  # years
 POSITIVE = {
@@ -87,6 +89,7 @@ class Subject(Model):
     reference_area: Area | None = None
     service_life: Measured | None = None
     location: str | None = None
+    operation_start: date | None = None
     mass: Measured | None = None
     reference_quantity: str | None = None
     fuel: str | None = None
@@ -125,6 +128,26 @@ class Subject(Model):
                 "service_life",
             )
         return self
+
+
+def _answer(value: object) -> object:
+    """Yes or no as they are; a percentage as a share; anything else as a quantity."""
+    if isinstance(value, bool | Quantity):
+        return value
+    if isinstance(value, str) and value.strip().endswith(("%", "％")):
+        share = percentage(value)
+        if not 0 <= share <= 1:
+            raise wrong(f"a share lies between 0 and 100 %, not {value}", f"比例应在 0 到 100% 之间，而不是 {value}")
+        return Quantity(share, "dimensionless")
+    return Quantity.parse(value)
+
+
+_ANSWER: dict[str, Any] = {
+    "anyOf": [{"type": "boolean"}, {"type": "string"}],
+    "description": "yes or no, or a quantity such as '15 g CO2e/MJ'",
+}
+Answer = Annotated[Any, BeforeValidator(_answer), Field(json_schema_extra=_ANSWER)]
+"""The answer to the question of a condition: yes or no, or a quantity."""
 
 
 class Precursor(Model):
@@ -212,7 +235,8 @@ class Period(Model):
 class Footprint(Model):
     """A footprint as declared under one standard. A figure that is not listed is not declared, which is not zero.
 
-    `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report.
+    `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report. `conditions`
+    answers, by their ids, what a label asks besides the number.
     """
 
     standard: str
@@ -229,6 +253,7 @@ class Footprint(Model):
     total: Measured | None = None
     biogenic_carbon: BiogenicCarbon | None = None
     recycling: Recycling | None = None
+    conditions: dict[str, Answer] = {}
     evidence: Evidence = Evidence()
 
     _file: str | None = PrivateAttr(default=None)
@@ -242,6 +267,34 @@ class Footprint(Model):
             raise wrong("activity_level must be above zero", "activity_level 必须大于零", "activity_level")
         if self.total is not None:
             require(self.total, CO2E, "total")
+        self._check_certificates()
+
+    def _check_certificates(self) -> None:
+        """No certificate proves two consumptions, of the good and of its precursors neither."""
+        seen: set[tuple[str | None, str]] = set()
+        for field, scheme, number in self.certificates():
+            if (scheme, number) in seen:
+                raise InconsistentDeclarationError(
+                    Finding(
+                        f"certificate {number} proves two consumptions; each counts once",
+                        f"证书 {number} 用于两处用电；每张证书只能计一次",
+                        field=field,
+                    )
+                )
+            seen.add((scheme, number))
+
+    def certificates(self) -> Iterator[tuple[str, str | None, str]]:
+        """The certificates that are used, with the field where each stands: scheme and number; those of precursors too."""
+        for label, figures in (("figures", self.figures), ("supplement", self.supplement)):
+            for position, figure in enumerate(figures):
+                for index, entry in enumerate(figure.activity.supply if figure.activity is not None else ()):
+                    field = f"{label}[{position}].activity.supply[{index}].serials"
+                    yield from ((field, entry.scheme, number) for number in entry.serials)
+        inner = {
+            id(entry.footprint): (position, entry.footprint) for position, entry in enumerate(self.precursors or ()) if entry.footprint
+        }
+        for position, footprint in inner.values():  # a footprint that two precursors share is one and the same consumption
+            yield from ((f"precursors[{position}]", scheme, number) for _, scheme, number in footprint.certificates())
 
     def locate(self, file: str | None, lines: dict[str, int]) -> None:
         """Remember where the fields stand, for messages."""

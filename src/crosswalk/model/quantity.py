@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$", re.DOTALL)
 _POWER = re.compile(r"(?<!\w)([A-Za-z]*m)([23])(?![\w.]|\*\*)")
 _RAISED = re.compile(r"\d\s*[⁰¹²³⁴-⁹]")  # 10² would be read as 102 once it is normalised
+_NO_STATE = re.compile(r"(?<!\w)S\s?m(?:\*\*3|3)(?!\w)|标准立方米|标立方米|标方")
 _LONGEST_NUMBER = 60  # characters; nobody prints a footprint with more digits
 _LARGEST_EXPONENT = 40
 _LONGEST_UNIT = 80
@@ -138,14 +139,32 @@ def spell(text: str) -> str:
         raise _unknown_unit(text[:20] + "…")
     unit = unicodedata.normalize("NFKC", text.replace("²", "**2").replace("³", "**3")).strip()
     unit = unit.replace("·", "*").replace("⋅", "*").replace("×", "*").replace("^", "**")
+    unit = _with_reference(unit)
     unit = unit.replace("二氧化碳", "CO2").replace("CO2当量", "CO2e")
     unit = re.sub(r"[\s*]*CO_?\(?2\)?[\s-]*(?:e(?:q(?:uiv)?)?\.?|Äq\.?)(?![A-Za-z])", "*CO2e", unit)
     unit = re.sub(r"(?<![\w*])([kMG]?g|t|吨|千克|公斤|克)[\s*]*CO2(?!\w)", r"\1*CO2", unit)
+    unit = re.sub(r"(?<![\w*])([kMG]?g|t|吨|千克)C(?!\w)", r"\1*C", unit)
     unit = _POWER.sub(r"\1**\2", unit)
     unit = re.sub(r"\s*([*/])\s*", r"\1", unit)
     unit = re.sub(r"\s+", "*", unit.strip())
     unit = re.sub(r"\*{3,}", "*", re.sub(r"/\*(?!\*)", "/", unit))
     return re.sub(r"^\*(?!\*)", "", unit).replace("(*", "(")
+
+
+def _with_reference(unit: str) -> str:
+    """Reference states of gas volumes and bases of heating values as units of their own: `Nm3`, `m3 (20 °C)`, `MJ HHV`."""
+    if _NO_STATE.search(unit):
+        raise UnitMismatchError(
+            Finding(
+                "a standard cubic metre (Sm3) names no temperature: write Nm3 (0 °C), m3_15C or m3_20C, all at 101.325 kPa",
+                "标准立方米（Sm3）未说明温度：请写作 Nm3（0 °C）、m3_15C 或 m3_20C，压力均为 101.325 kPa",
+                nearest=("Nm3", "m3_15C", "m3_20C"),
+            )
+        )
+    unit = re.sub(r"(?<!\w)(万?)\s*N\s?m(?:\*\*3|3)(?!\w)", lambda match: "wan_normal_m3" if match[1] else "normal_m3", unit)
+    unit = re.sub(r"(?<!\w)(?:m(?:\*\*3|3)|立方米)\s*\(\s*(0|15|20)\s*°?\s*C\s*\)", r"m3_\1C", unit)
+    unit = re.sub(r"(?<=[Jh焦时])[\s*_]*\(?\s*(?:HHV|GCV|高位)\s*\)?", "_HHV", unit)
+    return re.sub(r"(?<=[Jh焦时])[\s*_]*\(?\s*(?:LHV|NCV|低位)\s*\)?", "", unit)
 
 
 @lru_cache(maxsize=4096)
@@ -161,12 +180,28 @@ def factor(unit: str, target: str) -> Decimal:
     if _dimension(unit) != _dimension(target):
         raise UnitMismatchError(
             Finding(
-                f"{readable(unit)!r} cannot be converted to {readable(target)!r}: another dimension",
-                f"{readable(unit)!r} 无法换算为 {readable(target)!r}：量纲不同",
+                f"{readable(unit)!r} cannot be converted to {readable(target)!r}: another dimension{_hint(unit, target)[0]}",
+                f"{readable(unit)!r} 无法换算为 {readable(target)!r}：量纲不同{_hint(unit, target)[1]}",
             )
         )
     registry = unit_registry()
     return Decimal(registry.convert(Decimal(1), registry.parse_units(unit), registry.parse_units(target))).normalize() + 0
+
+
+def _hint(unit: str, target: str) -> tuple[str, str]:
+    """What was probably meant, where two quantities are near one another and yet not the same."""
+    if ("_HHV" in unit) != ("_HHV" in target):
+        return (
+            "; heating values here are lower ones (LHV), and no ratio to the higher one is assumed",
+            "；此处热值均为低位发热量，不假定其与高位发热量的比例",
+        )
+    of_gas = [any(name in text for name in ("normal_m3", "m3_")) for text in (unit, target)]
+    if of_gas[0] != of_gas[1]:
+        return (
+            "; a volume of gas needs its reference state: Nm3 (0 °C), m3_15C or m3_20C",
+            "；气体体积须注明参考状态：Nm3（0 °C）、m3_15C 或 m3_20C",
+        )
+    return "", ""
 
 
 @lru_cache(maxsize=4096)
@@ -205,4 +240,5 @@ def _unknown_unit(unit: str) -> UnitMismatchError:
 
 def readable(unit: str) -> str:
     """A unit as people write it: `kg*CO2e/m**2` becomes `kg CO2e/m**2`."""
+    unit = unit.replace("wan_normal_m3", "万Nm3").replace("normal_m3", "Nm3").replace("_HHV", " HHV")
     return re.sub(r"(?<!\*)\*CO2", " CO2", unit)

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from crosswalk.model.base import Model
+from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.claim import Claim
 from crosswalk.model.factors import FactorSet
@@ -22,6 +23,7 @@ from crosswalk.model.waste import WasteTreatment
 
 PUBLISHED: dict[str, type[Model]] = {
     "assessment": AssessmentResult,
+    "certificates": CertificateScheme,
     "characterisation": CharacterisationSet,
     "claim": Claim,
     "factors": FactorSet,

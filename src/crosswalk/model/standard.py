@@ -10,6 +10,7 @@ from pydantic import Field
 from crosswalk.model.base import Document, Measured, Model, Number, Source, Text
 from crosswalk.model.factors import Acceptance, Carrier, SupplyKind
 from crosswalk.model.frame import Box
+from crosswalk.model.label import Condition, Label, Threshold
 from crosswalk.model.recycling import Method
 from crosswalk.model.reference import PropertyValue
 
@@ -141,17 +142,50 @@ class GoodsRule(Model):
     source: Source
 
 
+class Rest(Model):
+    """A reading of which mix electricity takes that no accepted proof covers, with the factor sets of that mix.
+
+    `region` is the region whose value holds, where it is not that of the consumption. `beside_supply` limits the reading to consumption of which
+    another part has proof of its supply.
+    """
+
+    id: str
+    name: Text
+    factor_sets: tuple[str, ...] = Field(min_length=1)
+    region: str | None = None
+    beside_supply: bool = False
+    source: Source
+
+
+class Analysis(Model):
+    """How the standard turns the analysed carbon content of a fuel into CO2: its conversion factor, and the share that oxidises by fuel.
+
+    `oxidation` holds for the fuels named, `other` for the rest; where neither says something the declared share holds.
+    """
+
+    carbon_to_co2: Literal["44/12", "3.664"]
+    oxidation: dict[str, Number] = {}
+    other: Number | None = None
+    source: Source
+
+
 class ActivityRule(Model):
     """The factor sets with which the standard evaluates an activity, best first.
 
-    `evidence` says which proof of another supply of electricity the standard accepts in the place of its factor, and which it refuses; what it does
-    not say stays open.
+    Of electricity, `method` says whether the place decides (`location-based`: no contract or certificate changes the figure) or the proof of supply
+    (`market-based`). `evidence` says which proof the standard accepts in the place of its factor, and which it refuses; what it does not say stays
+    open. Where certificates are accepted, `schemes` names those that are; another scheme stays open. `rest` is the mix of what no accepted proof
+    covers, in the place of `factor_sets`; several entries are sources that disagree, and both bound the figure unless the declarer chooses.
     """
 
     carrier: Carrier
     factor_sets: tuple[str, ...]
     own_value: bool = True
+    method: Literal["location-based", "market-based"] | None = None
     evidence: dict[SupplyKind, Acceptance] = {}
+    schemes: tuple[str, ...] = ()
+    rest: tuple[Rest, ...] = ()
+    analysis: Analysis | None = None
     source: Source
     note: Text | None = None
 
@@ -207,20 +241,6 @@ class Rule(Model):
     source: Source
 
 
-class Threshold(Model):
-    """A number that the standard sets, with what it applies to; a reduction target is not a limit, and says so in `kind`."""
-
-    id: str
-    kind: Literal["limit", "class", "reduction-target", "score", "ambition"]
-    name: Text
-    operator: Literal["<", "<=", ">", ">="]
-    value: Measured
-    applies_to: Text
-    valid_from: date | None = None
-    valid_until: date | None = None
-    source: Source
-
-
 class Standard(Model):
     """One edition of a standard or legal act: identity, stages, boundary, rules. Built from one YAML file."""
 
@@ -264,6 +284,8 @@ class Standard(Model):
     end_of_life: EndOfLifeRule | None = None
     rules: tuple[Rule, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    labels: tuple[Label, ...] = ()
     notes: tuple[Text, ...] = ()
 
     @property

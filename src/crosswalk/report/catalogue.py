@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from crosswalk.engine.rules.activity import look_up
+from crosswalk.engine.rules.activity import first_match, refusal
 from crosswalk.engine.rules.circular.parameters import RATES
 from crosswalk.engine.topics import TOPICS
 from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.model.base import Source
+from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.quantity import readable
 from crosswalk.model.regions import lies_in
@@ -110,7 +111,7 @@ def _shown(value: Any, lang: str) -> str:
 
 
 def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Report]:
-    """One standard, characterisation set, factor set or set of recycling parameters.
+    """One standard, characterisation set, factor set, certificate scheme, or set of recycling or waste-treatment parameters.
 
     Raises:
         UnknownNameError: nothing has that name.
@@ -144,6 +145,9 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
             frozenset({3}),
         )
         return factors.model_dump(mode="json", exclude_none=True), Report(f"{factors.id}: {factors.name[lang]}", tuple(facts), (table,))
+    scheme = library.certificate_scheme(name)
+    if scheme is not None:
+        return scheme.model_dump(mode="json", exclude_none=True), _scheme_report(scheme, lang)
     if name in library.waste_treatment_ids():
         waste = library.waste_treatment(name)
         return waste.model_dump(mode="json", exclude_none=True), waste_report(waste, lang)
@@ -155,6 +159,27 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
         return material.model_dump(mode="json", exclude_none=True), material_standard_report(material, lang)
     standard = library.standard(name, as_of)
     return standard.model_dump(mode="json", exclude_none=True), standard_report(standard, lang)
+
+
+def _scheme_report(scheme: CertificateScheme, lang: str) -> Report:
+    """A scheme of certificates: its unit, and how long a certificate may be used."""
+    facts = (
+        (word("unit", lang), readable(str(scheme.unit))),
+        (word("scope", lang), scheme.energy[lang]),
+        (word("source", lang), _cite(scheme.source, lang)),
+    )
+    rows = tuple(
+        (
+            str(rule.produced_from or "-"),
+            str(rule.produced_until or "-"),
+            str(rule.months or "-"),
+            str(rule.until or "-"),
+            _cite(rule.source, lang),
+        )
+        for rule in scheme.validity
+    )
+    columns = tuple(word(key, lang) for key in ("produced from", "produced until", "months", "until", "source"))
+    return Report(f"{scheme.id}: {scheme.name[lang]}", facts, (Table("", columns, rows),), tuple(note[lang] for note in scheme.notes))
 
 
 def _value_rows(factors: FactorSet, lang: str) -> Iterator[tuple[str, ...]]:
@@ -248,8 +273,8 @@ def found(text: str, limit: int, lang: str) -> tuple[Rows, Report]:
     return rows, plain_table("", (word("kind", lang), word("id", lang), word("name", lang), word("score", lang)), table, (3,))
 
 
-def factor_rows(key: str, region: str | None, year: int | None, lang: str) -> tuple[Rows, Report]:
-    """Emission factors of a carrier, a set or an item, for a region and a year.
+def factor_rows(key: str, region: str | None, year: int | None, lang: str, nearest_year: bool = False) -> tuple[Rows, Report]:
+    """Emission factors of a carrier, a set or an item, for a region and a year; with `nearest_year`, of the nearest year where there is none.
 
     Raises:
         UnknownNameError: nothing has that name, or no set has a value for the region and year.
@@ -266,14 +291,19 @@ def factor_rows(key: str, region: str | None, year: int | None, lang: str) -> tu
         sets = [library.factor_set(key)]
     else:
         return _item_rows(key, library, lang)
-    rows = [row for item in sets for row in _rows_of(item, region, year)]
+    rows = [row for item in sets for row in _rows_of(item, region, year, nearest_year)]
     if not rows:
+        reason = refusal(sets, region, year)
+        if reason is not None:
+            raise UnknownNameError(Finding(reason.en, reason.zh, field="region"))
         regions = sorted({series.region for item in sets for series in item.series})
         years = sorted({known for item in sets for series in item.series if region in (None, series.region) for known in series.values})
         raise UnknownNameError(
             Finding(
-                f"no {key} factor for {region or 'any region'}, {year or 'any year'} (years: {', '.join(map(str, years)) or 'none'})",
-                f"没有 {region or '任何地区'}、{year or '任何年份'} 的 {key} 因子（年份：{', '.join(map(str, years)) or '无'}）",
+                f"no {key} factor for {region or 'any region'}, {year or 'any year'} (years: {', '.join(map(str, years)) or 'none'}"
+                f"{'; `--nearest-year` takes the nearest' if years and year else ''})",
+                f"没有 {region or '任何地区'}、{year or '任何年份'} 的 {key} 因子（年份：{', '.join(map(str, years)) or '无'}"
+                f"{'；`--nearest-year` 取最近年份' if years and year else ''}）",
                 nearest=tuple(_close(region, regions)),
             )
         )
@@ -321,23 +351,26 @@ def _close(region: str | None, regions: list[str]) -> list[str]:
     return [name for name, _, _ in names.nearest(region)] or regions[:5]
 
 
-def _rows_of(item: FactorSet, region: str | None, year: int | None) -> Iterator[dict[str, Any]]:
+def _rows_of(item: FactorSet, region: str | None, year: int | None, nearest_year: bool) -> Iterator[dict[str, Any]]:
     for series in item.series:
         if region is not None and series.region != region:
             continue
-        for known in [year] if year is not None else list(series.values):
-            value = look_up(item, series.region, known, None)
+        for asked in [year] if year is not None else list(series.values):
+            value = first_match([item], series.region, asked, None, nearest_year)
             if value is not None:
                 yield _row(
                     item,
                     series.region,
                     series.name.model_dump(),
-                    known,
+                    value.years[0],
                     str(value.value),
                     readable(item.unit),
                     value.source,
                 )
     if region is None:
+        for known in item.parameters:
+            shown = "; ".join(f"{name} {value}" for name, value in known.inputs.items())
+            yield _row(item, known.id, known.name.model_dump(), None, shown, "", known.source or item.source)
         for entry in item.items:
             if year is None or entry.year in (None, year):
                 yield _row(

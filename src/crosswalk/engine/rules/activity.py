@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
-from crosswalk.model.base import Source
+from crosswalk.model.base import Source, Text
 from crosswalk.model.factors import FactorSet, Series
 from crosswalk.model.frame import Box
 from crosswalk.model.quantity import Quantity, factor, spell
+from crosswalk.model.standard import ActivityRule
 
 OWN_TERRITORY = {"CN-HK": "HK", "CN-MO": "MO", "CN-TW": "TW"}
 """Customs territories with an ISO country code of their own, which no set of mainland China covers."""
@@ -30,6 +31,7 @@ class FactorValue:
         counts: the atoms that it counts.
         substituted: the region asked for was not in the set, so its default region was used.
         ncv: the set's own net calorific value of a fuel, for amounts that are no energy.
+        asked: the year that was asked for, where another one stands in.
     """
 
     factor_set: FactorSet
@@ -41,6 +43,7 @@ class FactorValue:
     counts: Box
     substituted: bool = False
     ncv: Quantity | None = None
+    asked: int | None = None
 
     def takes(self, unit: str) -> bool:
         """Whether the factor can be applied to an amount in a unit: directly, or by way of the fuel's net calorific value."""
@@ -64,6 +67,48 @@ class FactorValue:
         if self.ncv is not None and Quantity(Decimal(1), f"({self.ncv.unit})*({quantity.unit})").has_dimension_of("GJ"):
             quantity = Quantity(quantity.magnitude * self.ncv.magnitude, f"({quantity.unit})*({self.ncv.unit})")
         return self.value * quantity.magnitude * factor(f"({self.unit})*({quantity.unit})", f"kg*{gas}")
+
+
+COMBUSTION = Box(sources=("combustion",), gases=("co2-fossil",))
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedCarbon:
+    """How a standard turns the analysed carbon of a fuel into CO2.
+
+    Attributes:
+        ratio: kilograms of CO2 for a kilogram of carbon.
+        oxidation: the fraction that oxidises by the standard; `None` where the declared one holds.
+        source: where the standard says so.
+    """
+
+    ratio: Decimal
+    oxidation: Decimal | None
+    source: Source
+
+    @property
+    def counts(self) -> Box:
+        """The atoms that it counts."""
+        return COMBUSTION
+
+    def of(self, carbon: Decimal, declared: Decimal | None) -> Decimal:
+        """Kilograms of CO2 of a mass of carbon, with the standard's oxidation, else the declared one.
+
+        >>> AnalysedCarbon(Decimal("3.664"), Decimal(1), Source(document="mrr", confirmed="primary")).of(Decimal(100), Decimal("0.99"))
+        Decimal('366.400')
+        """
+        burnt = self.oxidation if self.oxidation is not None else declared
+        assert burnt is not None  # a way is taken only where one of the two is known
+        return carbon * self.ratio * burnt
+
+
+def analysed_carbon(rule: ActivityRule | None, fuel: str) -> AnalysedCarbon | None:
+    """The way in which a standard evaluates an analysed fuel, or `None` where it has none."""
+    analysis = rule.analysis if rule is not None else None
+    if analysis is None:
+        return None
+    ratio = Decimal(44) / Decimal(12) if analysis.carbon_to_co2 == "44/12" else Decimal(analysis.carbon_to_co2)
+    return AnalysedCarbon(ratio, analysis.oxidation.get(fuel, analysis.other), analysis.source)
 
 
 def year_value(item: FactorSet, series: Series, year: int) -> Decimal | None:
@@ -170,13 +215,14 @@ def item_values(item: FactorSet) -> Mapping[str, Decimal]:
 
 
 def latest_match(
-    sets: Sequence[FactorSet], region: str | None, year: int | None, years_of_use: int | None, jurisdiction: str
+    sets: Sequence[FactorSet], region: str | None, year: int | None, years_of_use: int | None, jurisdiction: str, nearest: bool = False
 ) -> FactorValue | None:
     """The factor with which a standard evaluates an activity anew.
 
     The set that knows the region comes first. A year that is not published yet takes the newest year before it, as the standards that prescribe
-    published factors do. A region outside every set takes the default region only of a set that belongs to the standard's own jurisdiction: a
-    Danish building under a Chinese standard is evaluated with the Chinese factor, a Chinese one under a European standard never with a Danish one.
+    published factors do, and the factor says so (`asked`); a year before the first one has no factor, unless the `nearest` year is asked for. A
+    region outside every set takes the default region only of a set that belongs to the standard's own jurisdiction: a Danish building under a
+    Chinese standard is evaluated with the Chinese factor, a Chinese one under a European standard never with a Danish one.
     """
     fallback: FactorValue | None = None
     for item in sets:
@@ -185,9 +231,7 @@ def latest_match(
             continue
         found = look_up(item, region, year, years_of_use)
         if found is None and year is not None:
-            series, _ = _series(item, region)
-            earlier = [known for known in series.values if known < year] if series else []
-            found = look_up(item, region, max(earlier), years_of_use) if earlier else None
+            found = _of_another_year(item, region, year, years_of_use, nearest)
         if found is None:
             continue
         if not found.substituted:
@@ -197,15 +241,48 @@ def latest_match(
     return fallback
 
 
-def first_match(sets: Sequence[FactorSet], region: str | None, year: int | None, years_of_use: int | None) -> FactorValue | None:
-    """The factor of the first set that knows the region itself; else of the first one with a default region, or with a single item."""
+def first_match(
+    sets: Sequence[FactorSet], region: str | None, year: int | None, years_of_use: int | None, nearest: bool = False
+) -> FactorValue | None:
+    """The factor of the first set that knows the region itself; else of the first one with a default region, or with a single item.
+
+    A year outside the series has no factor, unless the `nearest` year is asked for.
+    """
     fallback: FactorValue | None = None
     for item in sets:
         if len(item.items) == 1 and not item.series:
             fallback = fallback or look_up_item(item, item.items[0].id)
             continue
         found = look_up(item, region, year, years_of_use)
+        if found is None and year is not None and nearest:
+            found = _of_another_year(item, region, year, years_of_use, nearest)
         if found and not found.substituted:
             return found
         fallback = fallback or found
     return fallback
+
+
+def known_years(sets: Sequence[FactorSet], region: str | None) -> tuple[int, ...]:
+    """The years of the first set that has a series for the region."""
+    found = (_series(item, region)[0] for item in sets)
+    return next((tuple(sorted(series.values)) for series in found if series is not None), ())
+
+
+def refusal(sets: Sequence[FactorSet], region: str | None, year: int | None) -> Text | None:
+    """Why a set publishes a value for the region that is no factor, where that is so."""
+    return next((reason for reason in (item.refusal(region, year) for item in sets) if reason is not None), None)
+
+
+def _of_another_year(item: FactorSet, region: str | None, year: int, years_of_use: int | None, nearest: bool) -> FactorValue | None:
+    """The factor of the newest year before, or of the nearest year (the earlier of two that are equally near)."""
+    series, _ = _series(item, region)
+    known = sorted(series.values) if series else []
+    earlier = [entry for entry in known if entry < year]
+    if nearest and known:
+        stand_in = min(known, key=lambda entry: (abs(entry - year), entry))
+    elif earlier:
+        stand_in = earlier[-1]
+    else:
+        return None
+    found = look_up(item, region, stand_in, years_of_use)
+    return None if found is None else replace(found, asked=year)

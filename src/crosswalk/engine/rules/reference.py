@@ -128,6 +128,25 @@ def restate(library: Library, footprint: Footprint, source: Standard, target: St
     raise _asked(known, declared, wanted, missing)
 
 
+def per_other(library: Library, subject: Subject, standards: tuple[Standard, Standard], reference: str, unit: str) -> Decimal | None:
+    """The factor from a figure per one reference quantity to one per another, which `unit` (CO2e per it) measures; `None` where none leads there.
+
+    Args:
+        library: where the quantities are found.
+        subject: supplies the properties.
+        standards: that of the declaration and that of the figure; they may say which fuel it is.
+        reference: what the figure is per.
+        unit: such as `kg*CO2e/kg`; the factor is between the usual units of both quantities.
+    """
+    known = catalogue(library)
+    for wanted in known.quantities.values():
+        if wanted.id != "item" and Quantity(ONE, unit).has_dimension_of(f"kg*CO2e/({wanted.unit})"):
+            found = _factor(known, subject, *standards, known.quantities[reference], wanted)
+            if isinstance(found, _Found):
+                return found.factor
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     factor: Decimal

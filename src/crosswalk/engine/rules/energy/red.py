@@ -6,10 +6,12 @@ Read in the Spanish transposition, Real Decreto 376/2022 Annexes II and III, whi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from crosswalk.engine.rules.cbam.limits import ZERO, amount, efficiency, positive, signed
+from crosswalk.errors import DeclarationError, Finding
 
 CO2_PER_C = Decimal("3.664")  # Annex V C.7, primary; the act prints it, 44/12 is another number
 YEARS = Decimal(20)  # Annex V C.7, primary: changes of carbon stock are spread over 20 years
@@ -82,3 +84,26 @@ def final_energy(emissions: Decimal, conversion: Decimal) -> Decimal:
         conversion: yearly product by yearly fuel input.
     """
     return signed(emissions, "emissions") / efficiency(conversion, "conversion")
+
+
+def default_terms(inputs: Mapping[str, str], typical: bool = False) -> Terms:
+    """The disaggregated default (or typical) values of a pathway (Annex V D) as terms; e_l, e_u and the savings are zero there.
+
+    Args:
+        inputs: those of an item of the factor set `red-annex-v-default`, g CO2e/MJ.
+        typical: the typical values, which differ in e_p.
+
+    Raises:
+        DeclarationError: the pathway has a total only.
+    """
+    missing = [name for name in ("e_ec", "e_p", "e_td") if name not in inputs]
+    if missing:
+        raise DeclarationError(
+            Finding(
+                f"the pathway has no disaggregated values ({', '.join(missing)}), only its total",
+                f"该路径没有分项值（{'、'.join(missing)}），只有总值",
+                field="inputs",
+            )
+        )
+    processing = inputs["e_p_typical" if typical else "e_p"]
+    return Terms(Decimal(inputs["e_ec"]), processing=Decimal(processing), distribution=Decimal(inputs["e_td"]))

@@ -1,0 +1,169 @@
+"""Gaps about activities: what the target's own factors change, and which proof of supply it refuses or leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crosswalk.engine import activity_wording as wording
+from crosswalk.engine.gap import Gap
+from crosswalk.engine.lines import ActivityKey, Item, Line
+from crosswalk.engine.plan import Anew
+from crosswalk.engine.rules.activity import FactorValue
+from crosswalk.engine.run import Outcome
+from crosswalk.model.base import Text
+from crosswalk.model.quantity import readable
+from crosswalk.model.result import Severity
+from crosswalk.model.standard import ActivityRule
+
+if TYPE_CHECKING:
+    from crosswalk.engine.crosswalk import Crosswalk
+
+ZERO = Decimal(0)
+
+
+def activity_gaps(crosswalk: Crosswalk, outcome: Outcome, severity: Callable[[Decimal | None, Decimal | None], Severity]) -> list[Gap]:
+    """All gaps about activities of a translation."""
+    return _Finder(crosswalk, outcome, severity).find()
+
+
+@dataclass(slots=True)
+class _Finder:
+    crosswalk: Crosswalk
+    outcome: Outcome
+    severity: Callable[[Decimal | None, Decimal | None], Severity]
+
+    @property
+    def target(self) -> str:
+        return self.crosswalk.target.number
+
+    @property
+    def unit(self) -> str:
+        return self.outcome.wanted.unit()
+
+    def find(self) -> list[Gap]:
+        found = []
+        replaced = {entry.line: entry for entry in self.outcome.plan.replacements}
+        rules: dict[str, ActivityRule] = {rule.carrier: rule for rule in self.crosswalk.target.activities}
+        own: dict[str, ActivityRule] = {rule.carrier: rule for rule in self.crosswalk.source.activities}
+        for position, line in enumerate(self.outcome.plan.lines):
+            if line.view or line.group:
+                continue
+            if position in replaced:
+                items = self.outcome.declaration.items_of(position)
+                for item, activity, way in zip(items, line.activities, replaced[position].activities, strict=True):
+                    found += self._evaluated(line, item, activity, way)
+            elif line.activities:
+                found += self._kept(line, own, rules)
+            elif "electricity" in rules and not line.mass:
+                found += self._without_quantity(line, own.get("electricity"), rules["electricity"])
+        return found
+
+    def _gap(self, line: Line, words: tuple[Text, Text], width: Decimal = ZERO, amount: Decimal | None = None) -> Gap:
+        size = self.severity(abs(amount if amount is not None else width), None) if amount is not None or width else "minor"
+        return Gap("rule-differs", self._stages(line), size, width, self.unit, *words, (self.target,), amount)
+
+    def _kept(self, line: Line, own: dict[str, ActivityRule], rules: dict[str, ActivityRule]) -> list[Gap]:
+        """Activities that the target would evaluate anew, but has no factor for."""
+        if any(not line.atoms & ~self.outcome.plan.lines[entry.line].atoms for entry in self.outcome.plan.replacements):
+            return []
+        found = []
+        for activity in line.activities:
+            if self.crosswalk.evaluation.recognition(activity) == "accepted":
+                continue  # the declared value stands because the target takes its proof
+            before, rule = own.get(activity.carrier), rules.get(activity.carrier)
+            if rule is not None and (before is None or before.factor_sets != rule.factor_sets):
+                found.append(self._gap(line, self._unknown(line, activity)))
+        return found
+
+    def _unknown(self, line: Line, activity: ActivityKey) -> tuple[Text, Text]:
+        reason = self.crosswalk.evaluation.refusal(activity)
+        label = activity.item or line.label
+        return wording.factor_unknown(label, self.target, activity.carrier) if reason is None else wording.unusable(label, reason)
+
+    def _without_quantity(self, line: Line, own: ActivityRule | None, rule: ActivityRule) -> list[Gap]:
+        """Electricity under another rule, whose quantity nobody declared."""
+        if own is not None and own.factor_sets == rule.factor_sets and own.rest == rule.rest:
+            return []
+        space = self.crosswalk.library.space(self.crosswalk.source.frame)
+        electric = space.box(None, ("electricity",), None)
+        speaks_of_it = not line.atoms & ~electric or bool(line.atoms & electric & space.box(("B6",), None, None))
+        if not speaks_of_it or not line.atoms & electric & self.outcome.plan.forests[self.outcome.chosen].figures[0].figure.atoms:
+            return []
+        return [self._gap(line, wording.activity_needed(line.label, "electricity", self.target))]
+
+    def _evaluated(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> list[Gap]:
+        """What another factor changes in one activity, and what stays open about it."""
+        if way.keeps and not way.factors:
+            if self.crosswalk.evaluation.recognition(activity) == "accepted":
+                return []
+            words = self._unknown(line, activity)
+            return [self._gap(line, words)]
+        found = self._replaced(line, item, activity, way)
+        found += [self._of_another_year(line, factor) for factor in way.factors if factor.asked is not None]
+        if len(way.factors) > 1:
+            found.append(self._readings(line, item, activity, way))
+        if activity.supply is not None and way.factors:
+            found.append(self._supply(line, item, activity, way))
+        return found
+
+    def _replaced(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> list[Gap]:
+        label = item.label if line.items and activity.item else line.label
+        before = item.value[0] * self.outcome.uniform
+        ends = sorted(end * self.outcome.uniform for end in way.ends(item))
+        change = max((end - before for end in ends), key=abs)
+        if not change:
+            return []
+        after = f"{ends[0]:.6g}" if ends[0] == ends[-1] else f"{ends[0]:.6g} .. {ends[-1]:.6g}"
+        if way.analysis is not None:
+            words = wording.analysed(label, f"{before:.6g}", after, self.unit)
+            sources: tuple[str, ...] = (f"{self.target}: {way.analysis.source.clause or way.analysis.source.document}",)
+        else:
+            words = wording.factor_replaced(
+                label,
+                f"{item.amount.magnitude.normalize():f} {readable(item.amount.unit)}",
+                f"{before:.6g}",
+                after,
+                f"{self.unit} ({'; '.join(_cited(factor) for factor in way.factors)})",
+                any(factor.substituted for factor in way.factors),
+                activity.region,
+                activity.carrier,
+            )
+            sources = tuple(f"{factor.factor_set.id}: {factor.source.clause or factor.source.document}" for factor in way.factors)
+        size = self.severity(abs(change), None)
+        return [Gap("rule-differs", self._stages(line), size, abs(change), self.unit, *words, sources, change)]
+
+    def _of_another_year(self, line: Line, factor: FactorValue) -> Gap:
+        assert factor.asked is not None
+        words = wording.another_year(line.label, f"{factor.factor_set.id}, {factor.region}", factor.asked, factor.years[0])
+        return Gap("data-quality", self._stages(line), "minor", ZERO, self.unit, *words, (factor.factor_set.id,))
+
+    def _readings(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
+        ends = [end * self.outcome.uniform for end in way.ends(item)]
+        known = [entry for entry, _ in self.crosswalk.evaluation.known_readings(activity)]
+        words = wording.readings(line.label, [entry.name for entry in known], [entry.id for entry in known])
+        width = max(ends) - min(ends)
+        return self._gap(line, words, width, width)
+
+    def _supply(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
+        """Proof of another supply that the target refuses, or of which it is open whether it counts."""
+        assert activity.supply is not None
+        evaluation = self.crosswalk.evaluation
+        is_open = evaluation.recognition(activity) == "open"
+        if evaluation.by_place(activity):
+            words = wording.contract_changes_nothing(line.label, activity.supply, self.target)
+        else:
+            words = wording.supply(line.label, activity.supply, self.target, is_open, activity.proven, evaluation.is_foreign(activity))
+        change = max(abs(item.value[0] - end) for end in way.ends(item)) * self.outcome.uniform
+        return self._gap(line, words, change if is_open else ZERO, change)
+
+    def _stages(self, line: Line) -> str:
+        space = self.crosswalk.library.space(self.crosswalk.source.frame)
+        return ", ".join(space.describe_stages(space.stages_of(line.atoms)))
+
+
+def _cited(factor: FactorValue) -> str:
+    span = f"{factor.years[0]}-{factor.years[-1]}" if len(factor.years) > 1 else "".join(str(year) for year in factor.years)
+    return f"{factor.factor_set.id}, {factor.region} {span}: {factor.value:.6g} {factor.unit}"

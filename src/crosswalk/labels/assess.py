@@ -1,0 +1,215 @@
+"""What a declared footprint earns: its labels on both sides, each after a translation into the standard that sets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
+from crosswalk.engine.figures import both
+from crosswalk.engine.rules.reference import catalogue, meant, per_other
+from crosswalk.engine.translation import Translation
+from crosswalk.errors import Finding, InputError, NotComparableError, UnknownNameError, nearest_text
+from crosswalk.labels import wording
+from crosswalk.labels.verdict import Interval, Situation, Verdict, judge
+from crosswalk.library.library import Library
+from crosswalk.model.base import Text, text
+from crosswalk.model.footprint import Footprint
+from crosswalk.model.label import Label
+from crosswalk.model.quantity import Quantity
+from crosswalk.model.standard import Standard
+from crosswalk.names import Names, normalise
+
+MOST_QUESTIONS = 3  # of one figure; the translation itself lists all of its gaps
+
+
+@dataclass(frozen=True, slots=True)
+class LabelReport:
+    """The verdicts on all labels that a footprint can be held against, and the labels that could not be tested."""
+
+    footprint: Footprint
+    source: Standard
+    day: date
+    verdicts: tuple[Verdict, ...]
+    untested: tuple[str, ...]
+
+    def of(self, label: str) -> Verdict:
+        """The verdict on one label, by its `standard#label` id.
+
+        Raises:
+            KeyError: the label was not tested.
+        """
+        return next(entry for entry in self.verdicts if entry.label == label)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain data."""
+        return {
+            "standard": self.source.id,
+            "name": both(self.footprint.name) if self.footprint.name else None,
+            "as_of": self.day.isoformat(),
+            "labels": [entry.as_dict() for entry in self.verdicts],
+            "untested": list(self.untested),
+        }
+
+
+def assess(
+    library: Library,
+    footprint: Footprint,
+    source: Standard,
+    *,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    nearest_year: bool = False,
+) -> LabelReport:
+    """The verdicts on every label of the library that is for this product.
+
+    Raises:
+        InputError: the declaration is not valid under its own standard, or answers a condition that no label asks.
+    """
+    day = as_of or date.today()
+    situation = Situation(day, _produced(footprint, day), footprint.subject.operation_start, _answers(library, footprint))
+    mine = products(footprint, source)
+    declared = compile_crosswalk(library, source.id, source.id, assumptions, as_of, None, nearest_year).apply(footprint)
+    found: list[Verdict] = []
+    untested: list[str] = []
+    for target in _with_labels(library, source):
+        fitting = [label for label in target.labels if not label.of or mine & {normalise(word) for word in label.of}]
+        if not mine:
+            untested += [f"{target.id}#{label.id}" for label in target.labels if label.of]
+        if not fitting:
+            continue
+        figure = _figure(library, footprint, source, target, as_of, assumptions, nearest_year)
+        nominal = None if target.id == source.id else partial(interval_in, declared)
+        found += [judge(target, label, figure.measure, situation, figure.questions, figure.reason, nominal) for label in fitting]
+    return LabelReport(footprint, source, day, tuple(found), tuple(untested))
+
+
+def products(footprint: Footprint, source: Standard) -> set[str]:
+    """The words for what a footprint is of: what the declarer says, and what its standard is about."""
+    subject = footprint.subject
+    words = {normalise(word) for word in (subject.kind, subject.fuel, source.unit.fuel) if word}
+    return words | ({"fuel"} if subject.fuel or source.unit.fuel else set())
+
+
+def _with_labels(library: Library, source: Standard) -> Iterator[Standard]:
+    """The standards with labels that a declaration under `source` can be translated into, its own first."""
+    ids = [key for key in library.standard_ids() if library.record(key).get("labels")]
+    for key in sorted(ids, key=lambda entry: (entry != source.id, entry)):
+        target = library.standard(key)
+        if target.frame == source.frame and target.subject == source.subject and target.status != "withdrawn":
+            yield target
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    measure: Callable[[str], Interval] | None
+    questions: tuple[Text, ...]
+    reason: Text | None
+
+
+def _figure(
+    library: Library,
+    footprint: Footprint,
+    source: Standard,
+    target: Standard,
+    as_of: date | None,
+    assumptions: AssumptionMode,
+    nearest_year: bool,
+) -> _Figure:
+    """The total of a footprint under a target, for one unit of what the target's figures are per."""
+    try:
+        translation = compile_crosswalk(library, source.id, target.id, assumptions, as_of, None, nearest_year, True).apply(footprint)
+    except NotComparableError as error:
+        return _Figure(None, (), wording.no_figure(text(error.en, error.zh)))
+    except InputError as error:
+        if source.id == target.id:
+            raise
+        first = error.findings[0]
+        return _Figure(None, (text(first.en, first.zh),), wording.no_figure(text(first.en, first.zh)))
+    return _Figure(partial(interval_in, translation), _questions(translation), None)
+
+
+def interval_in(translation: Translation, unit: str) -> Interval:
+    """The total of a translation in a unit, also per another quantity of the product (kg of hydrogen, MJ on the lower heating value).
+
+    Raises:
+        UnitMismatchError: no property of the subject leads from what the total is per to what the unit is per.
+    """
+    wanted = translation.outcome.wanted
+    total = translation.outcome.intervals[0]
+    low, high = (None if end is None else end / wanted.count for end in (total.low, total.high))
+    below = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
+    own = Interval(low, high, f"{wanted.co2e}*CO2e" + (f"/({below})" if below else ""))
+    if Quantity(Decimal(1), own.unit).has_dimension_of(unit):
+        return own.into(unit)
+    crosswalk = translation.crosswalk
+    known = catalogue(crosswalk.library).quantities
+    possible = meant(crosswalk.library, translation.footprint, crosswalk.source) if wanted.reference is None else (known[wanted.reference],)
+    if len(possible) != 1:
+        return own.into(unit)
+    (reference,) = possible
+    standards = (crosswalk.source, crosswalk.target)
+    factor = per_other(crosswalk.library, translation.footprint.subject, standards, reference.id, unit)
+    if factor is None:
+        return own.into(unit)
+    usual = own.into(f"kg*CO2e/({reference.unit})" if wanted.per else "kg*CO2e")
+    other = next(entry for entry in known.values() if Quantity(Decimal(1), unit).has_dimension_of(f"kg*CO2e/({entry.unit})"))
+    scaled = Interval(*_times(usual, factor), f"kg*CO2e/({other.unit})")
+    return scaled.into(unit)
+
+
+def _times(interval: Interval, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    low, high = (None if end is None else end * factor for end in (interval.low, interval.high))
+    return low, high
+
+
+def _questions(translation: Translation) -> tuple[Text, ...]:
+    """The questions of the gaps that keep the total open, the widest first."""
+    asked = [gap.question for gap in translation.gaps if gap.width is None or gap.width]
+    return tuple(dict.fromkeys(asked))[:MOST_QUESTIONS]
+
+
+def _produced(footprint: Footprint, day: date) -> date:
+    """The last day of production: of the period, else of the year, else the day itself."""
+    if footprint.period is not None:
+        return footprint.period.end
+    return day if footprint.year is None else date(footprint.year, 12, 31)
+
+
+def _answers(library: Library, footprint: Footprint) -> Mapping[str, Any]:
+    """The declarer's answers by the ids of conditions.
+
+    Raises:
+        UnknownNameError: an answer to a condition that no label asks.
+    """
+    if not footprint.conditions:
+        return {}
+    names = Names("condition of a label", "标签条件")
+    for key in library.standard_ids():
+        for entry in library.record(key).get("conditions") or ():
+            names.add(str(entry["id"]), [])
+    found = {}
+    for name, answer in footprint.conditions.items():
+        known = names.get(name)
+        if known is None:  # an answer is never given to a condition that was only guessed
+            finding = Finding(
+                f"no label asks for the condition {name!r}",
+                f"没有标签询问条件 {name!r}",
+                field=f"conditions.{name}",
+                nearest=nearest_text([near for near, _, _ in names.nearest(name)] or names.keys()),
+            )
+            raise UnknownNameError(finding).located(footprint.file, footprint.lines)
+        found[known] = answer
+    return found
+
+
+def labels_of(library: Library, field: str | None = None) -> Iterator[tuple[Standard, Label]]:
+    """All labels of the library, or of one field."""
+    for key in library.standard_ids(field):
+        if library.record(key).get("labels"):
+            standard = library.standard(key)
+            yield from ((standard, label) for label in standard.labels)

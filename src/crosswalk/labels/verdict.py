@@ -1,0 +1,320 @@
+"""The verdict on one label: the interval against its thresholds, and the conditions besides."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from crosswalk.engine.figures import number
+from crosswalk.errors import DeclarationError, Finding, UnitMismatchError
+from crosswalk.labels import wording
+from crosswalk.labels.classify import State, VerdictWord, all_of, any_of, verdict, within
+from crosswalk.model.base import Text
+from crosswalk.model.label import Condition, Label, Requirement, Threshold
+from crosswalk.model.quantity import Quantity, readable
+from crosswalk.model.standard import Standard
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The figure that a label is held against, for one unit of what it is per (`None`: without bound)."""
+
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+
+    def into(self, unit: str) -> Interval:
+        """The same interval in another unit of its dimension.
+
+        Raises:
+            UnitMismatchError: another dimension.
+        """
+        scale = Quantity(ONE, self.unit).to(unit).magnitude
+        low, high = (None if end is None else end * scale for end in (self.low, self.high))
+        return Interval(low, high, unit)
+
+    def __str__(self) -> str:
+        low, high = ("?" if end is None else f"{end.normalize():.6g}" for end in (self.low, self.high))
+        return f"{low} {readable(self.unit)}" if low == high != "?" else f"{low} … {high} {readable(self.unit)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One threshold and how the figure stands to it."""
+
+    threshold: Threshold
+    interval: Interval
+    state: State
+
+    @property
+    def saving(self) -> tuple[Decimal | None, Decimal | None] | None:
+        """Least and greatest saving against the comparator, as fractions, where the threshold has one."""
+        if self.threshold.comparator is None:
+            return None
+        fossil = self.threshold.comparator.to(self.interval.unit).magnitude
+        ends = (None if end is None else (fossil - end) / fossil for end in (self.interval.high, self.interval.low))
+        least, greatest = ends
+        return least, greatest
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a verdict depends on besides the figure.
+
+    Attributes:
+        day: the day on which the label is asked for.
+        produced: the last day of production, by which conditions with dates are read.
+        started: the start of operation of the installation.
+        answers: what the declarer answered, by condition.
+    """
+
+    day: date
+    produced: date
+    started: date | None
+    answers: Mapping[str, bool | Quantity]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a figure says of one label.
+
+    Attributes:
+        label: `standard#label`.
+        standard: number of the standard.
+        name: of the label.
+        verdict: `implied` (every completion earns it), `possible`, `excluded`, or `unknown` where no act fixes a number.
+        measured: the thresholds that hold, with the interval in their unit.
+        reasons: what decides, most important first.
+        questions: what to declare so that the verdict becomes definite.
+        sources: clauses behind thresholds and conditions.
+        unconfirmed: whether some of them were not read by anybody.
+    """
+
+    label: str
+    standard: str
+    name: Text
+    verdict: VerdictWord
+    measured: tuple[Measured, ...]
+    reasons: tuple[Text, ...]
+    questions: tuple[Text, ...]
+    sources: tuple[str, ...]
+    unconfirmed: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """The verdict as plain data."""
+        return {
+            "label": self.label,
+            "standard": self.standard,
+            "name": self.name.model_dump(),
+            "verdict": self.verdict,
+            "measured": [
+                {
+                    "threshold": entry.threshold.id,
+                    "operator": entry.threshold.operator,
+                    "limit": number(entry.threshold.value.magnitude),
+                    "low": number(entry.interval.low),
+                    "high": number(entry.interval.high),
+                    "unit": readable(entry.interval.unit),
+                    "saving": None if entry.saving is None else [number(end) for end in entry.saving],
+                    "state": entry.state.value,
+                }
+                for entry in self.measured
+            ],
+            "reasons": [entry.model_dump() for entry in self.reasons],
+            "questions": [entry.model_dump() for entry in self.questions],
+            "sources": list(self.sources),
+            "unconfirmed": self.unconfirmed,
+        }
+
+
+def judge(
+    standard: Standard,
+    label: Label,
+    figure: Callable[[str], Interval] | None,
+    situation: Situation,
+    open_questions: Sequence[Text] = (),
+    reason: Text | None = None,
+    nominal: Callable[[str], Interval] | None = None,
+) -> Verdict:
+    """The verdict on a label.
+
+    Args:
+        standard: the standard that sets it.
+        label: the label.
+        figure: the figure under that standard in a unit that is asked for; `None` where there is none, for the `reason` given.
+        situation: day, production, start of operation and answers.
+        open_questions: what to declare so that the interval becomes narrower.
+        reason: why there is no figure.
+        nominal: the declared figure under its own standard, by its unit alone; told, never judged.
+    """
+    conditions = {entry.id: entry for entry in standard.conditions}
+    required = [_requirement(entry, conditions, situation) for entry in label.requires]
+    reasons: list[Text] = []
+    questions: list[Text] = []
+    states: list[State] = []
+    measured: tuple[Measured, ...] = ()
+    dated = _in_force(label, situation.day)
+    if dated is not None:
+        reasons.append(dated)
+        states.append(State.FAILED)
+    if label.thresholds and dated is None:
+        found = None if figure is None else _measured(standard, label, figure, situation)
+        if found is None:
+            states.append(State.OPEN)
+            reasons.append(reason or wording.OTHER_UNIT)
+            questions += open_questions if figure is None else (wording.DECLARE_UNIT,)
+        else:
+            measured, state, missing = found
+            states.append(state)
+            reasons += [wording.measured(entry.threshold, entry.interval, entry.state, entry.saving) for entry in measured]
+            reasons += [] if measured else [wording.not_in_force(label.name, situation.day)]
+            reasons += [told for entry in measured for told in _nominal(entry, nominal)]
+            questions += missing
+            if state is State.OPEN:
+                questions += open_questions
+    for entry in sorted(required, key=lambda found: (State.FAILED, State.OPEN, State.MET).index(found.state)):
+        states.append(entry.state)
+        reasons.append(entry.reason)
+        questions += entry.questions
+    word: VerdictWord = verdict(states)
+    if label.undetermined is not None and word != "excluded":
+        word = "unknown"
+        reasons.insert(0, label.undetermined)
+    used = [conditions[name] for part in label.requires for name in part.conditions()]
+    sources = [label.source, *(entry.threshold.source for entry in measured), *(entry.source for entry in used)]
+    return Verdict(
+        f"{standard.id}#{label.id}",
+        standard.number,
+        label.name,
+        word,
+        measured,
+        tuple(reasons),
+        tuple(dict.fromkeys(questions)) if word == "possible" else (),
+        tuple(dict.fromkeys(f"{standard.number}: {source.clause or source.document}" for source in sources)),
+        any(source.confirmed == "unconfirmed" for source in sources),
+    )
+
+
+def _in_force(label: Label, day: date) -> Text | None:
+    if label.valid_from is not None and day < label.valid_from:
+        return wording.not_yet(label.name, label.valid_from)
+    if label.valid_until is not None and day > label.valid_until:
+        return wording.no_longer(label.name, label.valid_until)
+    return None
+
+
+def _nominal(entry: Measured, nominal: Callable[[str], Interval] | None) -> Iterator[Text]:
+    """What the declared number says by its unit alone, where the verdict is open."""
+    if nominal is None or entry.state is not State.OPEN:
+        return
+    with contextlib.suppress(UnitMismatchError):  # no property leads to the unit of the threshold; then there is nothing to tell
+        declared = _against(entry.threshold, nominal)
+        yield wording.nominal(declared.interval, declared.state, declared.saving)
+
+
+def _measured(
+    standard: Standard, label: Label, figure: Callable[[str], Interval], situation: Situation
+) -> tuple[tuple[Measured, ...], State, tuple[Text, ...]] | None:
+    """The thresholds, or `None` where no property of the subject leads to their unit."""
+    try:
+        return _measure(standard, label, figure, situation)
+    except UnitMismatchError:
+        return None
+
+
+def _measure(
+    standard: Standard, label: Label, figure: Callable[[str], Interval], situation: Situation
+) -> tuple[tuple[Measured, ...], State, tuple[Text, ...]]:
+    """The thresholds in force, the state over all of them, and what to declare to choose among them."""
+    known = {entry.id: entry for entry in standard.thresholds}
+    holding = [known[name] for name in label.thresholds if known[name].holds_on(situation.day)]
+    if not holding:
+        return (), State.FAILED, ()
+    always = [_against(entry, figure) for entry in holding if not entry.by_start]
+    by_start = [entry for entry in holding if entry.by_start]
+    states = [entry.state for entry in always]
+    questions: tuple[Text, ...] = ()
+    if by_start:
+        chosen = [entry for entry in by_start if situation.started is None or entry.covers_start(situation.started)]
+        found = [_against(entry, figure) for entry in chosen]
+        each = {entry.state for entry in found}
+        states.append(each.pop() if len(each) == 1 else State.OPEN if each else State.FAILED)
+        if situation.started is None and states[-1] is State.OPEN:
+            questions = (wording.START_OF_OPERATION,)
+        always += found
+    return tuple(always), all_of(states), questions
+
+
+def _against(threshold: Threshold, figure: Callable[[str], Interval]) -> Measured:
+    mine = figure(threshold.value.unit)
+    state = within(mine.low, mine.high, threshold.operator, threshold.value.magnitude, threshold.sign_open)
+    return Measured(threshold, mine, state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Required:
+    state: State
+    reason: Text
+    questions: tuple[Text, ...]
+    short: Text
+
+
+def _requirement(entry: Requirement, conditions: Mapping[str, Condition], situation: Situation) -> _Required:
+    """The state of a requirement, what decides, and the questions whose answers could settle it."""
+    if entry.condition is not None:
+        condition = conditions[entry.condition]
+        state = _condition(condition, situation)
+        reason = wording.condition(condition.text, state, _outside(condition, situation.produced))
+        return _Required(state, reason, (wording.ask(condition),) if state is State.OPEN else (), reason)
+    parts = [_requirement(part, conditions, situation) for part in (*entry.all, *entry.any)]
+    state = (all_of if entry.all else any_of)([part.state for part in parts])
+    deciding = [part.short for part in parts if part.state is state]
+    if (entry.all and state is State.MET) or (entry.any and state is State.FAILED):
+        deciding = [part.reason for part in parts]
+    questions = tuple(question for part in parts if part.state is State.OPEN for question in part.questions) if state is State.OPEN else ()
+    whole = wording.group(entry.name, deciding, state, bool(entry.any))
+    return _Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state))
+
+
+def _outside(condition: Condition, day: date) -> bool:
+    return (condition.valid_from is not None and day < condition.valid_from) or (
+        condition.valid_until is not None and day > condition.valid_until
+    )
+
+
+def _condition(condition: Condition, situation: Situation) -> State:
+    """Whether a condition holds by the declarer's answer."""
+    if _outside(condition, situation.produced):
+        return State.FAILED
+    answer = situation.answers.get(condition.id)
+    if answer is None:
+        return State.OPEN
+    if condition.value is None or condition.operator is None:
+        if not isinstance(answer, bool):
+            raise DeclarationError(
+                Finding(
+                    f"{condition.id} is answered with yes or no, not with {answer}",
+                    f"{condition.id} 应以是或否回答，而不是 {answer}",
+                    field=f"conditions.{condition.id}",
+                )
+            )
+        return State.MET if answer else State.FAILED
+    if isinstance(answer, bool):
+        raise DeclarationError(
+            Finding(
+                f"{condition.id} is answered with a quantity such as {readable(str(condition.value))}, not with yes or no",
+                f"{condition.id} 应以数量回答，例如 {readable(str(condition.value))}，而不是是或否",
+                field=f"conditions.{condition.id}",
+            )
+        )
+    try:
+        given = answer.to(condition.value.unit).magnitude
+    except UnitMismatchError as error:
+        raise UnitMismatchError(*(Finding(entry.en, entry.zh, field=f"conditions.{condition.id}") for entry in error.findings)) from None
+    return within(given, given, condition.operator, condition.value.magnitude)

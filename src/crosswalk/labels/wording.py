@@ -1,0 +1,123 @@
+"""The sentences of verdicts, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crosswalk.labels.classify import State
+from crosswalk.model.base import Text, text
+from crosswalk.model.label import Condition, Threshold
+from crosswalk.model.quantity import readable
+
+if TYPE_CHECKING:
+    from crosswalk.labels.verdict import Interval
+
+START_OF_OPERATION = text(
+    "Declare the start of operation of the installation (`subject.operation_start`).",
+    "请声明装置投入运行日期（`subject.operation_start`）。",
+)
+
+OTHER_UNIT = text(
+    "no property of the subject leads from what the figure is per to what the limit is per", "对象的属性不足以将数值换算为限值所用的单位"
+)
+
+DECLARE_UNIT = text(
+    "Declare what the figures are per (`declared_unit`), or the property that leads there, such as `subject.mass`.",
+    "请声明数值的单位（`declared_unit`），或可换算的属性，例如 `subject.mass`。",
+)
+
+_MEASURED: dict[State, tuple[str, str]] = {
+    State.MET: ("all of it passes", "全部满足"),
+    State.OPEN: ("only a part of it passes", "仅部分满足"),
+    State.FAILED: ("none of it passes", "全部不满足"),
+}
+_CONDITION: dict[State, tuple[str, str]] = {
+    State.MET: ("holds", "满足"),
+    State.OPEN: ("is not answered", "尚未答复"),
+    State.FAILED: ("does not hold", "不满足"),
+}
+
+
+def measured(threshold: Threshold, interval: Interval, state: State, saving: tuple[Decimal | None, Decimal | None] | None) -> Text:
+    """How the figure stands to a threshold."""
+    if interval.low is None and interval.high is None:
+        return text(
+            f"{threshold.name.en} ({threshold.operator} {readable(str(threshold.value))}): nothing bounds the figure yet",
+            f"{threshold.name.zh}（{threshold.operator} {readable(str(threshold.value))}）：数值尚无界限",
+        )
+    limit = f"{threshold.operator} {readable(str(threshold.value))}"
+    en, zh = _MEASURED[state]
+    if state is State.OPEN and threshold.sign_open and interval.low == interval.high == threshold.value.to(interval.unit).magnitude:
+        en, zh = "equal to it, and whether that passes was not read", "等于限值，是否满足未核读"
+    spared = "" if saving is None else f" ({_span(saving)})"
+    spared_zh = "" if saving is None else f"（减排 {_span(saving).removeprefix('saving ')}）"
+    return text(
+        f"{threshold.name.en} ({limit}): the figure is {interval}{spared}; {en}",
+        f"{threshold.name.zh}（{limit}）：数值为 {interval}{spared_zh}；{zh}",
+    )
+
+
+def nominal(interval: Interval, state: State, saving: tuple[Decimal | None, Decimal | None] | None) -> Text:
+    """What the declared number says by its unit alone."""
+    spared = "" if saving is None else f" ({_span(saving)})"
+    spared_zh = "" if saving is None else f"（减排 {_span(saving).removeprefix('saving ')}）"
+    en = {State.MET: "within the limit", State.OPEN: "partly within the limit", State.FAILED: "beyond the limit"}[state]
+    zh = {State.MET: "在限值之内", State.OPEN: "部分在限值之内", State.FAILED: "超出限值"}[state]
+    return text(
+        f"by its unit alone the declared figure is {interval}{spared}, {en}; what the two standards count differently decides",
+        f"仅按单位换算，声明值为 {interval}{spared_zh}，{zh}；两项标准计入内容的差异起决定作用",
+    )
+
+
+def _span(saving: tuple[Decimal | None, Decimal | None]) -> str:
+    least, greatest = (f"{end * 100:.1f} %" if end is not None else "?" for end in saving)
+    return f"saving {least}" if least == greatest else f"saving {least} … {greatest}"
+
+
+def condition(name: Text, state: State, outside: bool) -> Text:
+    """A condition and its state."""
+    en, zh = ("cannot be used on this day", "该日期不适用") if outside else _CONDITION[state]
+    return text(f"{name.en}: {en}", f"{name.zh}：{zh}")
+
+
+def group(name: Text | None, parts: Sequence[Text], state: State, alternatives: bool) -> Text:
+    """Several conditions under one name, if they have one."""
+    between = (" / ", " / ") if alternatives else ("; ", "；")
+    inner = text(between[0].join(part.en for part in parts), between[1].join(part.zh for part in parts))
+    if name is None:
+        return inner
+    return text(f"{named(name, state).en}: {inner.en}", f"{named(name, state).zh}：{inner.zh}")
+
+
+def named(name: Text, state: State) -> Text:
+    """A group by its name and state alone."""
+    en, zh = _CONDITION[state] if state is not State.OPEN else ("is open", "待定")
+    return text(f"{name.en} {en}", f"{name.zh}{zh}")
+
+
+def ask(condition: Condition) -> Text:
+    """The question of a condition, with the field for its answer."""
+    return text(f"{condition.question.en} (`conditions.{condition.id}`)", f"{condition.question.zh}（`conditions.{condition.id}`）")
+
+
+def not_yet(name: Text, day: date) -> Text:
+    """The label cannot be earned yet."""
+    return text(f"{name.en} can be earned from {day.isoformat()} on", f"{name.zh}自 {day.isoformat()} 起方可取得")
+
+
+def no_longer(name: Text, day: date) -> Text:
+    """The label cannot be earned any more."""
+    return text(f"{name.en} could be earned until {day.isoformat()}", f"{name.zh}仅在 {day.isoformat()} 及以前可取得")
+
+
+def not_in_force(name: Text, day: date) -> Text:
+    """No threshold of the label holds on the day."""
+    return text(f"no threshold of {name.en} is in force on {day.isoformat()}", f"{name.zh}的限值在 {day.isoformat()} 均未生效")
+
+
+def no_figure(reason: Text) -> Text:
+    """The declaration leads to no figure under the standard of the label."""
+    return text(f"no figure under this standard: {reason.en}", f"无法得到该标准下的数值：{reason.zh}")

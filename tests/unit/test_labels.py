@@ -1,0 +1,297 @@
+"""Labels as conditions: intervals against thresholds, conditions with three values, verdicts on hydrogen and fuels."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+import crosswalk as cw
+from crosswalk.cli import main
+from crosswalk.labels.classify import State, all_of, any_of, verdict, within
+from crosswalk.labels.verdict import Interval, Situation, judge
+from crosswalk.model.base import Text
+from crosswalk.model.label import Label, Operator
+
+TCAB, RFNBO, LCF, RED = "cn/tcab-0078-2020", "eu/rfnbo-2023-1185", "eu/lcf-2025-2359", "eu/red-2018-2001"
+LIBRARY = cw.Library.shipped()
+ENDS = st.one_of(st.none(), st.decimals("-100", "100", places=2))
+OPERATORS: tuple[Operator, ...] = ("<", "<=", ">", ">=")
+
+
+def chinese(per_kg: str, **more: Any) -> dict[str, Any]:
+    """Hydrogen declared under T/CAB 0078, all four stages."""
+    figures = [
+        {"stage": "up-to-production", "value": f"{per_kg} kg CO2e"},
+        {"stage": "on-site-storage-and-transport", "value": "0 kg CO2e"},
+    ]
+    return {"standard": TCAB, "declared_unit": "1 kg", "year": 2026, "figures": figures, **more}
+
+
+def european(value: str, unit: str = "1 kg", standard: str = RFNBO, **more: Any) -> dict[str, Any]:
+    """Hydrogen declared under one of the European acts, all terms."""
+    terms = {"e_i+e_p": value, "e_td": "0 kg CO2e", "e_u": "0 kg CO2e"}
+    figures = [{"stage": stage, "value": amount} for stage, amount in terms.items()]
+    return {"standard": standard, "subject": {"fuel": "hydrogen"}, "declared_unit": unit, "year": 2026, "figures": figures, **more}
+
+
+def words(data: dict[str, Any], **more: Any) -> dict[str, str]:
+    return {entry.label: entry.verdict for entry in cw.verdicts(data, **more).verdicts}
+
+
+METHOD = {"one-electricity-method": True, "co-products-by-act": True, "methane-of-inputs-reported": True}
+LINE = {"direct-line": True, "plant-at-most-36-months-older": True, "no-grid-electricity": True}
+AGREEMENT = {"own-plant-or-agreement": True, "fuel-plant-before-2028": True, "same-zone": True}
+
+
+# -- ENERGY-8: classes of hydrogen ----------------------------------------------------------------------------------------------------
+
+
+def test_energy_8_four_kilograms_are_clean_in_china() -> None:
+    found = words(chinese("4.0"))
+    assert found[f"{TCAB}#clean"] == found[f"{TCAB}#low-carbon"] == "implied"
+    assert found[f"{TCAB}#renewable"] == "possible"  # nobody says where the energy came from
+    report = cw.verdicts(chinese("4.0"))
+    told = " ".join(reason.en for reason in report.of(f"{RFNBO}#rfnbo").reasons)
+    assert "33.3333 g CO2e/MJ (saving 64.5 %), beyond the limit" in told
+
+
+@pytest.mark.parametrize("label", [f"{RFNBO}#rfnbo", f"{RFNBO}#taxonomy-hydrogen", f"{LCF}#low-carbon-fuel"])
+def test_energy_8_four_kilograms_by_the_method_of_the_act_are_neither(label: str) -> None:
+    standard = label.split("#")[0]
+    report = cw.verdicts(european("4.0 kg CO2e", standard=standard, conditions={**METHOD, **LINE}))
+    found = report.of(label)
+    assert found.verdict == "excluded"
+    (measured,) = found.measured
+    assert measured.saving is not None
+    assert round(measured.saving[0] * 1000 if measured.saving[0] else 0) == 645
+
+
+@pytest.mark.parametrize(
+    ("per_kg", "expected"),
+    [
+        ("14.51", ("possible", "excluded")),  # equal to the limit, and whether that passes was not read
+        ("14.50", ("implied", "excluded")),
+        ("14.52", ("excluded", "excluded")),
+        ("4.9", ("implied", "possible")),
+        ("4.89", ("implied", "implied")),
+    ],
+)
+def test_limits_of_the_chinese_classes(per_kg: str, expected: tuple[str, str]) -> None:
+    found = words(chinese(per_kg))
+    assert (found[f"{TCAB}#low-carbon"], found[f"{TCAB}#clean"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("per_kg", "rfnbo", "taxonomy"),
+    [("3.384", "implied", "excluded"), ("3.385", "excluded", "excluded"), ("3", "implied", "excluded"), ("2.99", "implied", "implied")],
+)
+def test_energy_1_limits_of_the_european_acts(per_kg: str, rfnbo: str, taxonomy: str) -> None:
+    found = words(european(f"{per_kg} kg CO2e", conditions={**METHOD, **LINE}))
+    assert (found[f"{RFNBO}#rfnbo"], found[f"{RFNBO}#taxonomy-hydrogen"]) == (rfnbo, taxonomy)
+
+
+def test_per_megajoule_and_per_kilogram_are_judged_alike() -> None:
+    answered = {**METHOD, **LINE}
+    assert words(european("28.2 g CO2e", "1 MJ", conditions=answered)) == words(european("3.384 kg CO2e", conditions=answered))
+    assert words(european("2820 g CO2e", "100 MJ", conditions=answered)) == words(european("33.84 kg CO2e", "10 kg", conditions=answered))
+
+
+def test_a_lot_is_judged_by_its_mass() -> None:
+    lot = {**chinese("4900"), "subject": {"mass": "1001 kg"}}
+    del lot["declared_unit"]
+    assert words(lot)[f"{TCAB}#clean"] == "implied"  # 4.895 kg a kilogram
+    assert words({**lot, "subject": {"mass": "999 kg"}})[f"{TCAB}#clean"] == "excluded"
+    unknown = cw.verdicts({**lot, "subject": {}}).of(f"{TCAB}#clean")
+    assert unknown.verdict == "possible"
+    assert "no property of the subject leads" in unknown.reasons[0].en
+
+
+# -- electricity of renewable fuels ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "year", "expected"),
+    [
+        ({}, 2026, "possible"),
+        (LINE, 2026, "implied"),
+        ({**LINE, "no-grid-electricity": False}, 2026, "possible"),  # other routes stay open
+        ({**AGREEMENT, "same-month": True}, 2029, "implied"),
+        ({**AGREEMENT, "same-month": True}, 2030, "possible"),  # hourly from 2030 on
+        ({**AGREEMENT, "same-hour": True}, 2030, "implied"),
+        ({**AGREEMENT, "low-price-hours": True}, 2030, "implied"),
+        ({**AGREEMENT, "same-hour": True}, 2038, "possible"),  # the transition ends with 2037
+        ({**AGREEMENT, "same-hour": True, "plant-at-most-36-months-older": True, "no-aid": True}, 2038, "implied"),
+        ({"zone-renewable-share": "90 %", "zone-hours-kept": True}, 2026, "possible"),  # more than 90 % is asked
+        ({"zone-renewable-share": "90.1 %", "zone-hours-kept": True}, 2026, "implied"),
+        ({"zone-intensity": "17.9 g CO2e/MJ", "power-purchase-agreement": True, "same-month": True, "same-zone": True}, 2026, "implied"),
+        ({"zone-intensity": "64.8 g CO2e/kWh", "power-purchase-agreement": True, "same-month": True, "same-zone": True}, 2026, "possible"),
+    ],
+)
+def test_routes_to_fully_renewable_electricity(answers: dict[str, Any], year: int, expected: str) -> None:
+    data = european("1 kg CO2e", conditions={**METHOD, **answers})
+    assert words({**data, "year": year})[f"{RFNBO}#rfnbo"] == expected
+
+
+def test_no_route_excludes() -> None:
+    conditions = {entry.id: False for entry in LIBRARY.standard(RFNBO).conditions if entry.value is None}
+    conditions |= {"zone-renewable-share": "50 %", "zone-intensity": "100 g CO2e/MJ", **METHOD}  # type: ignore[dict-item]
+    assert words(european("1 kg CO2e", conditions=conditions))[f"{RFNBO}#rfnbo"] == "excluded"
+
+
+@pytest.mark.parametrize("label", [f"{TCAB}#renewable", f"{RFNBO}#rfnbo", f"{LCF}#low-carbon-fuel", f"{RED}#transport-biofuel"])
+def test_never_implied_while_a_condition_is_unanswered(label: str) -> None:
+    standard = LIBRARY.standard(label.split("#")[0])
+    entry = next(entry for entry in standard.labels if entry.id == label.split("#")[1])
+    unit = standard.thresholds[0].value.unit
+    zero = Interval(Decimal(0), Decimal(0), unit)
+    today = Situation(date(2026, 6, 1), date(2026, 6, 1), date(2022, 1, 1), {})
+    assert judge(standard, entry, zero.into, today).verdict == "possible"
+
+
+def test_an_answer_to_no_condition_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(cw.InputError, match="nearest: direct-line"):
+        cw.verdicts(european("1 kg CO2e", conditions={"direct-lnie": True}))
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"zone-renewable-share": "110 %"}, "between 0 and 100 %"),
+        ({"zone-renewable-share": True}, "answered with a quantity"),
+        ({"direct-line": "5 MJ"}, "answered with yes or no"),
+        ({"zone-intensity": "17 kWh"}, "another dimension"),
+    ],
+)
+def test_answers_that_cannot_be(answers: dict[str, Any], message: str) -> None:
+    with pytest.raises(cw.InputError, match=message):
+        cw.verdicts(european("1 kg CO2e", conditions=answers))
+
+
+# -- what is not declared ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_class_is_earned_by_the_whole_and_not_by_a_part() -> None:
+    part = {**chinese("4.0"), "figures": [{"stage": "up-to-production", "value": "4.0 kg CO2e"}]}
+    report = cw.verdicts(part)
+    assert report.of(f"{TCAB}#clean").verdict == "possible"
+    assert report.of(f"{TCAB}#clean").questions
+    above = {**part, "figures": [{"stage": "up-to-production", "value": "5.0 kg CO2e"}]}
+    assert cw.verdicts(above).of(f"{TCAB}#clean").verdict == "excluded"  # what is missing cannot make it less
+
+
+def test_a_product_that_is_not_named_is_not_tested() -> None:
+    data = {"standard": "cn/gbt-24067-2024", "declared_unit": "1 kg", "figures": [{"stage": "A1-A3", "value": "4 kg CO2e"}]}
+    report = cw.verdicts(data)
+    assert not report.verdicts
+    assert f"{TCAB}#clean" in report.untested
+    named = cw.verdicts({**data, "subject": {"fuel": "hydrogen"}})
+    assert {entry.standard for entry in named.verdicts} >= {"T/CAB 0078-2020", "Delegated Regulation (EU) 2023/1185"}
+    assert not named.untested
+
+
+def test_a_label_before_its_day_earns_nothing() -> None:
+    data = european("1 kg CO2e", standard=LCF, conditions=METHOD)
+    assert words(data)[f"{LCF}#low-carbon-fuel"] == "implied"
+    assert words(data, as_of=date(2025, 12, 10))[f"{LCF}#low-carbon-fuel"] == "excluded"
+
+
+def test_a_class_whose_act_fixes_no_number_is_unknown() -> None:
+    standard = LIBRARY.standard(TCAB)
+    label = Label(id="x", name=Text(en="x", zh="x"), undetermined=Text(en="no act yet", zh="尚无"), source=standard.labels[0].source)
+    day = Situation(date(2026, 6, 1), date(2026, 6, 1), None, {})
+    found = judge(standard, label, Interval(Decimal(0), Decimal(1), "kg*CO2e/kg").into, day)
+    assert found.verdict == "unknown"
+    assert found.reasons[0].en == "no act yet"
+
+
+# -- fuels by start of operation ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "fuel", "expected"),
+    [
+        ("2015-10-05", "biodiesel-rape-seed", "excluded"),  # 46.7 % < 50 %
+        ("2015-10-05", "ethanol-sugar-beet-no-slop-biogas-ng-boiler", "implied"),  # 59.4 %
+        ("2015-10-06", "ethanol-sugar-beet-no-slop-biogas-ng-boiler", "excluded"),  # 60 % is asked
+        ("2021-01-01", "ethanol-sugar-cane", "implied"),
+        (None, "ethanol-sugar-beet-no-slop-biogas-ng-boiler", "possible"),
+        (None, "biodiesel-waste-cooking-oil", "implied"),
+    ],
+)
+def test_the_start_of_operation_chooses_the_saving(start: str | None, fuel: str, expected: str) -> None:
+    data = {
+        "standard": RED,
+        "subject": {"kind": "biofuel", **({"operation_start": start} if start else {})},
+        "declared_unit": "1 MJ",
+        "figures": [
+            {"stage": "pathway", "indicator": "gross", "activity": {"fuel": fuel, "amount": "1 MJ"}},
+            {"stage": "raw-material", "indicator": "e_l", "value": "0 kg CO2e"},
+        ],
+        "conditions": {"sustainability-criteria": True},
+    }
+    report = cw.verdicts(data)
+    assert report.of(f"{RED}#transport-biofuel").verdict == expected
+    if start is None and expected == "possible":
+        assert any("operation_start" in question.en for question in report.of(f"{RED}#transport-biofuel").questions)
+
+
+# -- logic ------------------------------------------------------------------------------------------------------------------------------
+
+
+@given(ENDS, ENDS, st.sampled_from(OPERATORS), st.decimals("-100", "100", places=2), st.decimals("-100", "100", places=2))
+def test_the_state_agrees_with_every_value_inside(
+    low: Decimal | None, high: Decimal | None, operator: Operator, limit: Decimal, value: Decimal
+) -> None:
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    inside = (low is None or low <= value) and (high is None or value <= high)
+    passes = {"<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit}[operator]
+    state = within(low, high, operator, limit)
+    if inside:
+        assert state is not State.MET or passes
+        assert state is not State.FAILED or not passes
+
+
+@given(ENDS, ENDS, st.decimals("0", "10", places=2), st.sampled_from(OPERATORS), st.decimals("-100", "100", places=2))
+def test_a_narrower_interval_never_turns_a_verdict_round(
+    low: Decimal | None, high: Decimal | None, cut: Decimal, operator: Operator, limit: Decimal
+) -> None:
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    wide = within(low, high, operator, limit)
+    inner_high = None if high is None else high - cut
+    if low is not None and inner_high is not None and inner_high < low:
+        return
+    narrow = within(low, inner_high, operator, limit)
+    assert wide is State.OPEN or narrow is wide
+
+
+def test_three_valued_logic_is_that_of_its_completions() -> None:
+    for states in product(State, repeat=3):
+        completions = list(product(*((State.MET, State.FAILED) if state is State.OPEN else (state,) for state in states)))
+        for combine, whole in ((all_of, all), (any_of, any)):
+            results = {whole(each is State.MET for each in completion) for completion in completions}
+            expected = State.OPEN if len(results) == 2 else State.MET if results == {True} else State.FAILED
+            assert combine(states) is expected
+    assert [verdict([state]) for state in (State.MET, State.OPEN, State.FAILED)] == ["implied", "possible", "excluded"]
+
+
+# -- command line -------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "implied: every completion earns it"), ("zh", "必然满足")])
+def test_command(tmp_path: Any, lang: str, said: str) -> None:
+    path = tmp_path / "hydrogen.json"
+    path.write_text(__import__("json").dumps(chinese("4.0")), encoding="utf-8")
+    done = CliRunner().invoke(main, ["labels", str(path), "--lang", lang])
+    assert done.exit_code == 0
+    assert said in done.stdout.replace("│\n│", "").replace("\n", " ") or said.split(":")[0] in done.stdout
+    listed = CliRunner().invoke(main, ["list", "labels", "--format", "json"])
+    assert f'"{RFNBO}#rfnbo"' in listed.stdout
