@@ -11,37 +11,46 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from crosswalk.api import compare, crosswalk, read, translate, verdict, verdicts
+    from crosswalk.api import assess, compare, compare_rules, crosswalk, read, read_claim, translate, verdict, verdicts
+    from crosswalk.claims.assessment import Assessment
     from crosswalk.engine.translation import Translation
     from crosswalk.errors import CrosswalkError, InputError, NotComparableError
     from crosswalk.library.library import Library
     from crosswalk.model.footprint import Footprint
 
 _HOMES = {
+    "Assessment": "crosswalk.claims.assessment",
     "CrosswalkError": "crosswalk.errors",
     "Footprint": "crosswalk.model.footprint",
     "InputError": "crosswalk.errors",
     "Library": "crosswalk.library.library",
     "NotComparableError": "crosswalk.errors",
     "Translation": "crosswalk.engine.translation",
+    "assess": "crosswalk.api",
     "compare": "crosswalk.api",
+    "compare_rules": "crosswalk.api",
     "crosswalk": "crosswalk.api",
     "read": "crosswalk.api",
+    "read_claim": "crosswalk.api",
     "translate": "crosswalk.api",
     "verdict": "crosswalk.api",
     "verdicts": "crosswalk.api",
 }
 
 __all__ = [
+    "Assessment",
     "CrosswalkError",
     "Footprint",
     "InputError",
     "Library",
     "NotComparableError",
     "Translation",
+    "assess",
     "compare",
+    "compare_rules",
     "crosswalk",
     "read",
+    "read_claim",
     "translate",
     "verdict",
     "verdicts",

@@ -1,15 +1,20 @@
-"""The functions that most people need: `read`, `translate`, `crosswalk`, `compare`."""
+"""The functions that most people need: `read`, `translate`, `crosswalk`, `compare`; `read_claim` and `assess` for claims on materials."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from crosswalk.claims.assess import assess_claim
+from crosswalk.claims.assessment import Assessment
+from crosswalk.claims.compare import MaterialComparison, compare_materials
+from crosswalk.claims.footprints import claim_of
 from crosswalk.engine.compare import Comparison, compare_standards
 from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
 from crosswalk.engine.translation import Translation
@@ -19,6 +24,7 @@ from crosswalk.library.inputs import Opened, with_files
 from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import text
+from crosswalk.model.claim import FIELDS, Claim
 from crosswalk.model.footprint import Footprint
 from crosswalk.names import Names
 
@@ -45,6 +51,59 @@ def read(source: str | Path | Mapping[str, Any], library: Library | None = None)
         return _parsed(sys.stdin.buffer.read(), "<stdin>", None)
     path = Path(source)
     return _parsed(read_bytes(path), str(source), Opened(path.parent.resolve(), (path.resolve(),), {}))
+
+
+def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
+    """Read a claim on a material (recycled content, recycling rate, composition) from a file, standard input (`-`) or plain data.
+
+    Raises:
+        DocumentError: the file cannot be read as YAML or JSON.
+        DeclarationError: a field is wrong, missing or unknown.
+
+    >>> read_claim({"standard": "ISO 14021", "recycled_content": {"share": "40 %"}}).recycled_content[0].share.low
+    Decimal('0.4')
+    """
+    if isinstance(source, Mapping):
+        return _claim(dict(source), None, {})
+    content = sys.stdin.buffer.read() if str(source) == "-" else read_bytes(Path(source))
+    file = "<stdin>" if str(source) == "-" else str(source)
+    document = parse(content, file)
+    if not isinstance(document.data, dict):
+        raise DocumentError(
+            Finding(
+                "expected a claim: a mapping with `standard:` and `recycled_content:`, `recycling_rate:` or `composition:`",
+                "应为声明：含 `standard:` 与 `recycled_content:`、`recycling_rate:` 或 `composition:` 的映射",
+                file=file,
+            )
+        )
+    return _claim(document.data, file, document.lines)
+
+
+def document(source: str | Path) -> Footprint | Claim:
+    """What a file declares: a footprint, or a claim on a material; `-` is standard input.
+
+    Raises:
+        DocumentError: the file cannot be read as YAML or JSON.
+        DeclarationError: a field is wrong, missing or unknown.
+    """
+    stdin = str(source) == "-"
+    content = sys.stdin.buffer.read() if stdin else read_bytes(Path(source))
+    file = "<stdin>" if stdin else str(source)
+    parsed = parse(content, file)
+    if isinstance(parsed.data, dict) and "figures" not in parsed.data and any(name in parsed.data for name in FIELDS):
+        return _claim(parsed.data, file, parsed.lines)
+    if stdin:
+        return _parsed(content, file, None)
+    return _parsed(content, file, Opened(Path(source).parent.resolve(), (Path(source).resolve(),), {}))
+
+
+def _claim(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Claim:
+    try:
+        claim = Claim.model_validate(data)
+    except ValidationError as error:
+        raise DeclarationError(*findings_of(error)).located(file, lines) from None
+    claim.locate(file, lines)
+    return claim
 
 
 def _parsed(content: bytes, file: str, opened: Opened | None) -> Footprint:
@@ -149,6 +208,61 @@ def compare(first: str, second: str, *, as_of: date | None = None, library: Libr
     """
     data = library or Library.shipped()
     return compare_standards(data, data.standard(first, as_of), data.standard(second, as_of))
+
+
+def assess(
+    claim: Claim | Footprint | str | Path | Mapping[str, Any],
+    to: str | None = None,
+    *,
+    source: str | None = None,
+    as_of: date | None = None,
+    library: Library | None = None,
+) -> Assessment:
+    """Hold a claim on a material against another standard: what its share is worth there, and whether it meets the targets.
+
+    Args:
+        claim: a claim, what `read_claim` takes, or a footprint that declares the recycled content of its materials.
+        to: the standard to hold it against, by id, number or alias; its own one when left out.
+        source: the standard of the claim, where it is not the one that the claim names.
+        as_of: the day on which targets must be in force; today when left out.
+        library: other data than the shipped ones.
+
+    Raises:
+        InputError: the claim is not valid, or a name is unknown.
+        NotComparableError: the standard has no rule on what was claimed.
+
+    >>> result = assess({"standard": "ISO 14021", "recycled_content": {"share": "40 %"}}, to="eu/ppwr-2025-40")
+    >>> result.shares[0].share
+    Range(low=Decimal('0'), high=Decimal('1'))
+    """
+    data = library or Library.shipped()
+    declared = claim_of(claim) if isinstance(claim, Footprint) else claim if isinstance(claim, Claim) else read_claim(claim)
+    try:
+        own = data.resolve(source or declared.standard, as_of, None if source else "standard")
+    except UnknownNameError as error:
+        raise error.located(declared.file, declared.lines) from None
+    goal = own if to is None else data.resolve(to, as_of, "to")
+    day = as_of or date.today()
+    found = assess_claim(data, declared, data.material_standard(own.key), data.material_standard(goal.key), day)
+    guessed = tuple(
+        text(f"{match.asked!r} was taken for {match.key}", f"{match.asked!r} 被理解为 {match.key}")
+        for match in (own, goal)
+        if match.guessed
+    )
+    return replace(found, warnings=(*found.warnings, *dict.fromkeys(guessed)))
+
+
+def compare_rules(first: str, second: str, *, as_of: date | None = None, library: Library | None = None) -> MaterialComparison:
+    """Compare two standards on materials: what each counts, of which mass, with which targets.
+
+    Raises:
+        NotComparableError: one of them is no standard on materials.
+
+    >>> compare_rules("ISO 14021", "PPWR").row("pre-consumer").relation
+    'differs'
+    """
+    data = library or Library.shipped()
+    return compare_materials(data, data.material_standard(first, as_of), data.material_standard(second, as_of))
 
 
 def verdicts(

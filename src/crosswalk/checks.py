@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from crosswalk.api import read
+from crosswalk.api import assess, read
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.errors import DocumentError, Finding, InputError, UnknownNameError
 from crosswalk.library.document import Document, parse, read_bytes
 from crosswalk.library.library import Library, check_document
 from crosswalk.library.references import reference_findings
+from crosswalk.model.claim import FIELDS
 
 
 def check_paths(paths: Sequence[Path], library: Library | None = None) -> tuple[int, list[InputError]]:
@@ -35,13 +36,16 @@ def _check(document: Document, file: str, library: Library) -> None:
     if kind is None:
         raise DocumentError(
             Finding(
-                "this is neither a footprint (`standard:`, `figures:`) nor a data file (standard, mapping, factor set, characterisation set, certificate scheme, list of goods, frame, reference quantities, marine fuels)",
-                "既不是碳足迹（`standard:`、`figures:`），也不是数据文件（标准、映射、因子集、特征化集、证书机制、货物清单、框架、基准量、船用燃料表）",
+                "this is neither a footprint (`standard:`, `figures:`), nor a claim (`recycled_content:` …), nor a data file (standard, standard on materials, mapping, factor set, characterisation set, certificate scheme, list of goods, recycling parameters, waste treatment, frame, reference quantities, marine fuels)",
+                "既不是碳足迹（`standard:`、`figures:`），也不是声明（`recycled_content:` 等）或数据文件（标准、材料标准、映射、因子集、特征化集、证书机制、货物清单、回收参数、废物处理参数、框架、基准量、船用燃料表）",
                 file=file,
             )
         )
     if kind == "footprint":
         _check_footprint(file, library)
+        return
+    if kind == "claim":
+        assess(file, library=library)
         return
     fault = check_document(kind, document, file)
     if fault:
@@ -62,6 +66,9 @@ def kind_of_content(data: Any) -> str | None:
         "factors": {"carrier"},
         "certificates": {"validity"},
         "goods": {"mark_ups"},
+        "recycling-parameters": {"vintage"},
+        "material-standard": {"about"},
+        "waste-treatment": {"edition"},
         "gases": {"gases", "name"},
         "marine-fuels": {"fuels", "documents"},
         "reference-quantities": {"quantities", "properties"},
@@ -70,6 +77,8 @@ def kind_of_content(data: Any) -> str | None:
     }
     if "stages" in data and "sources" in data:
         return "frame"
+    if "figures" not in data and any(name in data for name in FIELDS):
+        return "claim"
     for kind, keys in signs.items():
         if keys <= set(data):
             return kind

@@ -19,6 +19,8 @@ import click
 from crosswalk.errors import CrosswalkError, Finding, InputError, NotComparableError
 
 if TYPE_CHECKING:
+    from crosswalk.model.claim import Claim
+    from crosswalk.model.footprint import Footprint
     from crosswalk.report.tables import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -214,16 +216,26 @@ def translate(
 ) -> None:
     """Translate the footprint in FILE (YAML or JSON; - for standard input) into another standard.
 
+    A claim on a material (recycled content, recycling rate, composition) is held against the rules and targets of a standard on materials.
+
     \b
     Examples:
       crosswalk translate office.yaml --to eu/en-15978-2011
       crosswalk translate epd.yaml --to "GB/T 24067" --format json --output result.json
       crosswalk translate office.yaml --to "EN 15978" --assumptions none --require bounded
+      crosswalk translate bottle-claim.yaml --to PPWR
     """
+    from crosswalk.api import document
     from crosswalk.api import translate as run
+    from crosswalk.library.library import Library
+    from crosswalk.model.footprint import Footprint
 
+    declared = document(file)
     try:
-        result = run(file, target, source=source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
+        if not isinstance(declared, Footprint) or Library.shipped().is_material(Library.shipped().resolve(target, as_of, "to").key):
+            _assess(declared, target, source, as_of, lang, form, output, require, trace)
+            return
+        result = run(declared, target, source=source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
     except NotComparableError as error:
         _not_comparable(error, form, output)
         raise
@@ -249,6 +261,40 @@ def translate(
         sys.exit(4)
 
 
+def _assess(
+    declared: Footprint | Claim,
+    target: str,
+    source: str | None,
+    as_of: date | None,
+    lang: str,
+    form: str,
+    output: Path | None,
+    require: str | None,
+    trace: bool,
+) -> None:
+    """Hold a claim on a material, or the recycled content of a footprint, against a standard on materials."""
+    from crosswalk.api import assess
+
+    result = assess(declared, target, source=source, as_of=as_of)
+
+    def report() -> Report:
+        from dataclasses import replace
+
+        from crosswalk.report.materials import assessment_report, steps_table
+
+        made = assessment_report(result, lang)
+        return replace(made, tables=(*made.tables, steps_table(result, lang))) if trace else made
+
+    _emit(form, result.as_dict, report, output)
+    for warning in result.warnings:
+        _tell(warning[lang])
+    short = [entry for entry in result.shares if require in ("exact", "best") and not entry.share.exact]
+    if short:
+        names = ", ".join(entry.label[lang] for entry in short)
+        click.echo({"en": f"not {require}: {names}", "zh": f"未达到 {require}：{names}"}[lang], err=True)
+        sys.exit(4)
+
+
 def _not_comparable(error: NotComparableError, form: str, output: Path | None) -> None:
     """Whoever reads JSON gets a document in this case too."""
     if form == "json":
@@ -271,8 +317,17 @@ def _reaches(require: str, bounds: tuple[Any, Any, Any]) -> bool:
 def compare(first: str, second: str, as_of: date | None, lang: str, form: str) -> None:
     """Compare two standards: set relations figure by figure, differences rule by rule."""
     from crosswalk.api import compare as run
+    from crosswalk.api import compare_rules
+    from crosswalk.library.library import Library
 
+    library = Library.shipped()
     try:
+        if library.is_material(library.resolve(first, as_of).key) and library.is_material(library.resolve(second, as_of).key):
+            from crosswalk.report.materials import rules_report
+
+            rules = compare_rules(first, second, as_of=as_of)
+            _emit(form, rules.as_dict, lambda: rules_report(rules, lang))
+            return
         result = run(first, second, as_of=as_of)
     except NotComparableError as error:
         _not_comparable(error, form, None)
@@ -314,12 +369,16 @@ def labels(file: str, as_of: date | None, assumptions: Any, nearest_year: bool, 
 
 
 @main.command(name="list")
-@click.argument("what", type=click.Choice(["standards", "mappings", "labels", "factors", "characterisation"]), default="standards")
+@click.argument(
+    "what",
+    type=click.Choice(["standards", "mappings", "labels", "factors", "characterisation", "recycling", "waste"]),
+    default="standards",
+)
 @click.option("--field", type=click.Choice(FIELDS), help="Only the standards of one field.")
 @_lang_option
 @_format_option
 def list_(what: str, field: str | None, lang: str, form: str) -> None:
-    """List standards, mappings, labels, factor sets or characterisation sets."""
+    """List standards, mappings, labels, factor sets, characterisation sets, recycling or waste-treatment parameters."""
     if what == "labels":
         from crosswalk.report.verdicts import label_listing as listed
 
@@ -337,7 +396,7 @@ def list_(what: str, field: str | None, lang: str, form: str) -> None:
 @_lang_option
 @_format_option
 def show(name: str, as_of: date | None, lang: str, form: str) -> None:
-    """Show one standard, characterisation set or factor set by id or name."""
+    """Show one standard, characterisation set, factor set or set of recycling parameters by id or name."""
     from crosswalk.report.catalogue import shown
 
     data, report = shown(name, as_of, lang)
@@ -365,7 +424,7 @@ def find(text: str, limit: int, lang: str, form: str) -> None:
 @_lang_option
 @_format_option
 def factors(key: str, region: str | None, year: int | None, nearest_year: bool, lang: str, form: str) -> None:
-    """Show emission factors with their sources: a carrier (electricity, fuel, material …), a set, or an item.
+    """Show emission factors with their sources: a carrier (electricity, fuel, material …), recycling, waste, a set, or an item.
 
     \b
     Examples:

@@ -524,3 +524,77 @@ def test_gap_report_of_the_battery_example(lang: str) -> None:
     battery = "examples/ev-battery-miit551.yaml"
     done = run("translate", battery, "--to", "eu/battery-ev-draft-2024", "--as-of", "2026-11-01", "--format", "markdown", "--lang", lang)
     golden(f"../../../examples/reports/ev-battery.{lang}.md", done.stdout, str.splitlines)
+
+
+CIRCULAR = {
+    "aluminium-profile-recycling": ("examples/epd-aluminium-profile-recycling.yaml", "PEF", "--assumptions", "all"),
+    "pet-bottle": ("examples/claim-pet-bottle.yaml", "PPWR"),
+    "recycled-plastic-cn": ("examples/claim-recycled-plastic-cn.yaml", "PPWR"),
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", CIRCULAR)
+def test_gap_reports_of_the_circular_examples(name: str, lang: str) -> None:
+    file, target, *options = CIRCULAR[name]
+    done = run("translate", file, "--to", target, *options, "--as-of", "2026-11-01", "--format", "markdown", "--lang", lang)
+    golden(f"../../../examples/reports/{name}.{lang}.md", done.stdout, str.splitlines)
+
+
+# -- materials ------------------------------------------------------------------------------------------------------------------------
+
+CLAIM = "examples/claim-recycled-plastic-cn.yaml"
+
+
+def test_a_claim_is_held_against_a_standard_on_materials() -> None:
+    done = run("translate", CLAIM, "--to", "PPWR", "--format", "json", "--as-of", "2026-11-01")
+    result = document(done.stdout)
+    assert [(entry["low"], entry["high"]) for entry in result["shares"]] == [(0, 50)]
+    assert [entry["verdict"] for entry in result["verdicts"]] == ["possible", "excluded"]
+    table = run("translate", CLAIM, "--to", "PPWR", "--lang", "zh", "--trace")
+    assert "可能满足" in table.stdout
+    assert "计算步骤" in table.stdout
+    assert run("translate", CLAIM, "--to", "PPWR", "--require", "exact").exit_code == 4
+
+
+def test_claims_and_footprints_do_not_mix() -> None:
+    done = run("translate", CLAIM, "--to", "eu/en-15978-2011", "--format", "json")
+    assert done.exit_code == 4
+    assert document(done.stdout)["comparable"] is False
+    assert run("translate", OFFICE, "--to", "PPWR").exit_code == 3  # it declares no recycled content
+    assert run("compare", "PPWR", "PEF").exit_code == 4
+
+
+def test_recycled_content_of_a_footprint() -> None:
+    done = run("translate", "examples/epd-aluminium-profile-recycling.yaml", "--to", "EN 45557", "--format", "json")
+    result = document(done.stdout)
+    assert result["source"] == "eu/pef-r1-2021-2279"
+    assert result["shares"][0]["label"]["en"] == "aluminium"
+
+
+def test_rules_on_materials_are_compared_and_shown() -> None:
+    result = document(run("compare", "ISO 14021", "PPWR", "--format", "json").stdout)
+    assert {entry["id"]: entry["relation"] for entry in result["rules"]}["pre-consumer"] == "differs"
+    assert "塑料部件质量" in run("compare", "ISO 14021", "PPWR", "--lang", "zh").stdout
+    for name in ("PPWR", "eu/eow-333-2011", "GB/T 20862", "pef-annex-c-2.1", "ipcc-2006-waste"):
+        for lang in ("en", "zh"):
+            assert run("show", name, "--lang", lang).exit_code == 0, name
+    listed = document(run("list", "--field", "circular", "--format", "json").stdout)
+    assert {"eu/en-45557-2020", "eu/ppwr-2025-40", "cn/gbt-20862-2007"} <= {entry["id"] for entry in listed}
+    assert document(run("list", "recycling", "--format", "json").stdout)[0]["id"] == "pef-annex-c-2.1"
+    assert len(document(run("list", "waste", "--format", "json").stdout)) == 5
+    assert document(run("find", "再生塑料含量", "--format", "json").stdout)[0]["id"] == "cn/pcr-plastics-2024"
+
+
+def test_parameters_are_factors_with_their_region() -> None:
+    everywhere = document(run("factors", "recycling", "--format", "json").stdout)
+    china = document(run("factors", "recycling", "--region", "CN", "--format", "json").stdout)
+    assert {entry["unit"] for entry in everywhere} == {"A", "R1", "R2", "qi", "qo"}
+    assert {entry["unit"] for entry in china} == {"A", "qi", "qo"}  # rates of Europe are none of China
+    burnt = document(run("factors", "焚烧", "--format", "json").stdout)
+    open_ones = [(entry["set"], entry["low"], entry["high"]) for entry in burnt if entry["gap"]]
+    assert open_ones == [("cn-provincial-2025-waste", "0.222933", "0.557333")]
+
+
+def test_checks_know_claims() -> None:
+    assert run("check", CLAIM).exit_code == 0

@@ -195,6 +195,7 @@ def _solver() -> Any:
 
 
 def _optimum(solver: Any, sense: Any) -> float | None:
+    solver.clearSolver()  # a start from an unbounded ray can end without an answer
     solver.changeObjectiveSense(sense)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -191,6 +191,34 @@ def factor_at(frame_of: str, set_id: str, bit: int) -> Decimal:
     return ZERO
 
 
+def reallocates(source: str, target: str) -> bool:
+    """Whether the two standards share recycling by different methods, which no figure of a declaration settles."""
+    own, goal = standard_of(source).end_of_life, standard_of(target).end_of_life
+    if goal is None or source == target:
+        return False
+    may = set(EVERY_METHOD if own is None else own.accepts if own.method == "open" else (own.method,))
+    return not may <= set(goal.accepts) if goal.method == "open" else goal.method not in may
+
+
+EVERY_METHOD = ("cut-off", "circular-footprint-formula", "end-of-life-recycling", "modules-a-c-and-d")
+
+
+def unsettled(translation: Translation, position: int) -> tuple[bool, bool]:
+    """Whether another method of recycling, with no material declared, opens the lower and the upper end of a figure (0 is the total)."""
+    if not reallocates(translation.source, translation.target):
+        return False, False
+    standard = standard_of(translation.target)
+    rule = standard.end_of_life
+    assert rule is not None
+    figure = translation.outcome.plan.forests[0].figures[position].figure
+    if position and figure.stage in rule.gate and figure.indicator == standard.main_indicator.id:
+        own = standard_of(translation.source).end_of_life
+        if own is not None and own.method == "modules-a-c-and-d":  # recycled input then bears its whole recycling, which adds
+            return False, True
+    touched = not position or figure.stage in (*rule.input, *rule.output, *rule.part, *rule.gate)
+    return touched, touched
+
+
 def result_set(used: str, target: str) -> str:
     """The set in which a translation is expressed: the target's own, unless it accepts the one that was used."""
     rule = standard_of(target).characterisation

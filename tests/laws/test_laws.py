@@ -40,6 +40,7 @@ from laws.strategies import (
     lines_of,
     plain,
     reach,
+    reallocates,
     result_set,
     size_of,
     space_of,
@@ -48,6 +49,7 @@ from laws.strategies import (
     standard_of,
     target_atoms,
     truth,
+    unsettled,
 )
 
 Bounds = tuple[Decimal | None, Decimal | None]
@@ -102,6 +104,11 @@ def agree(bounds: Bounds, programme: Ends, slack: float) -> bool:
     return all((a is None) == (b is None) and (a is None or b is None or abs(float(a) - b) <= slack) for a, b in pairs)
 
 
+def opened(programme: Ends, unsettled_ends: tuple[bool, bool]) -> Ends:
+    low, high = (None if gone else end for gone, end in zip(unsettled_ends, programme, strict=True))
+    return low, high
+
+
 @slow_draws
 @given(cases(style=TIGHT), st.data())
 def test_closed_form_is_the_linear_programme(case: Case, data: st.DataObject) -> None:
@@ -109,10 +116,11 @@ def test_closed_form_is_the_linear_programme(case: Case, data: st.DataObject) ->
     assert len(translation.outcome.plan.forests) == 1
     oracle = Oracle(translation, case)
     slack = FLOAT * float(size_of(case)) * oracle.stretch
-    assert agree(ends(translation.total), oracle.bounds(target_atoms(translation, 0)), slack)
+    assert agree(ends(translation.total), opened(oracle.bounds(target_atoms(translation, 0)), unsettled(translation, 0)), slack)
     assert agree(ends(translation.shared), oracle.bounds(target_atoms(translation, 0), reach(translation, case)), slack)
     position = data.draw(st.integers(1, len(translation.figures)))
-    assert agree(ends(translation.figures[position - 1]), oracle.bounds(target_atoms(translation, position)), slack)
+    programme = opened(oracle.bounds(target_atoms(translation, position)), unsettled(translation, position))
+    assert agree(ends(translation.figures[position - 1]), programme, slack)
 
 
 @slow_draws
@@ -264,6 +272,8 @@ def test_round_trip_holds_what_was_declared(case: Case) -> None:
 def test_a_detour_never_tells_more(case: Case, data: st.DataObject) -> None:
     kind = KINDS[kind_of(standard_of(case.source))]
     last = data.draw(st.sampled_from([key for key in kind if key != case.target and key != case.source]))
+    # a standard that leaves the method of recycling open takes figures of several, and says no more what they are
+    assume(not reallocates(case.source, last))
     straight = crosswalk_of(case.source, last).apply(case.footprint)
     direct = result_set(case.used_set, last)
     assume(result_set(result_set(case.used_set, case.target), last) == direct)

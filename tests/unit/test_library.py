@@ -247,6 +247,9 @@ def test_kind_of_a_data_file() -> None:
         "factors",
         "certificates",
         "goods",
+        "recycling-parameters",
+        "material-standard",
+        "waste-treatment",
         "reference-quantities",
         "marine-fuels",
     }

@@ -21,6 +21,7 @@ LAYERS = [
     "library",
     "engine",
     "trade",
+    "claims",
     "batch",
     "labels",
     "formats",

@@ -17,6 +17,8 @@ from crosswalk.engine.goods import category_of, check_years, never_below_zero
 from crosswalk.engine.lines import Declaration, Line, sum_atoms
 from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
 from crosswalk.engine.precursors import with_precursors
+from crosswalk.engine.recycled_materials import reallocation_of
+from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
 from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
 from crosswalk.engine.rules.unit import declared_basis, restated_bases, target_basis
@@ -104,16 +106,26 @@ class Crosswalk:
     def _target_figures(self) -> tuple[TargetFigure, ...]:
         chosen = selector(self.library, self.target.id, self.category if self.target.goods else None)
         indicators = sorted(self.target.indicators, key=lambda entry: (not entry.main, entry.additional))
-        found = [TargetFigure("total", self.target.main_indicator.id, chosen.total())]
+        aside = self.allocated(self.target)
+        found = [TargetFigure("total", self.target.main_indicator.id, chosen.total() & ~aside)]
         if self.target.goods is not None:  # direct and indirect emissions of the good as a whole
             found += [TargetFigure("total", entry.id, chosen.total_of(entry)) for entry in indicators if not entry.main]
         for stage in self.target.stages:
-            at_stage = chosen.boundary & chosen.stage_atoms(stage.id)
+            at_stage = chosen.boundary & chosen.stage_atoms(stage.id) & ~aside
             for indicator in indicators:
                 atoms = at_stage & chosen.counted_by(indicator)
                 if atoms:
                     found.append(TargetFigure(stage.id, indicator.id, atoms))
         return tuple(found)
+
+    def allocated(self, standard: Standard) -> Atoms:
+        """What the end-of-life method of a standard allocates, where the other standard has another method: no line holds it as it is meant."""
+        rule = standard.end_of_life
+        other = self.source if standard is self.target else self.target
+        if self.identity or rule is None or (other.end_of_life is not None and other.end_of_life.method == rule.method):
+            return 0
+        space = self.library.space(standard.frame)
+        return sum_atoms(space.at_stages(space.stage_mask(stage)) for stage in rule.allocated)
 
     # -- applying ------------------------------------------------------------------------------------------------------------------
 
@@ -198,6 +210,9 @@ class Crosswalk:
         uniform, situation = situation_of(
             self.library, self.source, self.target, footprint, declaration, declared, wanted, left_out, probe, step
         )
+        change = self._change(footprint, declaration, situation)
+        if change is not None and change.known:
+            situation = replace(situation, reallocated=True)
         key = (declaration.lines, situation)
         plan = self._plans.get(key)
         if plan is None:
@@ -206,6 +221,8 @@ class Crosswalk:
                 self._plans.clear()
             self._plans[key] = plan
         outcome = run(plan, declaration, uniform, wanted, declared, step)
+        if change is not None:
+            outcome = reallocated(outcome, change, self.target)
         if self.source.unit.reference or footprint.subject.reference_quantity is not None:
             note = unusual(self.library, footprint, self.source)
             outcome = outcome if note is None else replace(outcome, notes=(*outcome.notes, note))
@@ -213,6 +230,15 @@ class Crosswalk:
             category = self.category and self.library.goods(self.target.goods.list).category(self.category)
             return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))
         return outcome
+
+    def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> Reallocation | None:
+        """What the target's end-of-life method changes in the declared figures."""
+        methods = methods_of(self.source, self.target, footprint.recycling)
+        if methods is None or footprint.recycling is None:
+            return None if methods is None else undeclared(methods)
+        assumed = self._assumptions(declaration.lines, declaration, situation)
+        absent = sum_atoms(self._atoms(entry.atoms) for entry in assumed if entry.kind == "absent")
+        return reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)
 
     def _restated(self, footprint: Footprint) -> Restatement | None:
         """The step to the target's reference quantity, where it has one; what is declared under the target itself stays as it is."""
@@ -248,6 +274,9 @@ class Crosswalk:
         factors = own_factors(space, sources)
         characterised_atoms = characterised(space, list(sources))
         atoms = [line.atoms if line.mass or line.evaluated else line.atoms & characterised_atoms for line in declaration.lines]
+        if situation.reallocated:
+            aside = self.allocated(self.source)
+            atoms = [part & ~aside for part in atoms]
         lines = declaration.lines
         target_atoms = characterised_atoms if goal is None else characterised(space, [goal])
         replacements = tuple(self._replacements(lines, situation))

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crosswalk.engine import wording
+from crosswalk.engine import recycling_gaps, wording
 from crosswalk.engine.activity_gaps import activity_gaps
 from crosswalk.engine.bounds import contribution
 from crosswalk.engine.forest import Node
@@ -93,6 +93,7 @@ class _Finder:
         for root in outcome_roots(self.outcome):
             self._surplus(root, found)
         found += self._missing()
+        found += self._recycling()
         found += activity_gaps(self.crosswalk, self.outcome, self._severity)
         found += self._defaults()
         found += self._functional_unit()
@@ -191,6 +192,12 @@ class _Finder:
         if not amount.is_finite():
             return
         chosen = selector(self.crosswalk.library, self.crosswalk.target.id)
+        if self.outcome.change is not None and self.crosswalk.allocated(self.crosswalk.target) & node.atoms:
+            words = recycling_gaps.module_d_stands_apart(line.label, self.target, bool(self.outcome.change.materials))
+            found.append(
+                Gap("surplus", self._stages(node.atoms), self._severity(ZERO, amount), ZERO, self.unit, *words, (self.target,), amount)
+            )
+            return
         message, question = wording.surplus(line.label, self._stages(node.atoms), self.target, bool(node.atoms & chosen.boundary))
         found.append(
             Gap(
@@ -303,6 +310,26 @@ class _Finder:
         )
         return found
 
+    # -- recycling -----------------------------------------------------------------------------------------------------------------
+
+    def _recycling(self) -> list[Gap]:
+        """What another end-of-life method changes, or leaves open."""
+        change = self.outcome.change
+        if change is None:
+            return []
+        found: list[Gap] = []
+
+        def make(kind: GapKind, width: Decimal | None, message: Text, question: Text, amount: Decimal | None) -> None:
+            severity = self._severity(width, amount)
+            found.append(Gap(kind, "total", severity, width, self.unit, message, question, (self.source, self.target), amount))
+
+        rest = None
+        mass = self.footprint.subject.mass
+        if mass is not None:
+            rest = mass.to("kg").magnitude - sum((entry.kilograms for entry in change.materials), ZERO)
+        recycling_gaps.tell(change, self.source, self.target, self.outcome.uniform, rest, make)
+        return found
+
     # -- rules and evidence --------------------------------------------------------------------------------------------------------
 
     def _years(self) -> tuple[str, str]:
@@ -363,6 +390,8 @@ class _Finder:
             other = goals.get(topic)
             if other is None or other.value == rule.value or topic in ("verification", "threshold"):
                 continue
+            if topic == "recycling" and self.outcome.change is not None:
+                continue  # told by material
             message, question = wording.rule_differs(topic, self.source, rule.text, self.target, other.text)
             if topic == "biogenic-carbon" and self.footprint.biogenic_carbon is not None:
                 question = wording.ALREADY_DECLARED

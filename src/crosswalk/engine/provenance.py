@@ -29,6 +29,10 @@ def unconfirmed_facts(crosswalk: Crosswalk, outcome: Outcome, assumptions: Seque
     for factor in (*outcome.declaration.used_factors, *(factor for entry in plan.replacements for factor in entry.known)):
         if factor.source.confirmed == "unconfirmed":
             found.append(f"{factor.factor_set.id}: {factor.region} {', '.join(str(year) for year in factor.years)}")
+    for material in outcome.change.materials if outcome.change is not None else ():
+        found += [
+            f"{entry.parameters}: {entry.symbol} of {entry.item}" for entry in material.defaults if entry.source.confirmed == "unconfirmed"
+        ]
     if outcome.step is not None:
         found += [f"{entry.property}: {entry.value}" for entry in outcome.step.published if entry.source.confirmed == "unconfirmed"]
     found += [f"assumption {entry.id}" for entry in assumptions if entry.source.confirmed == "unconfirmed"]
@@ -47,3 +51,5 @@ def _facts(standard: Standard) -> Iterable[tuple[str, Source]]:
             yield f"stage {stage.id}", stage.source
     for rule in standard.activities:
         yield f"factor of {rule.carrier}", rule.source
+    if standard.end_of_life is not None:
+        yield "end-of-life method", standard.end_of_life.source

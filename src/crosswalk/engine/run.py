@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from crosswalk.engine.bounds import Interval, contribution
 from crosswalk.engine.lines import BINARY_NOISE, Declaration
@@ -12,6 +13,9 @@ from crosswalk.engine.plan import WEAKEST_FIRST, FigurePlan, Plan, Replacement, 
 from crosswalk.engine.rules.reference import Restatement
 from crosswalk.engine.rules.unit import Basis
 from crosswalk.errors import Finding, InconsistentDeclarationError
+
+if TYPE_CHECKING:
+    from crosswalk.engine.recycling import Reallocation
 
 ZERO = Decimal(0)
 Vector = dict[int, tuple[Decimal, Decimal]]
@@ -33,6 +37,7 @@ class Outcome:
         declared: what the declaration was per.
         notes: warnings, in both languages.
         contradicted: assumptions that the declared values exclude.
+        change: what another end-of-life method changes, already in `intervals`.
         step: how the figures became figures per another reference quantity, where they did.
     """
 
@@ -48,6 +53,7 @@ class Outcome:
     notes: tuple[tuple[str, str], ...]
     contradicted: tuple[str, ...]
     step: Restatement | None = None
+    change: Reallocation | None = None
 
 
 def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, declared: Basis, step: Restatement | None = None) -> Outcome:

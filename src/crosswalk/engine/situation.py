@@ -36,6 +36,7 @@ class Situation:
     """What a plan depends on besides the lines: characterisation, scales, years of use and assumptions.
 
     `left_out` are the assumptions that are not used; `probe` is the one of them whose effect is asked for, which limits the figures computed.
+    `reallocated` says that what the source's end-of-life method allocates is known from the recycled materials.
     """
 
     characterisation: str | None
@@ -44,6 +45,7 @@ class Situation:
     left_out: tuple[str, ...]
     probe: str | None
     no_biogenic: bool
+    reallocated: bool = False
 
 
 def situation_of(

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from crosswalk.engine.bounds import contribution
+from crosswalk.engine.recycling import Reallocation
+from crosswalk.engine.rules.circular.bounds import Range
 from crosswalk.engine.run import Outcome
 from crosswalk.model.base import Source
 from crosswalk.model.quantity import readable
@@ -94,6 +96,8 @@ def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[di
                 target.number,
             )
         )
+    if outcome.change is not None:
+        steps += _end_of_life(outcome.change, target, outcome)
     interval = outcome.intervals[0]
     steps.append(
         _step(
@@ -105,6 +109,30 @@ def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[di
         )
     )
     return steps
+
+
+def _end_of_life(change: Reallocation, target: Standard, outcome: Outcome) -> list[dict[str, Any]]:
+    """One step for each material: what the target's method makes of its recycling."""
+    assert target.end_of_life is not None
+    rule = f"{' or '.join(change.methods.sources)} -> {' or '.join(change.methods.targets)}"
+    unit, source = outcome.wanted.unit(), cite(target.end_of_life.source)
+    steps = []
+    for material in change.materials:
+        known = ", ".join(f"{name} {_ends(entry)}" for name, entry in material.known.ranges.items())
+        low, high = change.of(material).times(outcome.uniform)
+        cited = "; ".join(dict.fromkeys([source, *(f"{entry.parameters}: {cite(entry.source)}" for entry in material.defaults)]))
+        said = f"{material.name.en}, {material.kilograms.normalize():f} kg: {known}"
+        steps.append(_step("end-of-life", rule, said, _open_range(low, high, unit), cited))
+    if not change.complete:
+        steps.append(
+            _step("end-of-life", rule, "materials that nobody declared", _open_range(*change.total.times(outcome.uniform), unit), source)
+        )
+    return steps
+
+
+def _ends(entry: Range) -> str:
+    low, high = (None if end is None else f"{end:.6g}" for end in entry)
+    return f"{low}" if low == high else f"{low or '?'}-{high or '?'}"
 
 
 def _step(step: str, rule: str, before: str, after: str, source: str) -> dict[str, Any]:

@@ -172,12 +172,15 @@ class Translation:
         factors = [factor.factor_set.id for entry in plan.replacements for factor in entry.known] + [
             entry.factor_set.id for entry in self.outcome.declaration.used_factors
         ]
+        change = self.outcome.change
+        parameters = {entry.parameters for material in (change.materials if change is not None else ()) for entry in material.defaults}
         return {
             "version": package.__version__,
             "standards": {key: f"sha256:{library.sha256(key)}" for key in sorted({self.source, self.target})},
             "mappings": {entry.id: f"sha256:{library.sha256(entry.id)}" for entry in library.mappings(self.source, self.target)},
             "characterisation": {key: f"sha256:{library.sha256(key)}" for key in sorted(set(sets))},
             "factors": {key: f"sha256:{library.sha256(key)}" for key in sorted(set(factors))},
+            **({"recycling": {key: f"sha256:{library.sha256(key)}" for key in sorted(parameters)}} if parameters else {}),
             "assumptions": self.crosswalk.mode,
             "as_of": self.crosswalk.as_of.isoformat() if self.crosswalk.as_of else None,
             "unconfirmed": self.unconfirmed,

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 import crosswalk
-from crosswalk.errors import DeclarationError, Finding, InputError, UnknownNameError
+from crosswalk.errors import DeclarationError, Finding, InputError, NotComparableError, UnknownNameError
 from crosswalk.frames.space import Space
 from crosswalk.library.document import Document, parse
 from crosswalk.library.index import Entry, build, read_index, store_index
@@ -28,9 +28,12 @@ from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Assumption, Mapping
 from crosswalk.model.marine import MarineFuels
+from crosswalk.model.materials import MaterialStandard
 from crosswalk.model.quantity import decimal, factor
+from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.standard import Standard
+from crosswalk.model.waste import WasteTreatment
 from crosswalk.names import Match, Names, all_names
 
 M = TypeVar("M", bound=Model)
@@ -44,9 +47,22 @@ KINDS: dict[str, type[Model]] = {
     "certificates": CertificateScheme,
     "goods": Goods,
     "marine-fuels": MarineFuels,
+    "recycling-parameters": RecyclingParameters,
+    "material-standard": MaterialStandard,
+    "waste-treatment": WasteTreatment,
     "standard": Standard,
     "mapping": Mapping,
 }
+
+FOLDERS = {
+    "characterisation": "characterisation",
+    "factors": "factors",
+    "certificates": "certificates",
+    "recycling": "recycling-parameters",
+    "circular": "material-standard",
+    "waste": "waste-treatment",
+}
+"""Folders below `standards` that hold one kind of data; others hold standards of one field."""
 
 
 def kind_of(key: str) -> str:
@@ -60,7 +76,7 @@ def kind_of(key: str) -> str:
         return "goods"
     if "fuels" in parts[2:-1]:
         return "marine-fuels"
-    return parts[1] if parts[1] in ("characterisation", "factors", "certificates") else "standard"
+    return FOLDERS.get(parts[1], "standard")
 
 
 def shipped_roots() -> tuple[dict[str, Path], Path]:
@@ -139,6 +155,15 @@ class Library:
         return self._records("standard")
 
     @cached_property
+    def _material_standards(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("material-standard")
+
+    @cached_property
+    def _schemes(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        """Standards on footprints and on materials: both are cited by number and have editions."""
+        return {**self._standards, **self._material_standards}
+
+    @cached_property
     def _characterisation(self) -> dict[str, tuple[str, dict[str, Any]]]:
         return self._records("characterisation")
 
@@ -155,12 +180,24 @@ class Library:
         return self._records("goods")
 
     @cached_property
+    def _recycling_parameters(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("recycling-parameters")
+
+    @cached_property
+    def _waste(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("waste-treatment")
+
+    @cached_property
     def _mappings(self) -> dict[str, tuple[str, dict[str, Any]]]:
         return self._records("mapping")
 
     def standard_ids(self, field: str | None = None) -> list[str]:
         """The ids of all standards, or of one field."""
         return sorted(key for key, (_, data) in self._standards.items() if field is None or data.get("field") == field)
+
+    def material_standard_ids(self, field: str | None = None) -> list[str]:
+        """The ids of all standards on materials, or of one field."""
+        return sorted(key for key, (_, data) in self._material_standards.items() if field is None or data.get("field") == field)
 
     def characterisation_ids(self) -> list[str]:
         """The ids of all characterisation sets."""
@@ -174,6 +211,14 @@ class Library:
         """The ids of all lists of goods."""
         return sorted(self._goods)
 
+    def recycling_parameter_ids(self) -> list[str]:
+        """The ids of all sets of default parameters of end-of-life formulas."""
+        return sorted(self._recycling_parameters)
+
+    def waste_treatment_ids(self) -> list[str]:
+        """The ids of all sets of waste-treatment parameters."""
+        return sorted(self._waste)
+
     def factor_carrier(self, set_id: str) -> str:
         """What the factors of a set are for, without reading the whole set."""
         return str(self._factors[set_id][1].get("carrier"))
@@ -184,11 +229,20 @@ class Library:
 
     def record(self, standard_id: str) -> dict[str, Any]:
         """A standard as raw data, for lists that need no validation."""
-        return self._standards[standard_id][1]
+        return self._schemes[standard_id][1]
 
     def sha256(self, item_id: str) -> str:
         """The SHA-256 of the file that defines an item."""
-        for records in (self._standards, self._characterisation, self._factors, self._certificates, self._goods, self._mappings):
+        for records in (
+            self._schemes,
+            self._characterisation,
+            self._factors,
+            self._certificates,
+            self._goods,
+            self._recycling_parameters,
+            self._waste,
+            self._mappings,
+        ):
             if item_id in records:
                 return str(self._entries[records[item_id][0]]["sha256"])
         raise KeyError(item_id)
@@ -206,13 +260,13 @@ class Library:
     @cached_property
     def _standard_names(self) -> Names:
         names = Names("standard", "标准")
-        for key, (_, data) in self._standards.items():
+        for key, (_, data) in self._schemes.items():
             names.add(key, [str(data.get("number", ""))])
         for family, members in self._families.items():
             for member in members:
                 names.add(
                     f"family:{family}",
-                    [name for name in all_names(self._standards[member][1]) if name != str(self.record(member)["number"])],
+                    [name for name in all_names(self.record(member)) if name != str(self.record(member)["number"])],
                 )
                 names.add(f"family:{family}", [family])
         return names
@@ -220,7 +274,7 @@ class Library:
     @cached_property
     def _families(self) -> dict[str, list[str]]:
         families: dict[str, list[str]] = {}
-        for key, (_, data) in self._standards.items():
+        for key, (_, data) in self._schemes.items():
             families.setdefault(str(data.get("family", key)), []).append(key)
         return families
 
@@ -266,9 +320,11 @@ class Library:
         """Search everything by likeness, in either language: (kind, id, likeness, the name that matched), best first."""
         found: list[tuple[str, str, float, str]] = []
         for kind, records in (
-            ("standard", self._standards),
+            ("standard", self._schemes),
             ("characterisation", self._characterisation),
             ("factors", self._factors),
+            ("recycling-parameters", self._recycling_parameters),
+            ("waste-treatment", self._waste),
         ):
             names = Names(kind, kind)
             for key, (_, data) in records.items():
@@ -297,8 +353,38 @@ class Library:
         return model
 
     def standard(self, name: str, as_of: date | None = None) -> Standard:
-        """The definition of a standard, by id, number or alias."""
-        return self._model(Standard, self._standards, self.resolve(name, as_of).key)
+        """The definition of a standard on footprints, by id, number or alias.
+
+        Raises:
+            NotComparableError: the name is that of a standard on materials.
+        """
+        key = self.resolve(name, as_of).key
+        if key in self._material_standards:
+            record = self.record(key)
+            raise NotComparableError(
+                f"{record['number']} is a standard on materials, not on footprints: {record['about']['en']}",
+                f"{record['number']} 是材料标准，不是碳足迹标准：{record['about']['zh']}",
+            )
+        return self._model(Standard, self._standards, key)
+
+    def material_standard(self, name: str, as_of: date | None = None) -> MaterialStandard:
+        """The definition of a standard on materials, by id, number or alias.
+
+        Raises:
+            NotComparableError: the name is that of a standard on footprints.
+        """
+        key = self.resolve(name, as_of).key
+        if key not in self._material_standards:
+            record = self.record(key)
+            raise NotComparableError(
+                f"{record['number']} is a standard on footprints; it has no rule on recycled content, recycling rates or waste status here",
+                f"{record['number']} 是碳足迹标准；此处未收录其再生料含量、回收率或废物属性规则",
+            )
+        return self._model(MaterialStandard, self._material_standards, key)
+
+    def is_material(self, standard_id: str) -> bool:
+        """Whether an id is that of a standard on materials."""
+        return standard_id in self._material_standards
 
     def characterisation(self, name: str, field: str | None = None) -> CharacterisationSet:
         """A characterisation set, by id or alias."""
@@ -324,6 +410,26 @@ class Library:
         """An emission-factor set, by id or alias."""
         key = name if name in self._factors else self.factor_names.resolve(name, field).key
         return self._model(FactorSet, self._factors, key)
+
+    def recycling_parameters(self, name: str, field: str | None = None) -> RecyclingParameters:
+        """A set of default parameters of end-of-life formulas, by id or alias."""
+        key = name if name in self._recycling_parameters else self.recycling_parameter_names.resolve(name, field).key
+        return self._model(RecyclingParameters, self._recycling_parameters, key)
+
+    @cached_property
+    def recycling_parameter_names(self) -> Names:
+        """The names of all sets of default parameters of end-of-life formulas."""
+        names = Names("set of recycling parameters", "回收参数集")
+        for key, (_, data) in self._recycling_parameters.items():
+            names.add(key, all_names(data))
+        return names
+
+    def waste_treatment(self, name: str, field: str | None = None) -> WasteTreatment:
+        """A set of waste-treatment parameters, by id or alias."""
+        names = Names("set of waste-treatment parameters", "废物处理参数集")
+        for key, (_, data) in self._waste.items():
+            names.add(key, all_names(data))
+        return self._model(WasteTreatment, self._waste, name if name in self._waste else names.resolve(name, field).key)
 
     @cached_property
     def _certificate_names(self) -> Names:

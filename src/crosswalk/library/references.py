@@ -10,7 +10,7 @@ from crosswalk.library.library import Library
 from crosswalk.model.footprint import Subject
 from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Mapping
-from crosswalk.model.standard import Standard
+from crosswalk.model.standard import EndOfLifeRule, Standard
 
 
 def reference_findings(kind: str, data: Any, library: Library) -> list[Finding]:
@@ -85,6 +85,8 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
     for position, rule in enumerate(standard.activities):
         for index, name in enumerate(rule.factor_sets):
             yield from _try(lambda key=name: library.factor_set(key), f"activities[{position}].factor_sets[{index}]")  # type: ignore[misc]
+    if standard.end_of_life is not None:
+        yield from _end_of_life(standard, standard.end_of_life, own, library)
     yield from _unit(standard, library)
     for position, rule in enumerate(standard.activities):
         for index, rest in enumerate(rule.rest):
@@ -99,6 +101,23 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
     yield from _labels(standard)
     if sum(indicator.main for indicator in standard.indicators) != 1:
         yield Finding("exactly one indicator must have `main: true`", "必须有且只有一个指标带 `main: true`", field="indicators")
+
+
+def _end_of_life(standard: Standard, rule: EndOfLifeRule, own: set[str], library: Library) -> Iterator[Finding]:
+    for name in ("input", "output", "part", "gate", "beyond"):
+        for position, stage in enumerate(getattr(rule, name)):
+            if stage not in own:
+                yield Finding(
+                    f"no stage {stage!r} in `stages:`",
+                    f"`stages:` 中没有 {stage!r}",
+                    field=f"end_of_life.{name}[{position}]",
+                    nearest=tuple(sorted(own))[:5],
+                )
+    space = library.space(standard.frame)
+    for position, stage in enumerate(rule.allocated):
+        yield from _try(lambda key=stage: space.stage_mask(key), f"end_of_life.allocated[{position}]")  # type: ignore[misc]
+    for position, name in enumerate(rule.parameters):
+        yield from _try(lambda key=name: library.recycling_parameters(key), f"end_of_life.parameters[{position}]")  # type: ignore[misc]
 
 
 def _unit(standard: Standard, library: Library) -> Iterator[Finding]:
@@ -141,7 +160,7 @@ def _unknown(what_en: str, what_zh: str, name: str, known: Sequence[str], field:
 
 def _mapping(mapping: Mapping, library: Library) -> Iterator[Finding]:
     for position, name in enumerate(mapping.between or ()):
-        if name not in library.standard_ids():
+        if name not in library.standard_ids() and name not in library.material_standard_ids():
             yield Finding(f"unknown standard {name!r}", f"未知标准 {name!r}", field=f"between[{position}]")
     for position, assumption in enumerate(mapping.assumptions):
         yield from _box(library, mapping.frame, assumption.atoms, set(), f"assumptions[{position}].atoms")

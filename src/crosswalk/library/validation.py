@@ -96,10 +96,40 @@ def _nearest(fault: Any) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _field_names() -> list[str]:
-    from crosswalk.model import base, characterisation, factors, footprint, frame, goods, mapping, marine, reference, standard
+    from crosswalk.model import (
+        base,
+        characterisation,
+        claim,
+        factors,
+        footprint,
+        frame,
+        goods,
+        mapping,
+        marine,
+        materials,
+        recycling,
+        reference,
+        standard,
+        waste,
+    )
 
     names: dict[str, None] = {}
-    for module in (footprint, standard, mapping, factors, characterisation, goods, frame, marine, reference, base):
+    for module in (
+        footprint,
+        standard,
+        mapping,
+        factors,
+        characterisation,
+        goods,
+        frame,
+        marine,
+        recycling,
+        materials,
+        claim,
+        waste,
+        reference,
+        base,
+    ):
         for entry in vars(module).values():
             if isinstance(entry, type) and issubclass(entry, base.Model):
                 names.update(dict.fromkeys(entry.model_fields))

@@ -14,6 +14,7 @@ from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.base import Measured, Model, Text
 from crosswalk.model.figure import CO2E, Figure, co2e, co2e_scale, require, wrong
 from crosswalk.model.quantity import Quantity
+from crosswalk.model.recycling import Recycling
 from crosswalk.model.standard import Area
 from crosswalk.model.supply import percentage
 
@@ -266,6 +267,7 @@ class Footprint(Model):
     supplement: tuple[Figure, ...] = ()
     total: Measured | None = None
     biogenic_carbon: BiogenicCarbon | None = None
+    recycling: Recycling | None = None
     conditions: dict[str, Answer] = {}
     evidence: Evidence = Evidence()
 

@@ -113,3 +113,47 @@ class Result(Model):
     trace: tuple[ResultStep, ...]
     warnings: tuple[Text, ...]
     manifest: dict[str, Any]
+
+
+class ResultShare(Model):
+    """A share under the target, in percent."""
+
+    kind: Literal["recycled-content", "recycling-rate"]
+    label: Text
+    low: float | None
+    best: float | None
+    high: float | None
+    unit: str
+    status: Status
+
+
+class ResultVerdict(Model):
+    """A target or grade, and how a claim stands to it: `implied` whatever the open detail is, `possible`, or `excluded`."""
+
+    id: str
+    name: Text
+    verdict: Literal["implied", "possible", "excluded"]
+    least: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    valid_from: str | None
+    later: Text | None
+    in_force: bool | None
+    reason: Text
+    source: str
+
+
+class AssessmentResult(Model):
+    """A claim on a material held against another standard."""
+
+    source: str
+    target: str
+    comparable: bool
+    name: Text | None
+    shares: tuple[ResultShare, ...]
+    verdicts: tuple[ResultVerdict, ...]
+    gaps: tuple[ResultGap, ...]
+    trace: tuple[ResultStep, ...]
+    warnings: tuple[Text, ...]
+    manifest: dict[str, Any]

@@ -8,19 +8,25 @@ from typing import Any
 from crosswalk.model.base import Model
 from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.characterisation import CharacterisationSet
+from crosswalk.model.claim import Claim
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.marine import MarineFuels
+from crosswalk.model.materials import MaterialStandard
+from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.reference import ReferenceQuantities
-from crosswalk.model.result import Result
+from crosswalk.model.result import AssessmentResult, Result
 from crosswalk.model.standard import Standard
+from crosswalk.model.waste import WasteTreatment
 
 PUBLISHED: dict[str, type[Model]] = {
+    "assessment": AssessmentResult,
     "certificates": CertificateScheme,
     "characterisation": CharacterisationSet,
+    "claim": Claim,
     "factors": FactorSet,
     "footprint": Footprint,
     "frame": Frame,
@@ -28,9 +34,12 @@ PUBLISHED: dict[str, type[Model]] = {
     "goods": Goods,
     "mapping": Mapping,
     "marine-fuels": MarineFuels,
+    "material-standard": MaterialStandard,
+    "recycling-parameters": RecyclingParameters,
     "reference-quantities": ReferenceQuantities,
     "result": Result,
     "standard": Standard,
+    "waste-treatment": WasteTreatment,
 }
 
 

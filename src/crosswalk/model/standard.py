@@ -11,6 +11,7 @@ from crosswalk.model.base import Document, Measured, Model, Number, Source, Text
 from crosswalk.model.factors import Acceptance, Carrier, SupplyKind
 from crosswalk.model.frame import Box
 from crosswalk.model.label import Condition, Label, Threshold
+from crosswalk.model.recycling import Method
 from crosswalk.model.reference import PropertyValue
 
 StandardField = Literal["buildings", "energy", "transport", "circular", "finance", "trade", "common"]
@@ -203,6 +204,38 @@ class BiogenicRule(Model):
     source: Source
 
 
+class EndOfLifeRule(Model):
+    """How the standard shares burdens and credits of recycling between products; the materials come from the declaration (`recycling:`).
+
+    Attributes:
+        method: the method, or `open` where the declarer chooses.
+        accepts: the methods that a declaration may state: for `open` those in use, else such as the standard has beside its own.
+        input: figures that hold the whole of what stands with the material input.
+        output: figures that hold the whole of what stands at the end of life.
+        part: figures that hold some of what stands at the end of life.
+        gate: figures of intermediate products, which have recycled input cut off.
+        beyond: figures of credits beyond the system boundary (module D).
+        allocated: stages of the frame that hold nothing but burdens and credits that the method itself allocates.
+        allocation_factors: the values that the standard gives to A; none where it has no such factor.
+        energy_allocation: its value of B.
+        parameters: its sets of default parameters.
+    """
+
+    method: Method | Literal["open"]
+    accepts: tuple[Method, ...] = ()
+    input: tuple[str, ...] = ()
+    output: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    gate: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    allocated: tuple[str, ...] = ()
+    allocation_factors: tuple[Number, ...] = ()
+    energy_allocation: Number | None = None
+    parameters: tuple[str, ...] = ()
+    source: Source
+    note: Text | None = None
+
+
 class Rule(Model):
     """A rule of the standard in our own words. `value` is a short code: two standards agree on a topic when their codes are equal."""
 
@@ -252,6 +285,7 @@ class Standard(Model):
     excluded: tuple[BoundaryPart, ...] = ()
     activities: tuple[ActivityRule, ...] = ()
     biogenic: BiogenicRule | None = None
+    end_of_life: EndOfLifeRule | None = None
     rules: tuple[Rule, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     conditions: tuple[Condition, ...] = ()

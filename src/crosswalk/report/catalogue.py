@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from crosswalk.engine.rules.activity import first_match, refusal
+from crosswalk.engine.rules.circular.parameters import RATES
 from crosswalk.engine.topics import TOPICS
 from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.library import Library
@@ -15,10 +16,13 @@ from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.quantity import readable
 from crosswalk.model.reference import ReferenceQuantities
+from crosswalk.model.regions import lies_in
 from crosswalk.model.standard import Standard
 from crosswalk.names import Names
 from crosswalk.report.labels import word
+from crosswalk.report.materials import PARAMETERS, material_standard_report, parameters_report
 from crosswalk.report.tables import Report, Table, plain_table
+from crosswalk.report.waste import waste_report, waste_rows
 
 Rows = list[dict[str, Any]]
 CARRIERS = ("electricity", "heat", "fuel", "material", "transport")
@@ -31,18 +35,23 @@ CARRIER_NAMES = {
     "材料": "material",
     "建材": "material",
     "运输": "transport",
+    "回收": "recycling",
+    "废物": "waste",
+    "填埋": "landfill",
+    "焚烧": "incineration",
+    "堆肥": "composting",
 }
 
 
 def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
-    """A list of standards, mappings, factor sets or characterisation sets."""
+    """A list of standards, mappings, factor sets, characterisation sets, sets of recycling or of waste-treatment parameters."""
     library = Library.shipped()
     rows: Rows
     columns: tuple[str, ...]
     table: list[tuple[str, ...]]
     if what == "standards":
         rows = []
-        for key in library.standard_ids(field):
+        for key in sorted([*library.standard_ids(field), *library.material_standard_ids(field)]):
             record = library.record(key)
             rows.append(
                 {
@@ -65,6 +74,18 @@ def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
         ]
         table = [(row["id"], " / ".join(row["between"]), str(row["assumptions"])) for row in rows]
         return rows, plain_table("", (word("id", lang), word("relation", lang), word("assumptions", lang)), table, (2,))
+    elif what == "waste":
+        rows = [
+            {"id": key, "name": library.waste_treatment(key).name.model_dump(), "region": library.waste_treatment(key).jurisdiction}
+            for key in library.waste_treatment_ids()
+        ]
+        columns = ("id", "name", "region")
+    elif what == "recycling":
+        rows = []
+        for key in library.recycling_parameter_ids():
+            entry = library.recycling_parameters(key)
+            rows.append({"id": key, "name": entry.name.model_dump(), "region": ", ".join(entry.regions), "items": len(entry.items)})
+        columns = ("id", "name", "region")
     elif what == "factors":
         rows = [_set_row(library.factor_set(key)) for key in library.factor_set_ids()]
         columns = ("id", "name", "unit", "basis")
@@ -91,7 +112,7 @@ def _shown(value: Any, lang: str) -> str:
 
 
 def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Report]:
-    """One standard, characterisation set, factor set or certificate scheme.
+    """One standard, characterisation set, factor set, certificate scheme, or set of recycling or waste-treatment parameters.
 
     Raises:
         UnknownNameError: nothing has that name.
@@ -128,6 +149,15 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
     scheme = library.certificate_scheme(name)
     if scheme is not None:
         return scheme.model_dump(mode="json", exclude_none=True), _scheme_report(scheme, lang)
+    if name in library.waste_treatment_ids():
+        waste = library.waste_treatment(name)
+        return waste.model_dump(mode="json", exclude_none=True), waste_report(waste, lang)
+    if name in library.recycling_parameter_ids():
+        parameters = library.recycling_parameters(name)
+        return parameters.model_dump(mode="json", exclude_none=True), parameters_report(parameters, lang)
+    if library.is_material(library.resolve(name, as_of).key):
+        material = library.material_standard(name, as_of)
+        return material.model_dump(mode="json", exclude_none=True), material_standard_report(material, lang)
     standard = library.standard(name, as_of)
     return standard.model_dump(mode="json", exclude_none=True), standard_report(standard, lang, library.reference_quantities())
 
@@ -255,6 +285,10 @@ def factor_rows(key: str, region: str | None, year: int | None, lang: str, neare
     """
     library = Library.shipped()
     carrier = CARRIER_NAMES.get(key, key.casefold())
+    if carrier in ("waste", "landfill", "incineration", "composting"):
+        return waste_rows(library, carrier, lang)
+    if carrier == "recycling":
+        return _parameter_rows(library, region, lang)
     if carrier in CARRIERS:
         sets = [library.factor_set(name) for name in library.factor_set_ids() if library.factor_set(name).carrier == carrier]
     elif library.factor_names.get(key):
@@ -277,6 +311,38 @@ def factor_rows(key: str, region: str | None, year: int | None, lang: str, neare
                 nearest=tuple(_close(region, regions)),
             )
         )
+    return rows, _factor_report(rows, lang)
+
+
+def _parameter_rows(library: Library, region: str | None, lang: str) -> tuple[Rows, Report]:
+    """Default parameters of end-of-life formulas; rates only where they hold for the region."""
+    rows: Rows = []
+    for key in library.recycling_parameter_ids():
+        entry = library.recycling_parameters(key)
+        for item in entry.items:
+            for name in PARAMETERS:
+                found = item.values.get(name)  # type: ignore[call-overload]
+                if found is None or (region is not None and name in RATES and not lies_in(region, entry.regions)):
+                    continue
+                source = found.source or entry.source
+                rows.append(
+                    {
+                        "set": entry.id,
+                        "key": item.id,
+                        "name": item.name.model_dump(),
+                        "year": None,
+                        "value": str(found.value),
+                        "unit": name,
+                        "basis": entry.vintage,
+                        "regions": list(entry.regions) if name in RATES else [],
+                        "source": {
+                            "document": str(entry.documents[source.document].title),
+                            "url": entry.documents[source.document].url,
+                            "clause": source.clause,
+                            "confirmed": source.confirmed,
+                        },
+                    }
+                )
     return rows, _factor_report(rows, lang)
 
 

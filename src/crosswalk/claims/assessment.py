@@ -1,0 +1,168 @@
+"""What holding a claim against a standard results in: shares, verdicts and gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+import crosswalk as package
+from crosswalk.engine.figures import both, number, status_of
+from crosswalk.engine.gap import Gap
+from crosswalk.engine.rules.circular.bounds import Range
+from crosswalk.engine.rules.circular.content import Verdict
+from crosswalk.engine.trace import cite
+from crosswalk.library.library import Library
+from crosswalk.model.base import Source, Text
+from crosswalk.model.claim import Claim
+from crosswalk.model.materials import MaterialStandard
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share under the target.
+
+    Attributes:
+        kind: recycled content or a recycling rate.
+        label: material or rate.
+        share: the interval, 0-1.
+    """
+
+    kind: Literal["recycled-content", "recycling-rate"]
+    label: Text
+    share: Range
+
+    def as_dict(self) -> dict[str, Any]:
+        """The share in percent, as it stands in the JSON result."""
+        low, high = (None if end is None else end * HUNDRED for end in self.share)
+        best = low if low == high else None
+        return {
+            "kind": self.kind,
+            "label": self.label.model_dump(),
+            "low": number(low),
+            "best": number(best),
+            "high": number(high),
+            "unit": "%",
+            "status": status_of(low, high, True, False),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A target, or a grade, and how the claim stands to it.
+
+    Attributes:
+        id: the target within its standard.
+        name: what it is about.
+        verdict: implied (whatever the unknown detail is), possible or excluded.
+        least: the minimum share, where there is one.
+        valid_from: the first day.
+        later: what may move it.
+        in_force: whether it holds on the day asked for; `None` where its first day is open.
+        share: the share that was held against it.
+        reason: why.
+        source: where it stands.
+    """
+
+    id: str
+    name: Text
+    verdict: Verdict
+    least: Decimal | None
+    valid_from: date | None
+    later: Text | None
+    in_force: bool | None
+    share: Range | None
+    reason: Text
+    source: Source
+
+    def as_dict(self) -> dict[str, Any]:
+        """The judgement as plain data."""
+        return {
+            "id": self.id,
+            "name": self.name.model_dump(),
+            "verdict": self.verdict,
+            "least": None if self.least is None else number(self.least * HUNDRED),
+            "unit": "%",
+            "valid_from": self.valid_from.isoformat() if self.valid_from else None,
+            "later": self.later.model_dump() if self.later else None,
+            "in_force": self.in_force,
+            "low": None if self.share is None or self.share.low is None else number(self.share.low * HUNDRED),
+            "high": None if self.share is None or self.share.high is None else number(self.share.high * HUNDRED),
+            "reason": self.reason.model_dump(),
+            "source": cite(self.source),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A claim under another standard: shares, verdicts and gaps. A technical comparison without legal effect."""
+
+    library: Library
+    claim: Claim
+    source: MaterialStandard
+    target: MaterialStandard
+    shares: tuple[Share, ...]
+    verdicts: tuple[Judgement, ...]
+    gaps: tuple[Gap, ...]
+    steps: tuple[dict[str, str], ...]
+    warnings: tuple[Text, ...] = ()
+
+    @property
+    def unconfirmed(self) -> list[str]:
+        """The facts behind the result that nobody has confirmed."""
+        found = []
+        for standard in (self.source, self.target):
+            facts: list[tuple[str, Source]] = []
+            if self.claim.recycled_content and standard.content is not None:
+                facts.append(("recycled content", standard.content.source))
+            if self.claim.recycling_rate:
+                facts += [(f"rate {rule.id}", rule.source) for rule in standard.rates]
+            if self.claim.composition is not None and standard.waste_status is not None:
+                facts.append(("waste status", standard.waste_status.source))
+            found += [f"{standard.id}: {name}" for name, source in facts if source.confirmed == "unconfirmed"]
+        return list(dict.fromkeys(found))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The assessment as plain data, in the published JSON form."""
+        ids = sorted({self.source.id, self.target.id})
+        return {
+            "source": self.source.id,
+            "target": self.target.id,
+            "comparable": True,
+            "name": both(self.claim.name) if self.claim.name else None,
+            "shares": [entry.as_dict() for entry in self.shares],
+            "verdicts": [entry.as_dict() for entry in self.verdicts],
+            "gaps": [
+                {
+                    "kind": gap.kind,
+                    "stage": gap.stage,
+                    "severity": gap.severity,
+                    "width": number(gap.width),
+                    "amount": number(gap.amount),
+                    "unit": gap.unit,
+                    "message": both(gap.message),
+                    "question": both(gap.question),
+                    "sources": list(gap.sources),
+                }
+                for gap in self.gaps
+            ],
+            "trace": list(self.steps),
+            "warnings": [both(entry) for entry in self.warnings],
+            "manifest": {
+                "version": package.__version__,
+                "standards": {key: f"sha256:{self.library.sha256(key)}" for key in ids},
+                "unconfirmed": self.unconfirmed,
+            },
+        }
+
+
+def shown(share: Range) -> str:
+    """A range of shares in percent."""
+    ends = [
+        ("?" if end is None else f"{(end * HUNDRED).normalize():f}" if end == end.quantize(Decimal("1e-6")) else f"{end * HUNDRED:.4g}")
+        for end in share
+    ]
+    return f"{ends[0]} %" if ends[0] == ends[1] else f"{ends[0]} … {ends[1]} %"

@@ -1,0 +1,216 @@
+"""Reports on materials: claims held against rules, comparisons of rules, single standards and parameter sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from crosswalk.claims.assessment import Assessment, Judgement, shown
+from crosswalk.claims.compare import STATES, MaterialComparison
+from crosswalk.engine.rules.circular.bounds import exactly
+from crosswalk.model.base import Source
+from crosswalk.model.materials import BASES, CHAINS, ORIGINS, PLACES, Limit, MaterialStandard
+from crosswalk.model.recycling import SYMBOLS, RecyclingParameters
+from crosswalk.report.labels import kind, word
+from crosswalk.report.tables import Report, Table, amount
+
+
+def assessment_report(result: Assessment, lang: str) -> Report:
+    """The report of a claim held against a standard."""
+    name = result.claim.name
+    facts = [
+        (word("from", lang), f"{result.source.number} {result.source.name[lang]} ({result.source.id})"),
+        (word("to", lang), f"{result.target.number} {result.target.name[lang]} ({result.target.id})"),
+    ]
+    facts += [(entry.label[lang], shown(entry.share)) for entry in result.shares]
+    verdicts = Table(
+        word("verdicts", lang),
+        tuple(word(key, lang) for key in ("target", "least", "valid from", "verdict", "reason", "source")),
+        tuple(
+            (
+                entry.name[lang],
+                "-" if entry.least is None else shown(exactly(entry.least)),
+                _from(entry, lang),
+                kind(entry.verdict, lang),
+                entry.reason[lang],
+                f"{entry.source.clause or entry.source.document} [{word(f'tag {entry.source.confirmed}', lang)}]",
+            )
+            for entry in result.verdicts
+        ),
+    )
+    gaps = Table(
+        f"{word('gaps', lang)} (%)",
+        ("#", *(word(key, lang) for key in ("kind", "width", "message", "question"))),
+        tuple(
+            (
+                str(position),
+                f"{kind(gap.kind, lang)} ({kind(gap.severity, lang)})",
+                amount(gap.width if gap.amount is None or gap.width else gap.amount, lang),
+                gap.message[lang],
+                gap.question[lang],
+            )
+            for position, gap in enumerate(result.gaps, 1)
+        ),
+        frozenset({2}),
+    )
+    notes = [entry[lang] for entry in result.warnings]
+    if result.unconfirmed:
+        notes.append(f"{word('unconfirmed', lang)}: {', '.join(result.unconfirmed)}")
+    notes.append(word("legal", lang))
+    title = f"{word('assessment', lang)}: {name[lang] if name else result.source.number}"
+    return Report(title, tuple(facts), (verdicts, gaps), tuple(notes))
+
+
+def steps_table(result: Assessment, lang: str) -> Table:
+    """The steps of an assessment."""
+    columns = ("step", "rule", "input", "output", "source")
+    titles = tuple(word("rules" if key == "rule" else key, lang) for key in columns)
+    return Table(word("trace", lang), titles, tuple(tuple(step[key] for key in columns) for step in result.steps))
+
+
+def _from(entry: Judgement, lang: str) -> str:
+    parts = [entry.valid_from.isoformat()] if entry.valid_from else []
+    parts += [entry.later[lang]] if entry.later else []
+    return ("，" if lang == "zh" else ", ").join(parts) or "-"
+
+
+def rules_report(result: MaterialComparison, lang: str) -> Report:
+    """The report of a comparison of two standards on materials."""
+    facts = (
+        ("1", f"{result.first.number} {result.first.name[lang]} ({result.first.id})"),
+        ("2", f"{result.second.number} {result.second.name[lang]} ({result.second.id})"),
+        (word("relation", lang), kind(result.relation, lang)),
+    )
+    rows = Table(
+        word("rules", lang),
+        (word("topic", lang), word("relation", lang), "1", "2"),
+        tuple((entry.name[lang], kind(entry.relation, lang), entry.first[lang], entry.second[lang]) for entry in result.rows),
+    )
+    notes = [entry.text[lang] for mapping in result.mappings for entry in mapping.differences]
+    notes += [
+        f"{note.transformation[lang]}{f' ({note.gap[lang]})' if note.gap else ''}"
+        for mapping in result.mappings
+        for note in mapping.correspondences
+    ]
+    title = f"{word('comparison', lang)}: {result.first.number} / {result.second.number}"
+    return Report(title, facts, (rows,), (*notes, word("legal", lang)))
+
+
+def material_standard_report(standard: MaterialStandard, lang: str) -> Report:
+    """What a standard on materials rules."""
+    dates = ", ".join(f"{key} {value}" for key, value in standard.dates.model_dump(exclude_none=True).items())
+    facts = (
+        (word("id", lang), standard.id),
+        (word("status", lang), f"{standard.status}; {dates}" if dates else standard.status),
+        (word("basis", lang), standard.nature[lang]),
+        (word("about", lang), standard.about[lang]),
+        (word("source", lang), _cite(standard.source, lang)),
+    )
+    tables = [
+        Table(word("counts", lang), (word("topic", lang), word("relation", lang), word("confirmed", lang)), tuple(_counts(standard, lang))),
+        Table(
+            word("rates", lang),
+            (word("id", lang), word("name", lang), word("measured at", lang), word("confirmed", lang)),
+            tuple((rule.id, rule.name[lang], rule.measured_at or word("open", lang), _cite(rule.source, lang)) for rule in standard.rates),
+        ),
+        Table(
+            word("targets", lang),
+            (word("id", lang), word("name", lang), word("least", lang), word("valid from", lang), word("confirmed", lang)),
+            tuple(_targets(standard, lang)),
+        ),
+        Table(
+            word("grades", lang),
+            (word("id", lang), word("name", lang), word("limits", lang), word("confirmed", lang)),
+            tuple(_grades(standard, lang)),
+        ),
+    ]
+    notes = [note[lang] for note in standard.notes]
+    if standard.content is not None and standard.content.note is not None:
+        notes.insert(0, standard.content.note[lang])
+    return Report(f"{standard.number} {standard.name[lang]}", facts, tuple(tables), tuple(notes))
+
+
+def _counts(standard: MaterialStandard, lang: str) -> Iterator[tuple[str, str, str]]:
+    rule = standard.content
+    if rule is None:
+        return
+    cited = _cite(rule.source, lang)
+    yield word("share of", lang), BASES[rule.per][lang], cited
+    for origin, name in ORIGINS.items():
+        yield name[lang], STATES[rule.counts.get(origin, "open")][lang], cited
+    for chain, name in CHAINS.items():
+        yield name[lang], STATES[rule.chains.get(chain, "open")][lang], cited
+    for place, name in PLACES.items():
+        yield name[lang], STATES[rule.places.get(place, "open")][lang], cited
+
+
+def _targets(standard: MaterialStandard, lang: str) -> Iterator[tuple[str, ...]]:
+    for entry in standard.content.targets if standard.content else ():
+        later = f"{entry.valid_from or ''} {entry.later[lang] if entry.later else ''}".strip()
+        yield entry.id, entry.name[lang], shown(exactly(entry.share)), later, _cite(entry.source, lang)
+    for rate in standard.rates:
+        for target in rate.targets:
+            yield (
+                f"{rate.id}: {target.id}",
+                target.name[lang],
+                shown(exactly(target.share)),
+                str(target.valid_from or "-"),
+                _cite(target.source, lang),
+            )
+
+
+def _grades(standard: MaterialStandard, lang: str) -> Iterator[tuple[str, ...]]:
+    def say(limit: Limit) -> str:
+        return f"{limit.name[lang]} {limit.operator} {shown(exactly(limit.value))}"
+
+    for grade in standard.waste_status.grades if standard.waste_status else ():
+        either = " 或 " if lang == "zh" else " or "
+        parts = [say(limit) for limit in grade.limits] + [either.join(say(limit) for limit in group) for group in grade.any_of]
+        assert standard.waste_status is not None
+        yield grade.id, grade.name[lang], "; ".join(parts), _cite(grade.source or standard.waste_status.source, lang)
+
+
+PARAMETERS = ("A", "R1", "R2", "R3", "qi", "qo")
+
+
+def parameters_report(entry: RecyclingParameters, lang: str) -> Report:
+    """A set of default parameters."""
+    facts = [
+        (word("region", lang), f"{', '.join(entry.regions)} ({entry.vintage})"),
+        (word("source", lang), _cite(entry.source, lang)),
+    ]
+    if entry.note:
+        facts.append((word("notes", lang), entry.note[lang]))
+    rows = []
+    for item in entry.items:
+        tags = {(value.source or entry.source).confirmed for value in item.values.values()}
+        values = [str(item.values[name].value) if name in item.values else "-" for name in PARAMETERS]
+        rows.append((item.id, item.name[lang], *values, ", ".join(word(f"tag {tag}", lang) for tag in sorted(tags))))
+    table = Table(
+        "",
+        (word("id", lang), word("name", lang), *PARAMETERS, word("confirmed", lang)),
+        tuple(rows),
+        frozenset(range(2, 2 + len(PARAMETERS))),
+    )
+    total = sum((part.amount.to("t").magnitude for part in entry.treatment), Decimal(0))
+    treatment = Table(
+        word("treatment", lang),
+        (word("name", lang), word("year", lang), word("value", lang), "%", word("source", lang)),
+        tuple(
+            (
+                part.name[lang],
+                str(part.year),
+                str(part.amount),
+                f"{part.amount.to('t').magnitude / total * 100:.2f}",
+                _cite(part.source or entry.source, lang),
+            )
+            for part in entry.treatment
+        ),
+        frozenset({2, 3}),
+    )
+    notes = tuple(f"{name}: {words[1 if lang == 'zh' else 0]}" for name, words in SYMBOLS.items() if name in PARAMETERS)
+    return Report(f"{entry.id}: {entry.name[lang]}", tuple(facts), (table, treatment), notes)
+
+
+def _cite(source: Source, lang: str) -> str:
+    return f"{source.clause or source.document} [{word(f'tag {source.confirmed}', lang)}]"
