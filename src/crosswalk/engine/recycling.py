@@ -93,11 +93,10 @@ def methods_of(source: Standard, target: Standard, recycling: Recycling | None) 
         sources = own.accepts if own is not None and own.accepts else EVERY
     else:
         sources = (own.method,)
-    if goal.method == "open":
-        return None if set(sources) <= set(goal.accepts) else Methods(sources, goal.accepts)
-    if sources == (goal.method,) or (len(sources) > 1 and goal.method in sources):
+    goals = goal.accepts if goal.method == "open" else (goal.method,)
+    if set(sources) & set(goals):  # one method, or several of which it may be any
         return None
-    return Methods(sources, (goal.method,))
+    return Methods(sources, goals)
 
 
 @dataclass(frozen=True)
