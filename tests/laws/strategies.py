@@ -86,10 +86,14 @@ def _subjects() -> dict[tuple[str, str], list[str]]:
         standard = LIBRARY.standard(key)
         if standard.goods is not None:
             continue  # what counts depends on the good: test_goods_laws.py
-        if standard.unit.reference and not HELD.keys() & set(standard.unit.reference):
-            continue  # per a quantity that no property leads to: test_reference_laws.py
-        found.setdefault((standard.frame, standard.subject), []).append(key)
+        found.setdefault(kind_of(standard), []).append(key)
     return found
+
+
+def kind_of(standard: Standard) -> tuple[str, str]:
+    """Standards of one kind can be translated into one another: one frame, one kind of subject, and one test cycle, as nothing leads to another."""
+    cycle = next((name for name in standard.unit.reference if QUANTITIES[name].apart), None)
+    return standard.frame, cycle or standard.subject
 
 
 QUANTITIES = {entry.id: entry for entry in LIBRARY.reference_quantities().quantities}
@@ -245,7 +249,8 @@ def restated(data: Data, goal: Standard) -> Decimal:
     number, unit = (data.get("declared_unit") or "1 pcs").split(" ", 1)
     count = Quantity(Decimal(number), unit).to(QUANTITIES[declared].unit).magnitude
     per = Quantity(ONE, goal.unit.per or QUANTITIES[wanted].unit).to(QUANTITIES[wanted].unit).magnitude
-    return HELD[declared] / HELD[wanted] / count * per
+    ratio = ONE if declared == wanted else HELD[declared] / HELD[wanted]
+    return ratio / count * per
 
 
 def stage_factors(data: Data, source: str, target: str) -> list[tuple[Decimal, Decimal | None]]:
@@ -444,7 +449,8 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] = PAIRS, style: Styl
     if own.subject == "building":
         unit = draw(st.sampled_from(BUILDING_UNITS))
     else:
-        unit, quantity = draw(st.sampled_from(PRODUCT_UNITS))
+        cycle = kind_of(goal)[1]
+        unit, quantity = ("100 km", cycle) if cycle in QUANTITIES else draw(st.sampled_from(PRODUCT_UNITS))
         data["subject"] = {**PROPERTIES, "reference_quantity": quantity}
     if unit:
         data["declared_unit"] = unit

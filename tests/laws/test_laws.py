@@ -35,6 +35,7 @@ from laws.strategies import (
     cases,
     crossing,
     crosswalk_of,
+    kind_of,
     line_value,
     lines_of,
     plain,
@@ -269,7 +270,7 @@ def test_round_trip_holds_what_was_declared(case: Case) -> None:
 @slow_draws
 @given(cases(style=replace(TIGHT, activities=False)), st.data())
 def test_a_detour_never_tells_more(case: Case, data: st.DataObject) -> None:
-    kind = KINDS[standard_of(case.source).frame, standard_of(case.source).subject]
+    kind = KINDS[kind_of(standard_of(case.source))]
     last = data.draw(st.sampled_from([key for key in kind if key != case.target and key != case.source]))
     # a standard that leaves the method of recycling open takes figures of several, and says no more what they are
     assume(not reallocates(case.source, last))

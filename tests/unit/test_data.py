@@ -25,14 +25,14 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 # Whoever adds data raises the count; a count that falls by itself is a file that was lost.
 COUNTS = {
-    "standard": 42,
+    "standard": 63,
     "material-standard": 29,
     "characterisation": 30,
-    "factors": 43,
+    "factors": 54,
     "goods": 1,
     "recycling-parameters": 1,
     "waste-treatment": 5,
-    "mapping": 44,
+    "mapping": 59,
 }
 SHORT_CODES = {"horizon", "year", "years", "pages"}  # numbers that name something instead of measuring it
 

@@ -251,4 +251,5 @@ def test_kind_of_a_data_file() -> None:
         "material-standard",
         "waste-treatment",
         "reference-quantities",
+        "marine-fuels",
     }

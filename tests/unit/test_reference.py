@@ -94,8 +94,8 @@ def test_what_the_target_leaves_open_stays_as_declared() -> None:
     ("change", "error", "says"),
     [
         ({}, MissingPropertyError, "declare subject.net_calorific_value"),
-        ({"declared_unit": None}, MissingPropertyError, "declare subject.mass"),
-        ({"declared_unit": "1 m**3"}, MissingPropertyError, "declare subject.density"),
+        ({"declared_unit": None}, MissingPropertyError, "declare subject.fuel_energy"),
+        ({"declared_unit": "1 m**3"}, MissingPropertyError, "or instead: density + net_calorific_value"),
         ({"declared_unit": "1 kWh"}, MissingPropertyError, "declare subject.reference_quantity"),
         ({"declared_unit": "1 m**2"}, UnitMismatchError, "cannot be restated per fuel-energy"),
         ({"subject": {"reference_quantity": "energy delivered"}}, UnitMismatchError, "is no amount of energy delivered"),

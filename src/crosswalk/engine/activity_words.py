@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,7 @@ from crosswalk.library.library import Library
 from crosswalk.model.factors import FactorSet, SupplyKind
 from crosswalk.model.figure import Activity, Figure
 from crosswalk.model.footprint import Footprint
+from crosswalk.model.frame import Box
 from crosswalk.model.standard import ActivityRule, Standard
 from crosswalk.model.supply import Supply
 from crosswalk.names import Names
@@ -127,15 +128,23 @@ class ActivityWords:
             )
         return match.key
 
-    def own_factors(self, activity: Activity, item: str | None, field: str) -> tuple[FactorValue, ...]:
+    def own_factors(
+        self, activity: Activity, item: str | None, field: str, beyond: Callable[[Box], tuple[str, ...]]
+    ) -> tuple[FactorValue, ...]:
         """The factors that the standard itself gives to an activity declared without one; several where sources disagree on the mix.
 
+        `beyond` tells what a factor counts beside the stage at which the activity stands; of an item, the first that counts no more is taken.
+
         Raises:
+            DeclarationError: every factor of the item counts more than the stage.
             UnknownNameError: there is none for the item, or for the region and year.
         """
         sets = self._sets(activity, field)
         if item is not None:
-            found = next((value for value in (look_up_item(entry, item) for entry in sets) if value is not None), None)
+            values = [value for value in (look_up_item(entry, item) for entry in sets) if value is not None]
+            found = next((value for value in values if not beyond(value.counts)), None)
+            if found is None and values:
+                raise _counts_more(values[0], ", ".join(beyond(values[0].counts)), field)
         else:
             rule = self.rule(activity)
             readings = rule.rest if rule is not None and not activity.factor_set else ()
@@ -247,6 +256,18 @@ class ActivityWords:
         unit = self.standard.unit
         life = self.footprint.subject.service_life or unit.study_period or unit.default_service_life
         return int(life.to("a").magnitude) if life else None
+
+
+def _counts_more(value: FactorValue, more: str, field: str) -> DeclarationError:
+    """A factor from well to wheel is none of the tank."""
+    return DeclarationError(
+        Finding(
+            f"the factor of {value.factor_set.id} counts more than this stage ({more}); declare the fuel under a stage that holds all of it, "
+            "or give the `factor:` that was used",
+            f"{value.factor_set.id} 的因子所计多于该阶段（{more}）；请在包含全部内容的阶段下申报，或给出所用的 `factor:`",
+            field=f"{field}.activity",
+        )
+    )
 
 
 def decided_by_place(rule: ActivityRule, kind: SupplyKind) -> bool:

@@ -214,7 +214,7 @@ def _figures(library: Library, standard: Standard) -> dict[str, Atoms]:
     indicator = chosen.indicator_atoms(standard.main_indicator.id)
     found = {"total": chosen.total()}
     for stage in standard.stages:
-        atoms = chosen.boundary & chosen.space.at_stages(chosen.stage_mask(stage.id)) & indicator
+        atoms = chosen.boundary & chosen.stage_atoms(stage.id) & indicator
         if atoms:
             found[stage.id] = atoms
     return found

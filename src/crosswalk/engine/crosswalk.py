@@ -20,7 +20,7 @@ from crosswalk.engine.precursors import with_precursors
 from crosswalk.engine.recycled_materials import reallocation_of
 from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
-from crosswalk.engine.rules.reference import Restatement, meant, restate
+from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
 from crosswalk.engine.rules.unit import declared_basis, restated_bases, target_basis
 from crosswalk.engine.run import Outcome, run
 from crosswalk.engine.selector import selector
@@ -111,7 +111,7 @@ class Crosswalk:
         if self.target.goods is not None:  # direct and indirect emissions of the good as a whole
             found += [TargetFigure("total", entry.id, chosen.total_of(entry)) for entry in indicators if not entry.main]
         for stage in self.target.stages:
-            at_stage = chosen.boundary & chosen.space.at_stages(chosen.stage_mask(stage.id)) & ~aside
+            at_stage = chosen.boundary & chosen.stage_atoms(stage.id) & ~aside
             for indicator in indicators:
                 atoms = at_stage & chosen.counted_by(indicator)
                 if atoms:
@@ -221,6 +221,9 @@ class Crosswalk:
                 self._plans.clear()
             self._plans[key] = plan
         outcome = run(plan, declaration, uniform, wanted, declared, step)
+        if self.source.unit.reference or footprint.subject.reference_quantity is not None:
+            note = unusual(self.library, footprint, self.source)
+            outcome = outcome if note is None else replace(outcome, notes=(*outcome.notes, note))
         if change is not None:
             outcome = reallocated(outcome, change, self.target)
         if self.target.goods is not None and self.target.goods.never_negative:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from crosswalk.engine.activity_words import ActivityWords, needs_own_factor
 from crosswalk.engine.consumption import Consumption
@@ -132,7 +133,7 @@ class _Reader:
             activity = figure.activity
             item = self.words.item(activity, field, found)
             if needs_own_factor(figure):
-                own = self.words.own_factors(activity, item, field)
+                own = self.words.own_factors(activity, item, field, partial(self.selector.beyond_stage, figure.stage))
                 counted = sum_atoms(self.space.box(None, value.counts.sources, value.counts.gases) for value in own)
                 atoms = atoms & counted or atoms
                 found += [note for value in own for note in _another_year(value, field)]

@@ -361,8 +361,10 @@ class _Finder:
             if words is not None:
                 found.append(Gap("unit-basis", "total", "info", ZERO, self.unit, *words, (self.target,)))
         step = self.outcome.step
-        if step is not None and step.declared is not step.wanted:
-            words = wording.reference_converted(step.declared.name, step.wanted.name, f"{step.factor:.6g}", self._behind(step))
+        if step is not None and (step.declared is not step.wanted or step.factor != 1):
+            words = wording.reference_converted(
+                (step.declared.name, self.source), (step.wanted.name, self.target), f"{step.factor:.6g}", self._behind(step)
+            )
             found.append(Gap("unit-basis", "total", "info", ZERO, self.unit, *words, (self.target,)))
         own = self.crosswalk.source.characterisation
         if own.open and self.footprint.characterisation is None and self.outcome.plan.target_set is None:

@@ -321,7 +321,7 @@ def _module_d(
         return None, None
     chosen = selector(crosswalk.library, crosswalk.source.id)
     space = chosen.space
-    stages = space.at_stages(sum_atoms(chosen.stage_mask(name) for name in rule.beyond))
+    stages = sum_atoms(chosen.stage_atoms(name) for name in rule.beyond)
     whole = stages & chosen.boundary & chosen.indicator_atoms(crosswalk.source.main_indicator.id)
     inside = [
         position

@@ -12,6 +12,7 @@ from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
+from crosswalk.model.frame import Box
 from crosswalk.model.standard import Indicator, Standard
 from crosswalk.names import Names
 
@@ -36,12 +37,9 @@ class Selector:
         self.space: Space = library.space(standard.frame)
         self.library = library
         self.stage_names = Names(f"stage of {standard.number}", f"{standard.number} 的阶段")
-        self._stage_masks: dict[str, int] = {}
+        self._stage_atoms: dict[str, Atoms] = {}
         for stage in standard.stages:
-            mask = 0
-            for name in stage.covers:
-                mask |= self.space.stage_mask(name)
-            self._stage_masks[stage.id] = mask
+            self._stage_atoms[stage.id] = self.space.box(stage.covers, stage.sources, None)
             self.stage_names.add(stage.id, [stage.name.en, stage.name.zh, *stage.aliases])
         self.indicator_names = Names(f"indicator of {standard.number}", f"{standard.number} 的指标")
         for indicator in standard.indicators:
@@ -68,10 +66,10 @@ class Selector:
         atoms = self.space.box(None, sources, gases)
         if stages is None:
             return atoms
-        mask = 0
+        named: Atoms = 0
         for name in stages:
-            mask |= self._stage_masks.get(name) or self.space.stage_mask(name)
-        return atoms & self.space.at_stages(mask)
+            named |= self._stage_atoms.get(name) or self.space.at_stages(self.space.stage_mask(name))
+        return atoms & named
 
     def line(
         self,
@@ -98,9 +96,18 @@ class Selector:
             self._summed[key] = replace(self.line(label, atoms, beyond=beyond, group=group), items=items, evaluated=evaluated)
         return self._summed[key]
 
-    def stage_mask(self, name: str) -> int:
-        """The leaf stages of one of the standard's own stages."""
-        return self._stage_masks[name]
+    def stage_atoms(self, name: str) -> Atoms:
+        """What one of the standard's own stages means, inside its boundary or not."""
+        return self._stage_atoms[name]
+
+    def beyond_stage(self, name: str, counts: Box) -> tuple[str, ...]:
+        """The sources that a factor counts at a stage cut by sources, and that the stage leaves out: a factor from well to wheel is none of the tank."""
+        own = self.stage_names.get(name)
+        stage = next((entry for entry in self.standard.stages if entry.id == own), None)
+        if stage is None or stage.sources is None:
+            return ()
+        counted = self.space.box(stage.covers, counts.sources, counts.gases) & self.boundary
+        return tuple(self.space.describe_sources(counted & ~self._stage_atoms[stage.id]))
 
     def indicator_atoms(self, indicator_id: str) -> Atoms:
         """The atoms whose gases an indicator counts."""
@@ -118,14 +125,14 @@ class Selector:
 
     def total_of(self, indicator: Indicator) -> Atoms:
         """The atoms of the total of one indicator."""
-        mask = 0
+        counted: Atoms = 0
         for stage in self.standard.stages:
             if stage.in_total:
-                mask |= self._stage_masks[stage.id]
+                counted |= self._stage_atoms[stage.id]
         for stage in self.standard.stages:
             if not stage.in_total:
-                mask &= ~self._stage_masks[stage.id]
-        return self.boundary & self.space.at_stages(mask) & self.counted_by(indicator)
+                counted &= ~self._stage_atoms[stage.id]
+        return self.boundary & counted & self.counted_by(indicator)
 
     def select(
         self, stage: str, source: str | None, gas: str | None, indicator: str | None, field: str, beyond: bool
@@ -145,8 +152,7 @@ class Selector:
         self, stage: str, source: str | None, gas: str | None, indicator: str | None, field: str, beyond: bool
     ) -> tuple[Atoms, tuple[tuple[str, str], ...]]:
         notes: list[tuple[str, str]] = []
-        mask = self._resolve_stage(stage, f"{field}.stage", notes)
-        atoms = self.space.at_stages(mask)
+        atoms = self._resolve_stage(stage, f"{field}.stage", notes)
         if source is not None:
             atoms &= self.space.box(None, (self._resolve(self.space.source_names, source, f"{field}.source", notes),), None)
         if gas is not None:
@@ -174,17 +180,17 @@ class Selector:
             )
         return atoms, tuple(notes)
 
-    def _resolve_stage(self, name: str, field: str, notes: list[tuple[str, str]]) -> int:
+    def _resolve_stage(self, name: str, field: str, notes: list[tuple[str, str]]) -> Atoms:
         own = self.stage_names.get(name)
         if own is not None:
-            return self._stage_masks[own]
+            return self._stage_atoms[own]
         exact = self.space.stage_names.get(name)
         if exact is not None:
-            return self.space.stage_mask(exact)
+            return self.space.at_stages(self.space.stage_mask(exact))
         span = self.space.stage_range(name)
         if span is not None:
-            return span
-        return self._stage_masks[self._resolve(self.stage_names, name, field, notes)]
+            return self.space.at_stages(span)
+        return self._stage_atoms[self._resolve(self.stage_names, name, field, notes)]
 
     @staticmethod
     def _resolve(names: Names, name: str, field: str, notes: list[tuple[str, str]]) -> str:

@@ -237,12 +237,12 @@ def area_converted(before: Text, after: Text, factor: str) -> tuple[Text, Text]:
     )
 
 
-def reference_converted(before: Text, after: Text, factor: str, behind: Text) -> tuple[Text, Text]:
-    """Figures per one reference quantity became figures per another."""
+def reference_converted(before: tuple[Text, str], after: tuple[Text, str], factor: str, behind: Text) -> tuple[Text, Text]:
+    """Figures per the reference quantity of one standard became figures per that of another."""
     return (
         text(
-            f"figures per {before.en} became figures per {after.en} (x {factor}, from: {behind.en})",
-            f"数值由以{before.zh}为基准换算为以{after.zh}为基准（×{factor}，依据：{behind.zh}）",
+            f"figures per {before[0].en} ({before[1]}) became figures per {after[0].en} ({after[1]}): x {factor}, from {behind.en}",
+            f"数值由以{before[0].zh}（{before[1]}）为基准换算为以{after[0].zh}（{after[1]}）为基准：×{factor}，依据{behind.zh}",
         ),
         text("Confirm these properties and how they were determined.", "请确认这些特性及其确定方法。"),
     )

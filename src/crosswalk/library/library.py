@@ -27,6 +27,7 @@ from crosswalk.model.factors import FactorSet
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Assumption, Mapping
+from crosswalk.model.marine import MarineFuels
 from crosswalk.model.materials import MaterialStandard
 from crosswalk.model.quantity import decimal, factor
 from crosswalk.model.recycling import RecyclingParameters
@@ -48,6 +49,7 @@ KINDS: dict[str, type[Model]] = {
     "recycling-parameters": RecyclingParameters,
     "material-standard": MaterialStandard,
     "waste-treatment": WasteTreatment,
+    "marine-fuels": MarineFuels,
     "standard": Standard,
     "mapping": Mapping,
 }
@@ -72,6 +74,8 @@ def kind_of(key: str) -> str:
         return {"gases.yaml": "gases", "reference-quantities.yaml": "reference-quantities"}.get(parts[-1], "frame")
     if "goods" in parts[2:-1]:
         return "goods"
+    if "fuels" in parts[2:-1]:
+        return "marine-fuels"
     return FOLDERS.get(parts[1], "standard")
 
 
@@ -487,6 +491,18 @@ class Library:
         """The atoms of a frame."""
         definition = self.frame(frame)
         return Space(definition, self._model(GasList, self._records("gases"), definition.gases))
+
+    @cached_property
+    def _marine_fuels(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        return self._records("marine-fuels")
+
+    def marine_fuels(self, name: str) -> MarineFuels:
+        """A table of marine fuels, by id."""
+        if name not in self._marine_fuels:
+            raise UnknownNameError(
+                Finding(f"unknown table of marine fuels {name!r}", f"未知船用燃料表 {name!r}", nearest=tuple(self._marine_fuels))
+            )
+        return self._model(MarineFuels, self._marine_fuels, name)
 
     def reference_quantities(self) -> ReferenceQuantities:
         """What figures of products can be per."""

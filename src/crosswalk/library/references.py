@@ -73,6 +73,8 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
     for position, stage in enumerate(standard.stages):
         for index, name in enumerate(stage.covers):
             yield from _try(lambda key=name: space.stage_mask(key), f"stages[{position}].covers[{index}]")  # type: ignore[misc]
+        for index, name in enumerate(stage.sources or ()):
+            yield from _try(lambda key=name: space.source_leaves(key), f"stages[{position}].sources[{index}]")  # type: ignore[misc]
     for label, parts in (("boundary", standard.boundary), ("excluded", standard.excluded)):
         for position, part in enumerate(parts):
             yield from _box(library, standard.frame, part, own, f"{label}[{position}]")

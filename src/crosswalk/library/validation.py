@@ -105,6 +105,7 @@ def _field_names() -> list[str]:
         frame,
         goods,
         mapping,
+        marine,
         materials,
         recycling,
         reference,
@@ -125,6 +126,7 @@ def _field_names() -> list[str]:
         materials,
         claim,
         waste,
+        marine,
         reference,
         base,
     ):

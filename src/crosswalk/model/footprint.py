@@ -19,6 +19,7 @@ from crosswalk.model.standard import Area
 from crosswalk.model.supply import percentage
 
 _LONGEST_LIFE = 1000  # years
+VehicleCategory = Literal["L", "M1", "M2", "M3", "N1", "N2", "N3", "other"]
 POSITIVE = {
     "gross_floor_area": "m**2",
     "useful_floor_area": "m**2",
@@ -27,6 +28,7 @@ POSITIVE = {
     "mass": "kg",
     "volume": "m**3",
     "density": "kg/m**3",
+    "fuel_energy": "MJ",
     "net_calorific_value": "MJ/kg",
     "capacity": "kWh",
     "usable_capacity": "kWh",
@@ -93,9 +95,10 @@ class Subject(Model):
     mass: Measured | None = None
     reference_quantity: str | None = None
     fuel: str | None = None
-    vehicle_category: str | None = None
+    vehicle_category: VehicleCategory | None = None
     volume: Measured | None = None
     density: Measured | None = None
+    fuel_energy: Measured | None = None
     net_calorific_value: Measured | None = None
     capacity: Measured | None = None
     usable_capacity: Measured | None = None
@@ -121,6 +124,18 @@ class Subject(Model):
             quantity = getattr(self, name)
             if quantity is not None and require(quantity, unit, name) <= 0:
                 raise wrong(f"{name} must be above zero", f"{name} 必须大于零", name)
+        capacity = self.usable_capacity or self.capacity
+        if (
+            self.delivered_energy is not None
+            and capacity is not None
+            and self.delivered_energy.to("kWh").magnitude < capacity.to("kWh").magnitude
+        ):
+            raise wrong(
+                f"over its life a battery delivers more than one full charge: {self.delivered_energy} against a capacity of {capacity}; "
+                "were capacity and delivered energy exchanged?",
+                f"电池全寿命提供的能量应多于一次满充：{self.delivered_energy}，而容量为 {capacity}；是否混淆了容量与提供的能量？",
+                "delivered_energy",
+            )
         if self.service_life is not None and self.service_life.to("a").magnitude > _LONGEST_LIFE:
             raise wrong(
                 f"a service life of at most {_LONGEST_LIFE} years is expected",

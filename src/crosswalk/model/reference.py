@@ -28,10 +28,19 @@ class SubjectProperty(Model):
     example: str
 
 
+class Usual(Model):
+    """Between what figures of whole products lie in practice; one outside is told, because the quantity was probably mistaken for another."""
+
+    low: Measured | None = None
+    high: Measured | None = None
+    instead: Text
+    source: Source
+
+
 class ReferenceQuantity(Model):
     """A quantity that figures are per. `amounts` are the products of properties that tell how much of it a subject holds, best first.
 
-    `apart` is the reason why no property leads from it to another quantity.
+    `apart` is the reason why no property leads from it to another quantity, `usual` what its figures are like.
     """
 
     id: str
@@ -40,6 +49,7 @@ class ReferenceQuantity(Model):
     unit: str
     amounts: tuple[tuple[str, ...], ...] = ()
     apart: Text | None = None
+    usual: Usual | None = None
 
 
 class ReferenceQuantities(Model):

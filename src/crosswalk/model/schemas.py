@@ -14,6 +14,7 @@ from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Mapping
+from crosswalk.model.marine import MarineFuels
 from crosswalk.model.materials import MaterialStandard
 from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.reference import ReferenceQuantities
@@ -34,6 +35,7 @@ PUBLISHED: dict[str, type[Model]] = {
     "mapping": Mapping,
     "material-standard": MaterialStandard,
     "recycling-parameters": RecyclingParameters,
+    "marine-fuels": MarineFuels,
     "reference-quantities": ReferenceQuantities,
     "result": Result,
     "standard": Standard,

@@ -49,12 +49,16 @@ class Dates(Model):
 
 
 class StageDefinition(Model):
-    """A stage as the standard names it, and the stages of the frame that it covers."""
+    """A stage as the standard names it, and the stages of the frame that it covers.
+
+    `sources` are the emission sources that it holds, where the standard cuts a stage of the frame by them (well to tank, tank to wheel).
+    """
 
     id: str
     name: Text
     aliases: tuple[str, ...] = ()
     covers: tuple[str, ...]
+    sources: tuple[str, ...] | None = None
     in_total: bool = True
     clause: str | None = None
     source: Source | None = None

@@ -15,6 +15,7 @@ from crosswalk.model.base import Source
 from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.quantity import readable
+from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.regions import lies_in
 from crosswalk.model.standard import Standard
 from crosswalk.names import Names
@@ -158,7 +159,7 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
         material = library.material_standard(name, as_of)
         return material.model_dump(mode="json", exclude_none=True), material_standard_report(material, lang)
     standard = library.standard(name, as_of)
-    return standard.model_dump(mode="json", exclude_none=True), standard_report(standard, lang)
+    return standard.model_dump(mode="json", exclude_none=True), standard_report(standard, lang, library.reference_quantities())
 
 
 def _scheme_report(scheme: CertificateScheme, lang: str) -> Report:
@@ -190,8 +191,10 @@ def _value_rows(factors: FactorSet, lang: str) -> Iterator[tuple[str, ...]]:
         yield item.id, item.name[lang], str(item.year or "-"), f"{item.value} {readable(item.unit or factors.unit)}"
 
 
-def standard_report(standard: Standard, lang: str) -> Report:
-    """Identity, stages, boundary and rules of a standard."""
+def standard_report(standard: Standard, lang: str, quantities: ReferenceQuantities) -> Report:
+    """Identity, reference quantity, stages, boundary and rules of a standard."""
+    names = {entry.id: entry.name[lang] for entry in quantities.quantities}
+    per = "; ".join(f"{names[name]} ({name})" for name in standard.unit.reference)
     dates = ", ".join(f"{key} {value}" for key, value in standard.dates.model_dump(exclude_none=True).items())
     facts = (
         (word("id", lang), standard.id),
@@ -202,6 +205,7 @@ def standard_report(standard: Standard, lang: str) -> Report:
             "GWP",
             ", ".join(standard.characterisation.sets) + (f" ({word('open', lang)})" if standard.characterisation.open else ""),
         ),
+        *(((word("per", lang), per),) if per else ()),
     )
     stages = Table(
         word("stage", lang),
@@ -210,7 +214,7 @@ def standard_report(standard: Standard, lang: str) -> Report:
             (
                 stage.id,
                 stage.name[lang],
-                ", ".join(stage.covers),
+                ", ".join(stage.covers) + (f": {', '.join(stage.sources)}" if stage.sources else ""),
                 "+" if stage.in_total else word("reported apart", lang),
             )
             for stage in standard.stages

@@ -61,6 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "value": ("Value", "数值"),
     "confirmed": ("Confirmed", "核实程度"),
     "score": ("Likeness", "相似度"),
+    "per": ("Figures are per", "数值基准"),
     "reported apart": ("reported apart", "单独报告"),
     "open": ("open", "不限"),
     "legal": (

@@ -115,17 +115,21 @@ def restate(library: Library, footprint: Footprint, source: Standard, target: St
     known = catalogue(library)
     if declared.id in goals:
         goals = (declared.id,)
-    faults: list[tuple[ReferenceQuantity, frozenset[str]]] = []
+    faults: list[tuple[ReferenceQuantity, Missing]] = []
     for name in goals:
         wanted = known.quantities[name]
         found = _factor(known, footprint.subject, source, target, declared, wanted)
         if isinstance(found, _Found):
             return Restatement(declared, wanted, count, found.factor, found.stated, found.published)
         faults.append((wanted, found))
-    wanted, missing = min(faults, key=lambda fault: len(fault[1]) or len(known.properties))
+    wanted, missing = min(faults, key=lambda fault: len(fault[1][0]) if fault[1] else len(known.properties))
     if not missing:
         raise _apart(declared, wanted, source, target)
-    raise _asked(known, declared, wanted, missing)
+    raise _asked(known, (declared, source), (wanted, target), missing)
+
+
+Missing = tuple[frozenset[str], ...]
+"""Sets of properties of which one would do, the smallest first; none where no property helps."""
 
 
 def per_other(library: Library, subject: Subject, standards: tuple[Standard, Standard], reference: str, unit: str) -> Decimal | None:
@@ -156,20 +160,19 @@ class _Found:
 
 def _factor(
     known: Catalogue, subject: Subject, source: Standard, target: Standard, declared: ReferenceQuantity, wanted: ReferenceQuantity
-) -> _Found | frozenset[str]:
-    """The ratio of two amounts, or the fewest properties that are missing for it (none: no property leads there)."""
+) -> _Found | Missing:
+    """The ratio of two amounts, or the properties that are missing for it."""
     binding = _binding(source, subject), _binding(target, subject)
-    if declared is wanted and not any(name in bound for bound in binding for amount in declared.amounts for name in amount):
-        return _Found(ONE, (), ())
-    fewest: frozenset[str] | None = None
+    if declared is wanted and not any(name in binding[1] for amount in wanted.amounts for name in amount):
+        return _Found(ONE, (), ())  # how the amount is found the target leaves open, so it stays as declared
+    missing: list[frozenset[str]] = []
     for above in _ways(declared, binding[0]):
         for below in _ways(wanted, binding[1]):
             found = _ratio(known, subject, (source, target), above, below, binding)
             if isinstance(found, _Found):
                 return found
-            if fewest is None or len(found) < len(fewest):
-                fewest = found
-    return fewest or frozenset()
+            missing.append(found)
+    return tuple(sorted(dict.fromkeys(missing), key=len))
 
 
 def _ways(quantity: ReferenceQuantity, binding: dict[str, PropertyValue | None]) -> Iterator[tuple[str, ...]]:
@@ -186,7 +189,8 @@ def _ratio(
     below: tuple[str, ...],
     binding: tuple[dict[str, PropertyValue | None], dict[str, PropertyValue | None]],
 ) -> _Found | frozenset[str]:
-    factor, stated, published, missing = ONE, dict[str, None](), list[PropertyValue](), set[str]()
+    amounts = [ONE, ONE]  # of the two quantities, common properties left away
+    stated, published, missing = dict[str, None](), list[PropertyValue](), set[str]()
     for side, names in enumerate((above, below)):
         other = (below, above)[side]
         for name in names:
@@ -204,9 +208,9 @@ def _ratio(
                 published.append(found)
             else:
                 stated[name] = None
-            amount = (found.value if isinstance(found, PropertyValue) else found).to(known.properties[name].unit).magnitude
-            factor = factor / amount if side else factor * amount
-    return frozenset(missing) if missing else _Found(factor, tuple(stated), tuple(published))
+            own = found.value if isinstance(found, PropertyValue) else found
+            amounts[side] *= own.to(known.properties[name].unit).magnitude
+    return frozenset(missing) if missing else _Found(amounts[0] / amounts[1], tuple(stated), tuple(published))
 
 
 def _binding(standard: Standard, subject: Subject) -> dict[str, PropertyValue | None]:
@@ -273,17 +277,45 @@ def _apart(declared: ReferenceQuantity, wanted: ReferenceQuantity, source: Stand
 VEHICLE_CATEGORY = ("vehicle category", "车辆类别", "vehicle_category: M1")
 
 
-def _asked(known: Catalogue, declared: ReferenceQuantity, wanted: ReferenceQuantity, missing: frozenset[str]) -> MissingPropertyError:
-    findings = []
-    for name in sorted(missing):
+def _asked(
+    known: Catalogue, declared: tuple[ReferenceQuantity, Standard], wanted: tuple[ReferenceQuantity, Standard], missing: Missing
+) -> MissingPropertyError:
+    """What to declare, one finding a property; the first one tells what would do instead."""
+    instead = [" + ".join(sorted(names)) for names in missing[1:] if len(names) == len(missing[0])]
+    findings: list[Finding] = []
+    for name in sorted(missing[0]):
         entry = known.properties.get(name)
         en, zh, example = VEHICLE_CATEGORY if entry is None else (entry.name.en, entry.name.zh, f"{name}: {entry.example}")
+        more = (f" (or instead: {', '.join(instead)})", f"（或改为声明：{'、'.join(instead)}）") if instead and not findings else ("", "")
         findings.append(
             Finding(
-                f"from {declared.name.en} to {wanted.name.en} the conversion needs the {en}: declare subject.{name}, for example `{example}`; "
-                "none is assumed",
-                f"由{declared.name.zh}换算为{wanted.name.zh}需要{zh}：请声明 subject.{name}，例如 `{example}`；不作假定",
+                f"from {declared[0].name.en} ({declared[1].number}) to {wanted[0].name.en} ({wanted[1].number}) the conversion needs the {en}: "
+                f"declare subject.{name}, for example `{example}`{more[0]}; none is assumed",
+                f"由{declared[0].name.zh}（{declared[1].number}）换算为{wanted[0].name.zh}（{wanted[1].number}）需要{zh}："
+                f"请声明 subject.{name}，例如 `{example}`{more[1]}；不作假定",
                 field="subject",
             )
         )
     return MissingPropertyError(*findings)
+
+
+def unusual(library: Library, footprint: Footprint, source: Standard) -> tuple[str, str] | None:
+    """A note where the declared figures are so far from what is usual per their reference quantity that another one may be meant."""
+    if footprint.declared_unit is None:
+        return None
+    possible = meant(library, footprint, source)
+    usual = possible[0].usual if len(possible) == 1 else None
+    if usual is None:
+        return None
+    per = footprint.declared_unit.to(possible[0].unit).magnitude
+    values = [figure.range for figure in footprint.figures if figure.mass is None and figure.range is not None]
+    whole = sum((value[0] for value in values if value[0].is_finite()), Decimal(0)) / per
+    unit = f"kg*CO2e/({possible[0].unit})"
+    low, high = (None if end is None else end.to(unit).magnitude for end in (usual.low, usual.high))
+    if (high is None or whole <= high) and (low is None or not 0 < whole < low):
+        return None
+    shown = f"{whole:.6g} kg CO2e/{possible[0].unit}"
+    return (
+        f"{shown} of {possible[0].name.en} is unusual: perhaps it is per {usual.instead.en}; then say so with subject.reference_quantity",
+        f"{possible[0].name.zh}每单位 {shown} 不合常理：或许是以{usual.instead.zh}为基准，若是请用 subject.reference_quantity 说明",
+    )

@@ -55,7 +55,8 @@ class Basis:
         below = [part for part in (self.per if self.count == 1 else "", "a" if self.yearly else "") if part]
         if not below:
             return f"{self.co2e} CO2e"
-        return f"{self.co2e} CO2e/{below[0]}" if len(below) == 1 else f"{self.co2e} CO2e/({'*'.join(below)})"
+        text = "*".join(below)
+        return f"{self.co2e} CO2e/{text}" if text.replace("**", "").isalnum() else f"{self.co2e} CO2e/({text})"
 
     def describe(self) -> str:
         """The declared unit in full, such as `1 m**2 (gross_floor_area)`."""
