@@ -282,7 +282,7 @@ def formula_from_unsplit_module_d(modules: Decimal, credits: Decimal, allocation
     Symmetric loop, without the term A·(R1 - R2)·c, kg CO2e. Where a part could be above zero the range does not hold.
 
     >>> formula_from_unsplit_module_d(Decimal("10.682322"), Decimal("-5.507"), Decimal("0.2"))
-    Range(low=Decimal('5.175322'), high=Decimal('6.2767220'))
+    Range(low=Decimal('5.175322'), high=Decimal('6.276722'))
     """
     if credits > 0:
         raise InconsistentDeclarationError(
