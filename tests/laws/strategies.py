@@ -196,11 +196,11 @@ def reallocates(source: str, target: str) -> bool:
     own, goal = standard_of(source).end_of_life, standard_of(target).end_of_life
     if goal is None or source == target:
         return False
-    may = set(EVERY_METHOD if own is None else own.accepts if own.method == "open" else (own.method,))
+    may = set(UNSAID if own is None else own.accepts if own.method == "open" else (own.method,))
     return not may <= set(goal.accepts) if goal.method == "open" else goal.method not in may
 
 
-EVERY_METHOD = ("cut-off", "circular-footprint-formula", "end-of-life-recycling", "modules-a-c-and-d")
+UNSAID = ("cut-off", "end-of-life-recycling", "modules-a-c-and-d")
 
 
 def unsettled(translation: Translation, position: int) -> tuple[bool, bool]:

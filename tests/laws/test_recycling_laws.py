@@ -420,3 +420,16 @@ def test_a_translated_epd_with_parts_of_its_components_holds_the_formula(
     if result.outcome.change is not None and result.outcome.change.known:
         low, _, high = result.shared.bounds
         assert inside(circular_footprint_formula(whole), Range(low, high))
+
+
+@given(shares, shares, st.integers(1, 100))
+def test_the_figure_settles_nothing_where_processing_before_waste_bends_the_difference(
+    content: Decimal, ratio: Decimal, burden: int
+) -> None:
+    """With c the difference is a fraction of R1 plus a multiple of it: its ends need not stand at the ends of R1."""
+    item = Components.symmetric(R1=content, R2=ONE / 2, Ev=Decimal(burden), Er=ratio * burden, c=ratio * burden / 2)
+    ranges = {name: exactly(value) for name, value in item.as_dict().items() if name not in ("R1", "Ev", "Er", "Es", "Ee", "qo")}
+    known = Known({**ranges, "R1": Range(ZERO, Decimal("0.9"))}, symmetric=True, ratio=exactly(ratio), figure=exactly(cut_off(item)))
+    assume(content <= Decimal("0.9"))
+    of = between("cut-off", "modules-a-c-and-d")
+    assert inside(of(item.as_dict()), difference(known, of))

@@ -232,6 +232,16 @@ def test_nothing_changes_where_the_methods_agree_or_are_open(target: str) -> Non
     assert [entry.bounds for entry in plain.figures] == [entry.bounds for entry in told.figures]
 
 
+@pytest.mark.parametrize("target", ["int/iso-14067-2018", EPD])
+def test_a_standard_that_says_nothing_of_recycling_is_left_alone(target: str) -> None:
+    figures = [{"stage": "A1-A3", "value": "3 kg CO2e"}]
+    silent = "cn/gbt-47064-2026"
+    assert cw.Library.shipped().standard(silent).end_of_life is None
+    result = cw.translate({"standard": silent, "declared_unit": "1 t", "figures": figures}, to=target)
+    assert result.outcome.change is None
+    assert cw.translate({"standard": silent, "declared_unit": "1 t", "figures": figures}, to=PEF).outcome.change is not None
+
+
 def test_another_characterisation_widens_the_burdens() -> None:
     declaration = epd(LOOP, characterisation="ar5-100")
     declaration["figures"] = declaration["figures"][:1]

@@ -221,11 +221,11 @@ class Crosswalk:
                 self._plans.clear()
             self._plans[key] = plan
         outcome = run(plan, declaration, uniform, wanted, declared, step)
-        if change is not None:
-            outcome = reallocated(outcome, change, self.target)
         if self.source.unit.reference or footprint.subject.reference_quantity is not None:
             note = unusual(self.library, footprint, self.source)
             outcome = outcome if note is None else replace(outcome, notes=(*outcome.notes, note))
+        if change is not None:
+            outcome = reallocated(outcome, change, self.target)
         if self.target.goods is not None and self.target.goods.never_negative:
             category = self.category and self.library.goods(self.target.goods.list).category(self.category)
             return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))

@@ -35,7 +35,8 @@ from crosswalk.model.standard import EndOfLifeRule, Standard
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
-EVERY: tuple[Method, ...] = ("cut-off", "circular-footprint-formula", "end-of-life-recycling", "modules-a-c-and-d")
+UNSAID: tuple[Method, ...] = ("cut-off", "end-of-life-recycling", "modules-a-c-and-d")
+"""The methods in use where a standard says nothing: the options of ISO 14044, and modules. The circular footprint formula is prescribed or not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,14 @@ def methods_of(source: Standard, target: Standard, recycling: Recycling | None) 
     if stated is not None:
         sources: tuple[Method, ...] = (stated,)
     elif own is None or own.method == "open":
-        sources = own.accepts if own is not None and own.accepts else EVERY
+        sources = own.accepts if own is not None and own.accepts else UNSAID
     else:
         sources = (own.method,)
-    goals = goal.accepts if goal.method == "open" else (goal.method,)
-    if set(sources) & set(goals):  # one method, or several of which it may be any
+    if goal.method == "open":
+        return None if set(sources) <= set(goal.accepts) else Methods(sources, goal.accepts)
+    if sources == (goal.method,) or (len(sources) > 1 and goal.method in sources):
         return None
-    return Methods(sources, goals)
+    return Methods(sources, (goal.method,))
 
 
 @dataclass(frozen=True)

@@ -46,10 +46,10 @@ KINDS: dict[str, type[Model]] = {
     "factors": FactorSet,
     "certificates": CertificateScheme,
     "goods": Goods,
-    "marine-fuels": MarineFuels,
     "recycling-parameters": RecyclingParameters,
     "material-standard": MaterialStandard,
     "waste-treatment": WasteTreatment,
+    "marine-fuels": MarineFuels,
     "standard": Standard,
     "mapping": Mapping,
 }

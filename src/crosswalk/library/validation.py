@@ -122,11 +122,11 @@ def _field_names() -> list[str]:
         characterisation,
         goods,
         frame,
-        marine,
         recycling,
         materials,
         claim,
         waste,
+        marine,
         reference,
         base,
     ):

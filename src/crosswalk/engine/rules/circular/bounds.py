@@ -213,10 +213,9 @@ def _over_figure(known: Known, of: Difference) -> Range:
     """The range where Ev follows from the figure of the material: Ev = figure / k with k > 0; open where k can be zero."""
     assert known.figure is not None
     assert known.ratio is not None
-    shifted = known.figure_method == "modules-a-c-and-d"
     box = known.box()
     del box["Ev"]
-    if shifted and box["c"] != NOTHING and not (box["R1"].exact and box["R2"].exact):
+    if box["c"] != NOTHING and not (box["R1"].exact and box["R2"].exact) and (known.figure_method == "modules-a-c-and-d" or _counts_c(of)):
         return OPEN  # c makes the difference bend in R1 and R2, so that corners are not enough
     if any(entry.high is None for name, entry in box.items() if name not in ("EER", "S", "ED", "c")) or known.figure.high is None:
         return OPEN
@@ -247,6 +246,12 @@ def _over_figure(known: Known, of: Difference) -> Range:
                 return OPEN
             falls, rises = falls or moved < value, rises or moved > value
     return Range(None if falls else low, None if rises else high)
+
+
+def _counts_c(of: Difference) -> bool:
+    """Whether a difference depends on processing before the end-of-waste point: one of its methods is that of modules."""
+    point = {name: Decimal(index + 2) / 19 for index, name in enumerate((*SHARES, *BURDENS))}
+    return of(point) != of({**point, "c": point["c"] + 1})
 
 
 def _material(values: dict[str, Decimal], known: Known) -> Values | None:
