@@ -11,26 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from crosswalk.claims.assess import assess_claim
-from crosswalk.claims.assessment import Assessment
-from crosswalk.claims.compare import MaterialComparison, compare_materials
-from crosswalk.claims.footprints import claim_of
 from crosswalk.engine.compare import Comparison, compare_standards
 from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError, UnknownNameError
-from crosswalk.library.document import parse, read_bytes
+from crosswalk.library.document import Document, parse, read_bytes
 from crosswalk.library.inputs import Opened, with_files
 from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import text
-from crosswalk.model.claim import FIELDS, Claim
 from crosswalk.model.footprint import Footprint
 from crosswalk.names import Names
 
 if TYPE_CHECKING:
+    from crosswalk.claims.assessment import Assessment
+    from crosswalk.claims.compare import MaterialComparison
     from crosswalk.labels.assess import LabelReport
     from crosswalk.labels.verdict import Verdict
+    from crosswalk.model.claim import Claim
 
 
 def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
@@ -47,10 +45,7 @@ def read(source: str | Path | Mapping[str, Any], library: Library | None = None)
     """
     if isinstance(source, Mapping):
         return _footprint(dict(source), None, {})
-    if str(source) == "-":
-        return _parsed(sys.stdin.buffer.read(), "<stdin>", None)
-    path = Path(source)
-    return _parsed(read_bytes(path), str(source), Opened(path.parent.resolve(), (path.resolve(),), {}))
+    return _declared(*_opened(source))
 
 
 def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
@@ -65,9 +60,7 @@ def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
     """
     if isinstance(source, Mapping):
         return _claim(dict(source), None, {})
-    content = sys.stdin.buffer.read() if str(source) == "-" else read_bytes(Path(source))
-    file = "<stdin>" if str(source) == "-" else str(source)
-    document = parse(content, file)
+    document, file, _ = _opened(source)
     if not isinstance(document.data, dict):
         raise DocumentError(
             Finding(
@@ -86,18 +79,27 @@ def document(source: str | Path) -> Footprint | Claim:
         DocumentError: the file cannot be read as YAML or JSON.
         DeclarationError: a field is wrong, missing or unknown.
     """
-    stdin = str(source) == "-"
-    content = sys.stdin.buffer.read() if stdin else read_bytes(Path(source))
-    file = "<stdin>" if stdin else str(source)
-    parsed = parse(content, file)
-    if isinstance(parsed.data, dict) and "figures" not in parsed.data and any(name in parsed.data for name in FIELDS):
-        return _claim(parsed.data, file, parsed.lines)
-    if stdin:
-        return _parsed(content, file, None)
-    return _parsed(content, file, Opened(Path(source).parent.resolve(), (Path(source).resolve(),), {}))
+    opened = _opened(source)
+    data = opened[0].data
+    if isinstance(data, dict) and "figures" not in data:
+        from crosswalk.model.claim import FIELDS
+
+        if any(name in data for name in FIELDS):
+            return _claim(data, opened[1], opened[0].lines)
+    return _declared(*opened)
+
+
+def _opened(source: str | Path) -> tuple[Document, str, Opened | None]:
+    """What a file or standard input holds, its name, and which files beside it may be opened (`None`: none)."""
+    if str(source) == "-":
+        return parse(sys.stdin.buffer.read(), "<stdin>"), "<stdin>", None
+    path = Path(source)
+    return parse(read_bytes(path), str(source)), str(source), Opened(path.parent.resolve(), (path.resolve(),), {})
 
 
 def _claim(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Claim:
+    from crosswalk.model.claim import Claim
+
     try:
         claim = Claim.model_validate(data)
     except ValidationError as error:
@@ -106,8 +108,7 @@ def _claim(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Cla
     return claim
 
 
-def _parsed(content: bytes, file: str, opened: Opened | None) -> Footprint:
-    document = parse(content, file)
+def _declared(document: Document, file: str, opened: Opened | None) -> Footprint:
     if not isinstance(document.data, dict):
         raise DocumentError(
             Finding(
@@ -125,7 +126,7 @@ def _parsed(content: bytes, file: str, opened: Opened | None) -> Footprint:
 
 
 def _named(path: Path, opened: Opened) -> Footprint:
-    return _parsed(read_bytes(path), str(path), opened)
+    return _declared(parse(read_bytes(path), str(path)), str(path), opened)
 
 
 def _footprint(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Footprint:
@@ -235,6 +236,10 @@ def assess(
     >>> result.shares[0].share
     Range(low=Decimal('0'), high=Decimal('1'))
     """
+    from crosswalk.claims.assess import assess_claim
+    from crosswalk.claims.footprints import claim_of
+    from crosswalk.model.claim import Claim
+
     data = library or Library.shipped()
     declared = claim_of(claim) if isinstance(claim, Footprint) else claim if isinstance(claim, Claim) else read_claim(claim)
     try:
@@ -261,6 +266,8 @@ def compare_rules(first: str, second: str, *, as_of: date | None = None, library
     >>> compare_rules("ISO 14021", "PPWR").row("pre-consumer").relation
     'differs'
     """
+    from crosswalk.claims.compare import compare_materials
+
     data = library or Library.shipped()
     return compare_materials(data, data.material_standard(first, as_of), data.material_standard(second, as_of))
 

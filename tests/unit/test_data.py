@@ -13,7 +13,8 @@ import pytest
 
 from crosswalk.checks import check_paths
 from crosswalk.library.document import parse
-from crosswalk.library.library import Library, kind_of
+from crosswalk.library.kinds import kind_of
+from crosswalk.library.library import Library
 from crosswalk.model.base import Source
 
 ROOT = Path(__file__).resolve().parents[2]

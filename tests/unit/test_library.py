@@ -14,7 +14,8 @@ import pytest
 
 from crosswalk.errors import DeclarationError, DocumentError, UnknownNameError
 from crosswalk.library import index
-from crosswalk.library.library import Library, kind_of, shipped_roots
+from crosswalk.library.kinds import kind_of
+from crosswalk.library.library import Library, shipped_roots
 
 LIBRARY = Library.shipped()
 ROOT = Path(__file__).resolve().parents[2]

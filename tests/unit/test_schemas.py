@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 
 from crosswalk.library.document import parse
 from crosswalk.library.index import plain
-from crosswalk.library.library import Library, kind_of
+from crosswalk.library.kinds import kind_of
+from crosswalk.library.library import Library
 from crosswalk.model.schemas import PUBLISHED, schema, schema_text
 
 ROOT = Path(__file__).resolve().parents[2]

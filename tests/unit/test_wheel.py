@@ -10,7 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from crosswalk.library.library import kind_of
+from crosswalk.library.kinds import kind_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ["src", "standards", "mappings", "tools", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"]

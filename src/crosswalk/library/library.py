@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -18,65 +18,28 @@ from crosswalk.errors import DeclarationError, Finding, InputError, NotComparabl
 from crosswalk.frames.space import Space
 from crosswalk.library.document import Document, parse
 from crosswalk.library.index import Entry, build, read_index, store_index
+from crosswalk.library.kinds import KINDS, kind_of, model_of
 from crosswalk.library.tables import read_tables
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import Model
-from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Assumption, Mapping
-from crosswalk.model.marine import MarineFuels
-from crosswalk.model.materials import MaterialStandard
 from crosswalk.model.quantity import decimal, factor
-from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.standard import Standard
-from crosswalk.model.waste import WasteTreatment
 from crosswalk.names import Match, Names, all_names
 
+if TYPE_CHECKING:
+    from crosswalk.model.certificates import CertificateScheme
+    from crosswalk.model.marine import MarineFuels
+    from crosswalk.model.materials import MaterialStandard
+    from crosswalk.model.recycling import RecyclingParameters
+    from crosswalk.model.waste import WasteTreatment
+
 M = TypeVar("M", bound=Model)
-
-KINDS: dict[str, type[Model]] = {
-    "frame": Frame,
-    "gases": GasList,
-    "reference-quantities": ReferenceQuantities,
-    "characterisation": CharacterisationSet,
-    "factors": FactorSet,
-    "certificates": CertificateScheme,
-    "goods": Goods,
-    "recycling-parameters": RecyclingParameters,
-    "material-standard": MaterialStandard,
-    "waste-treatment": WasteTreatment,
-    "marine-fuels": MarineFuels,
-    "standard": Standard,
-    "mapping": Mapping,
-}
-
-FOLDERS = {
-    "characterisation": "characterisation",
-    "factors": "factors",
-    "certificates": "certificates",
-    "recycling": "recycling-parameters",
-    "circular": "material-standard",
-    "waste": "waste-treatment",
-}
-"""Folders below `standards` that hold one kind of data; others hold standards of one field."""
-
-
-def kind_of(key: str) -> str:
-    """What a data file defines, by the folder that it stands in."""
-    parts = key.split("/")
-    if parts[0] == "mappings":
-        return "mapping"
-    if parts[1] == "frames":
-        return {"gases.yaml": "gases", "reference-quantities.yaml": "reference-quantities"}.get(parts[-1], "frame")
-    if "goods" in parts[2:-1]:
-        return "goods"
-    if "fuels" in parts[2:-1]:
-        return "marine-fuels"
-    return FOLDERS.get(parts[1], "standard")
 
 
 def shipped_roots() -> tuple[dict[str, Path], Path]:
@@ -373,6 +336,8 @@ class Library:
         Raises:
             NotComparableError: the name is that of a standard on footprints.
         """
+        from crosswalk.model.materials import MaterialStandard
+
         key = self.resolve(name, as_of).key
         if key not in self._material_standards:
             record = self.record(key)
@@ -413,6 +378,8 @@ class Library:
 
     def recycling_parameters(self, name: str, field: str | None = None) -> RecyclingParameters:
         """A set of default parameters of end-of-life formulas, by id or alias."""
+        from crosswalk.model.recycling import RecyclingParameters
+
         key = name if name in self._recycling_parameters else self.recycling_parameter_names.resolve(name, field).key
         return self._model(RecyclingParameters, self._recycling_parameters, key)
 
@@ -426,6 +393,8 @@ class Library:
 
     def waste_treatment(self, name: str, field: str | None = None) -> WasteTreatment:
         """A set of waste-treatment parameters, by id or alias."""
+        from crosswalk.model.waste import WasteTreatment
+
         names = Names("set of waste-treatment parameters", "废物处理参数集")
         for key, (_, data) in self._waste.items():
             names.add(key, all_names(data))
@@ -440,6 +409,8 @@ class Library:
 
     def certificate_scheme(self, name: str) -> CertificateScheme | None:
         """A scheme of certificates, by id or alias; `None` for one that is not known here."""
+        from crosswalk.model.certificates import CertificateScheme
+
         key = self._certificate_names.get(name)
         return None if key is None else self._model(CertificateScheme, self._certificates, key)
 
@@ -498,6 +469,8 @@ class Library:
 
     def marine_fuels(self, name: str) -> MarineFuels:
         """A table of marine fuels, by id."""
+        from crosswalk.model.marine import MarineFuels
+
         if name not in self._marine_fuels:
             raise UnknownNameError(
                 Finding(f"unknown table of marine fuels {name!r}", f"未知船用燃料表 {name!r}", nearest=tuple(self._marine_fuels))
@@ -547,7 +520,7 @@ class Library:
 def check_document(kind: str, document: Document, file: str) -> InputError | None:
     """All faults of one data file, of the tables beside it too, or `None`."""
     try:
-        model = KINDS[kind].model_validate(document.data)
+        model = model_of(kind).model_validate(document.data)
     except ValidationError as error:
         return DeclarationError(*findings_of(error)).located(file, document.lines)
     if isinstance(model, Goods):
