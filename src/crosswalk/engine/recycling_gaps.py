@@ -36,12 +36,15 @@ def tell(change: Reallocation, source: str, target: str, uniform: Decimal, rest:
     """
     own, goal = _names(change.methods.sources), _names(change.methods.targets)
     if not change.materials:
+        sure = len(change.methods.sources) == 1
+        shares = text("shares" if sure else "does not say how it shares", "按" if sure else "未说明分摊方法，可能按")
+        by = text(f"by {own.en}" if sure else f"(perhaps by {own.en})", own.zh)
         make(
             "rule-differs",
             None,
             text(
-                f"{source} shares the burdens of recycling by {own.en}, {target} by {goal.en}; nothing declared leads from one to the other",
-                f"{source} 按{own.zh}分摊回收负荷，{target} 按{goal.zh}；声明中没有可据以换算的内容",
+                f"{source} {shares.en} the burdens of recycling {by.en}, {target} does so by {goal.en}; nothing declared leads from one to the other",
+                f"{source} {shares.zh}{by.zh}分摊回收负荷，{target} 按{goal.zh}；声明中没有可据以换算的内容",
             ),
             text(
                 "Declare the materials under `recycling:`, each with amount, R1, R2, R3, A, the burdens Ev, Er, Ee, Es and the quality ratios qi, qo"
