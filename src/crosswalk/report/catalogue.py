@@ -73,7 +73,7 @@ def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
             for key in library.mapping_ids()
         ]
         table = [(row["id"], " / ".join(row["between"]), str(row["assumptions"])) for row in rows]
-        return rows, plain_table("", (word("id", lang), word("relation", lang), word("assumptions", lang)), table, (2,))
+        return rows, plain_table("", (word("id", lang), word("between", lang), word("count of assumptions", lang)), table, (2,))
     elif what == "waste":
         rows = [
             {"id": key, "name": library.waste_treatment(key).name.model_dump(), "region": library.waste_treatment(key).jurisdiction}

@@ -33,6 +33,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "message": ("What is open", "差距内容"),
     "question": ("What to declare", "需要声明的内容"),
     "assumptions": ("Assumptions that mattered", "起作用的假设"),
+    "count of assumptions": ("Assumptions of its own", "自有假设"),
+    "between": ("Between", "双方"),
     "statement": ("Statement", "内容"),
     "basis": ("Basis", "依据类型"),
     "narrowed": ("Narrowed by", "缩小幅度"),
