@@ -45,7 +45,14 @@ def words(data: dict[str, Any], **more: Any) -> dict[str, str]:
     return {entry.label: entry.verdict for entry in cw.verdicts(data, **more).verdicts}
 
 
-METHOD = {"one-electricity-method": True, "co-products-by-act": True, "methane-of-inputs-reported": True}
+METHOD = {"one-electricity-method": True, "co-products-by-act": True}
+LOW_CARBON = {
+    "energy-not-renewable": True,
+    "one-of-four-electricity-methods": True,
+    "co-products-by-act": True,
+    "methane-of-inputs-reported": True,
+}
+TAXONOMY = {"savings-verified": True, "captured-co2-stored-by-criteria": True}
 LINE = {"direct-line": True, "plant-at-most-36-months-older": True, "no-grid-electricity": True}
 AGREEMENT = {"own-plant-or-agreement": True, "fuel-plant-before-2028": True, "same-zone": True}
 
@@ -93,7 +100,7 @@ def test_limits_of_the_chinese_classes(per_kg: str, expected: tuple[str, str]) -
     [("3.384", "implied", "excluded"), ("3.385", "excluded", "excluded"), ("3", "implied", "excluded"), ("2.99", "implied", "implied")],
 )
 def test_energy_1_limits_of_the_european_acts(per_kg: str, rfnbo: str, taxonomy: str) -> None:
-    found = words(european(f"{per_kg} kg CO2e", conditions={**METHOD, **LINE}))
+    found = words(european(f"{per_kg} kg CO2e", conditions={**METHOD, **LINE, **TAXONOMY}))
     assert (found[f"{RFNBO}#rfnbo"], found[f"{RFNBO}#taxonomy-hydrogen"]) == (rfnbo, taxonomy)
 
 
@@ -101,6 +108,14 @@ def test_per_megajoule_and_per_kilogram_are_judged_alike() -> None:
     answered = {**METHOD, **LINE}
     assert words(european("28.2 g CO2e", "1 MJ", conditions=answered)) == words(european("3.384 kg CO2e", conditions=answered))
     assert words(european("2820 g CO2e", "100 MJ", conditions=answered)) == words(european("33.84 kg CO2e", "10 kg", conditions=answered))
+
+
+def test_a_number_just_above_a_limit_is_not_printed_as_the_limit() -> None:
+    report = cw.verdicts(european("28.20000001 g CO2e", "1 MJ", conditions={**METHOD, **LINE})).of(f"{RFNBO}#rfnbo")
+    assert report.verdict == "excluded"
+    assert "the figure is 28.20000001 g CO2e/MJ" in report.reasons[0].en
+    span = cw.verdicts(european({"low": "20 g CO2e", "high": "30 g CO2e"}, "1 MJ"))  # type: ignore[arg-type]
+    assert str(span.of(f"{RFNBO}#rfnbo").measured[0].interval) == "20 … 30 g CO2e/MJ"
 
 
 def test_a_lot_is_judged_by_its_mass() -> None:
@@ -128,6 +143,8 @@ def test_a_lot_is_judged_by_its_mass() -> None:
         ({**AGREEMENT, "low-price-hours": True}, 2030, "implied"),
         ({**AGREEMENT, "same-hour": True}, 2038, "possible"),  # the transition ends with 2037
         ({**AGREEMENT, "same-hour": True, "plant-at-most-36-months-older": True, "no-aid": True}, 2038, "implied"),
+        ({"routes-combined": True}, 2026, "implied"),  # half by a direct line, half under agreements
+        ({**dict.fromkeys(LINE, False), "redispatch": False, "zone-hours-kept": False, "own-plant-or-agreement": False}, 2026, "possible"),
         ({"zone-renewable-share": "90 %", "zone-hours-kept": True}, 2026, "possible"),  # more than 90 % is asked
         ({"zone-renewable-share": "90.1 %", "zone-hours-kept": True}, 2026, "implied"),
         ({"zone-intensity": "17.9 g CO2e/MJ", "power-purchase-agreement": True, "same-month": True, "same-zone": True}, 2026, "implied"),
@@ -145,7 +162,9 @@ def test_no_route_excludes() -> None:
     assert words(european("1 kg CO2e", conditions=conditions))[f"{RFNBO}#rfnbo"] == "excluded"
 
 
-@pytest.mark.parametrize("label", [f"{TCAB}#renewable", f"{RFNBO}#rfnbo", f"{LCF}#low-carbon-fuel", f"{RED}#transport-biofuel"])
+@pytest.mark.parametrize(
+    "label", [f"{TCAB}#renewable", f"{RFNBO}#rfnbo", f"{RFNBO}#taxonomy-hydrogen", f"{LCF}#low-carbon-fuel", f"{RED}#transport-biofuel"]
+)
 def test_never_implied_while_a_condition_is_unanswered(label: str) -> None:
     standard = LIBRARY.standard(label.split("#")[0])
     entry = next(entry for entry in standard.labels if entry.id == label.split("#")[1])
@@ -153,6 +172,34 @@ def test_never_implied_while_a_condition_is_unanswered(label: str) -> None:
     zero = Interval(Decimal(0), Decimal(0), unit)
     today = Situation(date(2026, 6, 1), date(2026, 6, 1), date(2022, 1, 1), {})
     assert judge(standard, entry, zero.into, today).verdict == "possible"
+
+
+@pytest.mark.parametrize(
+    "missing", ["energy-not-renewable", "one-of-four-electricity-methods", "co-products-by-act", "methane-of-inputs-reported"]
+)
+def test_an_answer_for_one_act_is_none_for_the_other(missing: str) -> None:
+    answers = {name: answer for name, answer in LOW_CARBON.items() if name != missing} | LINE
+    renewable = european("1 kg CO2e", conditions={**answers, "one-electricity-method": True})
+    assert words(renewable)[f"{LCF}#low-carbon-fuel"] == "possible"
+
+
+def test_hydrogen_from_renewable_energy_is_no_low_carbon_hydrogen() -> None:
+    data = european("1 kg CO2e", standard=LCF, conditions={**LOW_CARBON, "energy-not-renewable": False})
+    assert words(data)[f"{LCF}#low-carbon-fuel"] == "excluded"
+
+
+@pytest.mark.parametrize("missing", list(TAXONOMY))
+def test_the_savings_of_the_taxonomy_are_verified_ones(missing: str) -> None:
+    answers = {name: answer for name, answer in TAXONOMY.items() if name != missing}
+    assert words(european("1 kg CO2e", conditions=answers))[f"{RFNBO}#taxonomy-hydrogen"] == "possible"
+
+
+def test_one_condition_means_the_same_wherever_it_is_asked() -> None:
+    asked: dict[str, set[str]] = {}
+    for standard_id in LIBRARY.standard_ids():
+        for entry in LIBRARY.record(standard_id).get("conditions") or ():
+            asked.setdefault(entry["id"], set()).add(f"{entry['question']['en']} {entry['question']['zh']}")
+    assert {name: texts for name, texts in asked.items() if len(texts) > 1} == {}
 
 
 def test_an_answer_to_no_condition_is_refused_with_the_nearest_name() -> None:
@@ -166,6 +213,8 @@ def test_an_answer_to_no_condition_is_refused_with_the_nearest_name() -> None:
         ({"zone-renewable-share": "110 %"}, "between 0 and 100 %"),
         ({"zone-renewable-share": True}, "answered with a quantity"),
         ({"direct-line": "5 MJ"}, "answered with yes or no"),
+        ({"zone-renewable-share": 0.95}, "such as 95 %"),
+        ({"zone-renewable-share": "95"}, "such as 95 %"),
         ({"zone-intensity": "17 kWh"}, "another dimension"),
     ],
 )
@@ -197,7 +246,7 @@ def test_a_product_that_is_not_named_is_not_tested() -> None:
 
 
 def test_a_label_before_its_day_earns_nothing() -> None:
-    data = european("1 kg CO2e", standard=LCF, conditions=METHOD)
+    data = european("1 kg CO2e", standard=LCF, conditions=LOW_CARBON)
     assert words(data)[f"{LCF}#low-carbon-fuel"] == "implied"
     assert words(data, as_of=date(2025, 12, 10))[f"{LCF}#low-carbon-fuel"] == "excluded"
 

@@ -19,6 +19,7 @@ from crosswalk.model.quantity import Quantity, readable
 from crosswalk.model.standard import Standard
 
 ONE = Decimal(1)
+MOST_DIGITS = 10  # of a declared number; it decides at a limit, so that it is never rounded onto it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,19 @@ class Interval:
         return Interval(low, high, unit)
 
     def __str__(self) -> str:
-        low, high = ("?" if end is None else f"{end.normalize():.6g}" for end in (self.low, self.high))
+        low, high = ("?" if end is None else _shown(end) for end in (self.low, self.high))
         return f"{low} {readable(self.unit)}" if low == high != "?" else f"{low} … {high} {readable(self.unit)}"
+
+
+def _shown(end: Decimal) -> str:
+    """A number as people write it: in full where it was declared, to six digits where it was calculated.
+
+    >>> _shown(Decimal("20")), _shown(Decimal("28.20000001")), _shown(Decimal(100) / 3)
+    ('20', '28.20000001', '33.3333')
+    """
+    exact = end.normalize()
+    rounded = exact if len(exact.as_tuple().digits) <= MOST_DIGITS else Decimal(f"{exact:.6g}").normalize()
+    return f"{rounded:f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -154,9 +155,15 @@ def _answer(value: object) -> object:
         if not 0 <= share <= 1:
             raise wrong(f"a share lies between 0 and 100 %, not {value}", f"比例应在 0 到 100% 之间，而不是 {value}")
         return Quantity(share, "dimensionless")
+    if isinstance(value, int | float | Decimal) or (isinstance(value, str) and _BARE.fullmatch(value)):
+        raise wrong(
+            f"an answer needs its unit: a share as a percentage such as 95 %, other quantities such as 15 g CO2e/MJ, not {value}",
+            f"答复须带单位：比例写作百分数，例如 95%，其他数量例如 15 g CO2e/MJ，而不是 {value}",
+        )
     return Quantity.parse(value)
 
 
+_BARE = re.compile(r"\s*[+-]?\d+(\.\d+)?\s*")
 _ANSWER: dict[str, Any] = {
     "anyOf": [{"type": "boolean"}, {"type": "string"}],
     "description": "yes or no, or a quantity such as '15 g CO2e/MJ'",
