@@ -224,6 +224,30 @@ def test_an_expired_certificate_is_cancelled_too() -> None:
     assert tonnes(plant(supply=green(expired=True)), MARKET) == tonnes(plant(), MARKET)
 
 
+@pytest.mark.parametrize(
+    ("region", "year", "scheme", "without"),
+    [("CN-ZJ", 2023, "GO", "609.6"), ("DE", 2024, "GEC", "724.5641857372283"), ("GB", 2024, "GO", "420.7566520436972")],
+)
+def test_a_certificate_of_another_market_keeps_both_ends(region: str, year: int, scheme: str, without: str) -> None:
+    """Recognition is a gap with its reason, also where the target knows the scheme for its own market."""
+    data = plant(region, year, factor="0.5 kg CO2/kWh", supply={**green("1000 MWh"), "scheme": scheme})
+    assert tonnes(data, MARKET) == (Decimal(0), Decimal(without))
+    assert "another market than that of the consumption" in say(data, MARKET)
+
+
+@pytest.mark.parametrize(("region", "year", "scheme"), [("CN-ZJ", 2023, "GEC"), ("DE", 2024, "GO"), ("NO", 2024, "来源担保")])
+def test_a_certificate_of_the_market_of_the_consumption_counts(region: str, year: int, scheme: str) -> None:
+    data = plant(region, year, factor="0.5 kg CO2/kWh", supply={**green("1000 MWh"), "scheme": scheme})
+    assert tonnes(data, MARKET) == (Decimal(0), Decimal(0))
+
+
+def test_a_certificate_without_its_scheme_is_asked_for_it() -> None:
+    supply = {name: value for name, value in green("1000 MWh").items() if name != "scheme"}
+    result = cw.translate(plant(supply=supply), to=MARKET)
+    assert result.shared.bounds[0] != result.shared.bounds[2]
+    assert any("Declare the `scheme`" in gap.question.en for gap in result.gaps)
+
+
 def test_certificates_of_an_unknown_scheme_are_a_gap() -> None:
     data = plant(supply=green(scheme="I-REC"), rest="cn-average")
     assert tonnes(data, MARKET) == (Decimal("212.2400"), Decimal("530.6000"))

@@ -155,7 +155,7 @@ class _Finder:
         if evaluation.by_place(activity):
             words = wording.contract_changes_nothing(line.label, activity.supply, self.target)
         else:
-            words = wording.supply(line.label, activity.supply, self.target, is_open, activity.proven, evaluation.is_foreign(activity))
+            words = wording.supply(line.label, activity.supply, self.target, is_open, activity.proven, evaluation.doubt(activity))
         change = max(abs(item.value[0] - end) for end in way.ends(item)) * self.outcome.uniform
         return self._gap(line, words, change if is_open else ZERO, change)
 

@@ -55,7 +55,7 @@ def contract_changes_nothing(label: str, kind: str, target: str) -> tuple[Text, 
     )
 
 
-def supply(label: str, kind: str, target: str, is_open: bool, proven: str, foreign: bool) -> tuple[Text, Text]:
+def supply(label: str, kind: str, target: str, is_open: bool, proven: str, doubt: str | None) -> tuple[Text, Text]:
     """Proof of another supply of electricity than the grid mix, as the target sees it."""
     name = SUPPLIES[kind]
     if proven == "open":
@@ -66,7 +66,30 @@ def supply(label: str, kind: str, target: str, is_open: bool, proven: str, forei
             ),
             text("Declare `produced`, the month of production.", "请声明生产月份 `produced`。"),
         )
-    if foreign and is_open:
+    if doubt == "unnamed-scheme" and is_open:
+        return (
+            text(
+                f"{label} is declared with certificates whose scheme is not named, so both ends are kept",
+                f"{label} 声明的证书未注明所属机制，故保留两端数值",
+            ),
+            text(
+                "Declare the `scheme` of the certificates, such as GEC or GO.",
+                "请声明证书所属机制 `scheme`，例如绿证（GEC）或来源担保（GO）。",
+            ),
+        )
+    if doubt == "other-country" and is_open:
+        return (
+            text(
+                f"{label} is declared with certificates of another market than that of the consumption; no law makes the two stand for one another, "
+                "so both ends are kept",
+                f"{label} 声明的证书与用电不属于同一市场；尚无法规规定两者互认，故保留两端数值",
+            ),
+            text(
+                f"Ask who runs {target} whether such certificates count for this country; if not, declare the electricity without them.",
+                f"请向 {target} 的管理方确认该国用电是否可采用此类证书；如不可，请按无证书电量声明。",
+            ),
+        )
+    if doubt == "other-scheme" and is_open:
         return (
             text(
                 f"{label} is declared with certificates of another scheme than {target} knows; no law makes the two stand for one another, so both "

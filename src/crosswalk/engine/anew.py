@@ -18,6 +18,7 @@ from crosswalk.model.factors import FactorSet
 from crosswalk.model.standard import ActivityRule, Rest, Standard
 
 Recognition = Literal["none", "accepted", "refused", "open"]
+Doubt = Literal["unnamed-scheme", "other-scheme", "other-country"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,19 @@ class Evaluation:
             return "refused" if self.by_place(activity) else "open"
         if rule.evidence[activity.supply] == "refused":
             return "refused"
-        return "open" if self.is_foreign(activity) or activity.proven == "open" else "accepted"
+        return "open" if self.doubt(activity) is not None or activity.proven == "open" else "accepted"
 
-    def is_foreign(self, activity: ActivityKey) -> bool:
-        """Whether a certificate belongs to another scheme than those that the target is known to accept."""
+    def doubt(self, activity: ActivityKey) -> Doubt | None:
+        """Why it is open whether a certificate of an accepted kind counts: its scheme, or the country of the consumption."""
         rule = self._rule(activity)
-        return activity.supply == "certificate" and rule is not None and bool(rule.schemes) and activity.scheme not in rule.schemes
+        if activity.supply != "certificate" or rule is None or not rule.schemes:
+            return None
+        if activity.scheme is None:
+            return "unnamed-scheme"
+        if activity.scheme not in rule.schemes:
+            return "other-scheme"
+        scheme = self.library.certificate_scheme(activity.scheme)
+        return "other-country" if scheme is not None and activity.region is not None and not scheme.reaches(activity.region) else None
 
     def by_place(self, activity: ActivityKey) -> bool:
         """Whether the target refuses a contract because the place of the consumption decides."""

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.model.base import Document, Measured, Model, Source, Text
+from crosswalk.model.regions import OWN_TERRITORY, lies_in
 
 Month = tuple[int, int]
 """Year and month of production."""
@@ -58,6 +59,7 @@ class CertificateScheme(Model):
     """A scheme of energy attribute certificates. Built from one YAML file.
 
     Attributes:
+        countries: ISO 3166 codes of the countries whose consumption it proves, `EU` for all Member States; whether it does elsewhere is open.
         unit: the energy that one certificate stands for.
         whole: certificates exist in whole numbers only; what a month leaves below one is carried to the next.
         energy: what is certified: sources of electricity, in words.
@@ -69,6 +71,7 @@ class CertificateScheme(Model):
     aliases: tuple[str, ...] = ()
     jurisdiction: str
     issuer: Text
+    countries: tuple[str, ...]
     unit: Measured
     whole: bool
     energy: Text
@@ -76,6 +79,16 @@ class CertificateScheme(Model):
     documents: dict[str, Document]
     source: Source
     notes: tuple[Text, ...] = ()
+
+    def reaches(self, region: str) -> bool:
+        """Whether it proves consumption in a region.
+
+        >>> from crosswalk.library.library import Library
+        >>> guarantee = Library.shipped().certificate_scheme("GO")
+        >>> guarantee.reaches("DE"), guarantee.reaches("CN-ZJ")
+        (True, False)
+        """
+        return lies_in(OWN_TERRITORY.get(region, region), self.countries)
 
     def last_day(self, month: Month) -> date | None:
         """The last day of use of a certificate produced in a month; `None` where no rule is known for it.

@@ -44,3 +44,7 @@ def lies_in(region: str, groups: tuple[str, ...]) -> bool:
     """
     country = region.split("-")[0].upper()
     return country in groups or ("EU" in groups and country in EU_MEMBERS)
+
+
+OWN_TERRITORY = {"CN-HK": "HK", "CN-MO": "MO", "CN-TW": "TW"}
+"""Customs territories with an ISO country code of their own, which no set of mainland China covers."""

@@ -167,6 +167,7 @@ def _scheme_report(scheme: CertificateScheme, lang: str) -> Report:
     facts = (
         (word("unit", lang), readable(str(scheme.unit))),
         (word("scope", lang), scheme.energy[lang]),
+        (word("consumption in", lang), ", ".join(scheme.countries)),
         (word("source", lang), _cite(scheme.source, lang)),
     )
     rows = tuple(

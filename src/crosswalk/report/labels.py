@@ -109,6 +109,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only the first six digits of a Chinese code are compared; the others have another meaning in the EU.",
         "中国编码仅比较前六位；其后各位在欧盟含义不同。",
     ),
+    "consumption in": ("Proves consumption in", "可证明用电的国家"),
     "produced from": ("Produced from", "生产起"),
     "produced until": ("Produced until", "生产止"),
     "months": ("Months of use, that of production included", "有效月数（含生产月）"),

@@ -11,10 +11,8 @@ from crosswalk.model.base import Source, Text
 from crosswalk.model.factors import FactorSet, Series
 from crosswalk.model.frame import Box
 from crosswalk.model.quantity import Quantity, factor, spell
+from crosswalk.model.regions import OWN_TERRITORY
 from crosswalk.model.standard import ActivityRule
-
-OWN_TERRITORY = {"CN-HK": "HK", "CN-MO": "MO", "CN-TW": "TW"}
-"""Customs territories with an ISO country code of their own, which no set of mainland China covers."""
 
 
 @dataclass(frozen=True, slots=True)
