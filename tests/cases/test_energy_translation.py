@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -39,11 +40,11 @@ def tonnes(data: dict[str, Any], to: str) -> D:
 
 
 def test_energy_7_coal_that_nobody_measured() -> None:
-    # 0.03085 t C/GJ x 44/12 x 0.99 = 0.1119855 t/GJ, before 0.1218228; the set prints three decimals
+    """0.03085 t C/GJ x 44/12 x 0.99 = 0.1119855 t CO2/GJ; before the notice 0.1218228; change -8.08 %."""
     now = tonnes(burnt({"fuel": "coal-not-measured", "amount": "1000000 GJ"}), POWER)
     before = tonnes(burnt({"fuel": "coal-not-measured-earlier", "amount": "1000000 GJ"}), POWER)
-    assert (round(now / 1000, 2), round(before / 1000, 2)) == (D("111.99"), D("121.82"))
-    assert round((now / before - 1) * 100, 2) == D("-8.07")  # -8.08 with all digits of the inputs
+    assert (now / 1000000, round(before / 1000000, 7)) == (D("0.1119855"), D("0.1218228"))
+    assert round((now / before - 1) * 100, 2) == D("-8.08")
 
 
 def test_the_default_of_coal_is_no_silent_default() -> None:
@@ -60,6 +61,38 @@ def test_measured_carbon_under_both_rules(content: str, amount: str) -> None:
     carbon = D("576.4")
     assert abs(tonnes(data, POWER) - carbon * 44 / 12 * D("0.99")) < D("1e-20")
     assert abs(tonnes(data, MRR) - carbon * D("3.664")) < D("1e-20")
+
+
+@pytest.mark.parametrize("content", ["0.5764 t C/t", "0.0262 t C/GJ"])
+def test_a_report_of_both_heating_value_and_carbon_by_mass(content: str) -> None:
+    """The Chinese guideline asks for both: the content per tonne as received, and the net calorific value."""
+    data = burnt({"fuel": "烟煤", "amount": "1000 t", "ncv": "22 GJ/t", "carbon_content": content})
+    assert tonnes(data, MRR) == D("576.4") * D("3.664")
+
+
+def test_coal_that_only_the_other_side_lists_keeps_its_declared_value() -> None:
+    coal = {"fuel": "烟煤", "amount": "100000 t", "ncv": "22 GJ/t"}
+    data = burnt(coal)
+    data["figures"][0]["value"] = "209000 t CO2"
+    assert tonnes(data, POWER) == D(209000)
+    assert tonnes(data, MRR) == D(2200000) * D("94.6") / 1000
+    with pytest.raises(cw.InputError, match="no factor here for bituminous-coal; give the `value`, a `factor:`, or its analysed") as caught:
+        cw.translate(burnt(coal), to=MRR)
+    assert "coal-not-measured" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("amount", "message"),
+    [
+        ("1000000 Nm3", "declare the amount as energy, or its `ncv:`"),
+        ("1000 MJ HHV", "cannot be applied to 1000 MJ HHV; it is on the lower heating value"),
+        ("1000 MJ (HHV)", "cannot be applied to 1000 MJ HHV; it is on the lower heating value"),
+    ],
+)
+def test_amounts_that_lead_to_no_energy(amount: str, message: str) -> None:
+    activity = {"fuel": "natural gas", "amount": amount}
+    with pytest.raises(cw.InputError, match=re.escape(message)):
+        cw.translate(burnt(activity, MRR, "installation"), to=MRR)
 
 
 def test_bought_electricity_is_shown_apart() -> None:
@@ -90,6 +123,8 @@ def test_an_oxidation_factor_is_asked_for_where_the_standard_knows_none() -> Non
         ({"fuel": "烟煤", "amount": "1 GJ", "oxidation": "99 %", "factor": "0.1 t CO2/GJ"}, "belongs to a `carbon_content`"),
         ({"fuel": "烟煤", "amount": "1 GJ", "carbon_content": "0.0262 t C/GJ", "oxidation": "101 %"}, "between 0 and 100 %"),
         ({"electricity": "1 kWh", "carbon_content": "0.0262 t C/GJ"}, "belongs to a fuel"),
+        ({"fuel": "烟煤", "amount": "1 t", "carbon_content": "1.3 t C/t"}, "1.3 t C/t is more carbon than fuel"),
+        ({"fuel": "烟煤", "amount": "1 t", "carbon_content": "-0.5 t C/t"}, "cannot be negative"),
         ({"fuel": "烟煤", "amount": "1 t", "ncv": "24 MJ HHV/kg", "carbon_content": "0.0262 t C/GJ"}, "is no energy"),
     ],
 )

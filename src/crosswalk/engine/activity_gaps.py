@@ -81,7 +81,11 @@ class _Finder:
     def _unknown(self, line: Line, activity: ActivityKey) -> tuple[Text, Text]:
         reason = self.crosswalk.evaluation.refusal(activity)
         label = activity.item or line.label
-        return wording.factor_unknown(label, self.target, activity.carrier) if reason is None else wording.unusable(label, reason)
+        if reason is not None:
+            return wording.unusable(label, reason)
+        if activity.item is not None and not self.crosswalk.evaluation.lists(activity):
+            return wording.item_unknown(label, self.target, activity.carrier)
+        return wording.factor_unknown(label, self.target, activity.carrier)
 
     def _without_quantity(self, line: Line, own: ActivityRule | None, rule: ActivityRule) -> list[Gap]:
         """Electricity under another rule, whose quantity nobody declared."""

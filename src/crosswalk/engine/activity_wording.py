@@ -165,6 +165,25 @@ def factor_unknown(label: str, target: str, carrier: str) -> tuple[Text, Text]:
     )
 
 
+def item_unknown(label: str, target: str, carrier: str) -> tuple[Text, Text]:
+    """The tables of the target do not have what was consumed."""
+    return (
+        text(
+            f"{target} has no factor for {label}, which its tables do not list; the declared value is kept",
+            f"{target} 没有 {label} 的因子（因子表未列）；保留声明值",
+        ),
+        text(
+            f"Name the fuel behind {label} as {target} lists it, or declare its analysed carbon content (`carbon_content:`).",
+            f"请按 {target} 所列名称说明 {label} 的实际燃料，或声明其实测含碳量（`carbon_content:`）。",
+        )
+        if carrier == "fuel"
+        else text(
+            f"Name {label} as {target} lists it, or declare it with the factor that {target} accepts.",
+            f"请按 {target} 所列名称说明 {label}，或以 {target} 认可的因子声明。",
+        ),
+    )
+
+
 def activity_needed(label: str, carrier: str, target: str) -> tuple[Text, Text]:
     """A figure that would be evaluated anew if its activity were declared."""
     words = {"electricity": ("electricity of {} in kWh, with region and year", "{} 的用电量（kWh）及地区、年份")}

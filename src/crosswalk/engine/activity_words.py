@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from crosswalk.engine.lines import ActivityKey, Proof
-from crosswalk.engine.rules.activity import FactorValue, first_match, known_years, latest_match, look_up_item, refusal
+from crosswalk.engine.rules.activity import FactorValue, analysed_carbon, first_match, known_years, latest_match, look_up_item, refusal
 from crosswalk.errors import DeclarationError, Finding, UnknownNameError, nearest_text
 from crosswalk.library.library import Library
 from crosswalk.model.factors import FactorSet, SupplyKind
@@ -109,8 +109,12 @@ class ActivityWords:
                     f"{field}：{self.standard.number} 不认可以 {entry.kind} 替代其电力因子，而声明值以此为依据",
                 )
 
-    def item(self, activity: Activity, field: str, notes: list[Note]) -> str | None:
-        """The id of the fuel, material or means of transport in the standard's own tables, or the name as given."""
+    def item(self, activity: Activity, field: str, notes: list[Note], needed: bool) -> str | None:
+        """The id of the fuel, material or means of transport in the standard's own tables, or the name as given.
+
+        Raises:
+            UnknownNameError: no table has it, or the standard's own factor is `needed` and its tables do not have it.
+        """
         if activity.item is None:
             return None
         if activity.carbon_content is not None:
@@ -118,7 +122,16 @@ class ActivityWords:
         sets = self._sets(activity, field)
         if not sets:
             return activity.item
-        match = item_names(tuple(entry.id for entry in sets), self.library).resolve(activity.item, f"{field}.activity.{activity.carrier}")
+        names = item_names(tuple(entry.id for entry in sets), self.library)
+        known = known_fuel(activity.item, self.library) if activity.carrier == "fuel" and names.get(activity.item) is None else None
+        if known is not None and (not needed or names.get(known) is not None):
+            return known  # what was declared stands; the other side may have a factor for it
+        try:
+            match = names.resolve(activity.item, f"{field}.activity.{activity.carrier}")
+        except UnknownNameError:
+            if known is None:
+                raise
+            raise self._no_item(activity, known, sets, field) from None
         if match.guessed:
             notes.append(
                 (
@@ -195,13 +208,30 @@ class ActivityWords:
         for entry in sets:
             for series in entry.series:
                 names.add(series.region, [series.name.en, series.name.zh])
-        place = f"{item or region or 'no region'}, {year or 'no year'}"
+        if item is not None:
+            return self._no_item(activity, item, sets, field)
+        place = f"{region or 'no region'}, {year or 'no year'}"
         return UnknownNameError(
             Finding(
                 f"{self.standard.number} has no {activity.carrier} factor here for {place}; give `factor:`, or another region or year",
                 f"{self.standard.number} 没有适用于 {place} 的 {activity.carrier} 因子；请给出 `factor:`，或更换地区、年份",
                 field=f"{field}.activity",
                 nearest=nearest_text([name for name, _, _ in names.nearest(region or "")] or names.keys()),
+            )
+        )
+
+    def _no_item(self, activity: Activity, item: str, sets: Sequence[FactorSet], field: str) -> UnknownNameError:
+        """The standard's tables do not have what was consumed."""
+        names = item_names(tuple(entry.id for entry in sets), self.library)
+        analysed = activity.carrier == "fuel" and analysed_carbon(self.rule(activity), item) is not None
+        en = "the `value`, a `factor:`" + (", or its analysed `carbon_content:`" if analysed else "")
+        zh = "`value`、`factor:`" + ("，或实测含碳量 `carbon_content:`" if analysed else "")
+        return UnknownNameError(
+            Finding(
+                f"{self.standard.number} has no factor here for {item}; give {en}",
+                f"{self.standard.number} 在此没有 {item} 的因子；请给出{zh}",
+                field=f"{field}.activity",
+                nearest=nearest_text([name for name, _, _ in names.nearest(item)] or names.keys()),
             )
         )
 
@@ -290,10 +320,15 @@ def item_names(set_ids: tuple[str, ...], library: Library) -> Names:
     return names
 
 
+def known_fuel(name: str, library: Library) -> str | None:
+    """The id of a fuel in any table, or `None`."""
+    fuels = tuple(key for key in library.factor_set_ids() if library.factor_carrier(key) == "fuel")
+    return item_names(fuels, library).get(name)
+
+
 def fuel_id(name: str, library: Library) -> str:
     """The id of a fuel in any table, or the name as given: an analysed fuel needs no table."""
-    fuels = tuple(key for key in library.factor_set_ids() if library.factor_carrier(key) == "fuel")
-    return item_names(fuels, library).get(name) or name
+    return known_fuel(name, library) or name
 
 
 def covered_by_own_factor(activity: Activity) -> bool:

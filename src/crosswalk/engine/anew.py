@@ -90,6 +90,12 @@ class Evaluation:
         chosen = tuple(entry for entry in rule.rest if entry.id == activity.rest)
         return chosen or tuple(entry for entry in rule.rest if activity.beside or not entry.beside_supply)
 
+    def lists(self, activity: ActivityKey) -> bool:
+        """Whether a table of the target has the fuel, material or means of transport of an activity."""
+        rule = self._rule(activity)
+        sets = factor_sets(self.library, rule.factor_sets) if rule is not None else []
+        return activity.item is not None and any(look_up_item(entry, self._item(activity)) is not None for entry in sets)
+
     def factors(self, activity: ActivityKey, years_of_use: int | None) -> tuple[FactorValue, ...]:
         """The factors with which the target evaluates an activity, if it has a rule of its own and a factor for the item, region and year.
 

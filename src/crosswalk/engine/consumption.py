@@ -53,10 +53,9 @@ class Consumption:
             if all(value.ncv is not None and _is_gas_volume(value.ncv) for value in own) and amount.has_dimension_of("m**3"):
                 self._note_reference_state(own[0], amount, field)
                 amount = Quantity(amount.to("m**3").magnitude, "normal_m3")
-            try:
-                ends = [value.per(amount) for value in own]
-            except UnitMismatchError as error:
-                raise UnitMismatchError(*(replace(found, field=f"{field}.activity") for found in error.findings)) from None
+            if not all(value.takes(amount.unit) for value in own):
+                raise _other_dimension(own[0], amount, field)
+            ends = [value.per(amount) for value in own]
             return min(ends), max(ends)
         if factor is None:
             return None
@@ -128,9 +127,9 @@ class Consumption:
 
     def _analysed(self, figure: Figure, activity: Activity, amount: Quantity, field: str) -> tuple[Range, tuple[Item, ...]]:
         """A fuel by its analysed carbon, under the standard's own conversion and oxidation."""
-        carbon = activity.carbon(amount)
-        assert carbon is not None  # the model checks the units
         assert activity.item is not None
+        assert activity.analysed is not None  # the model checks the units
+        carbon = activity.carbon(self._per_life(activity.analysed))
         rule = analysed_carbon(self.words.rule(activity), fuel_id(activity.item, self.words.library))
         value = figure.range
         burnt = activity.oxidation if activity.oxidation is not None or rule is None else rule.oxidation
@@ -203,6 +202,30 @@ class Consumption:
 def _is_gas_volume(value: Quantity) -> bool:
     """Whether a calorific value is per volume of gas in a reference state."""
     return value.has_dimension_of("GJ/normal_m3")
+
+
+def _other_dimension(factor: FactorValue, amount: Quantity, field: str) -> UnitMismatchError:
+    """The factor of a table is per something else than the declared amount, and what leads there."""
+    shown, unit = readable(str(amount)), readable(factor.unit)
+    if Quantity(Decimal(1), amount.unit).has_dimension_of("MJ_HHV"):
+        en, zh = "it is on the lower heating value: declare the amount so", "该因子按低位发热量：请按低位发热量声明"
+    elif factor.takes("GJ"):
+        en = "declare the amount as energy, or its `ncv:`, such as 36 MJ/Nm3 or 25.8 GJ/t"
+        zh = "请以能量声明，或给出 `ncv:`，例如 36 MJ/Nm3 或 25.8 GJ/t"
+    elif Quantity(Decimal(1), f"({factor.unit})*({amount.unit})").has_dimension_of("kg"):
+        en, zh = (
+            "another dimension: it gives a mass of another gas, not of CO2 or CO2e",
+            "量纲不同：该因子给出其他气体的质量，不是 CO2 或 CO2e",
+        )
+    else:
+        en, zh = "another dimension: declare the amount in a unit of that kind", "量纲不同：请以相应单位声明"
+    return UnitMismatchError(
+        Finding(
+            f"the factor of {factor.region} ({factor.factor_set.id}) is in {unit} and cannot be applied to {shown}; {en}",
+            f"{factor.region} 的因子（{factor.factor_set.id}）单位为 {unit}，不能用于 {shown}；{zh}",
+            field=f"{field}.activity",
+        )
+    )
 
 
 @lru_cache(maxsize=256)

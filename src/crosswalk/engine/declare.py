@@ -131,7 +131,7 @@ class _Reader:
         own: tuple[FactorValue, ...] = ()
         if figure.activity is not None:
             activity = figure.activity
-            item = self.words.item(activity, field, found)
+            item = self.words.item(activity, field, found, needs_own_factor(figure))
             if needs_own_factor(figure):
                 own = self.words.own_factors(activity, item, field, partial(self.selector.beyond_stage, figure.stage))
                 counted = sum_atoms(self.space.box(None, value.counts.sources, value.counts.gases) for value in own)

@@ -102,8 +102,9 @@ class Activity(Model):
             raise wrong("`ncv` belongs to a fuel with its `amount`", "`ncv` 只用于给出 `amount` 的燃料", "ncv")
         if self.ncv is not None and not Quantity(Decimal(1), f"({self.ncv.unit})*({self.amount.unit})").has_dimension_of("GJ"):  # type: ignore[union-attr]
             raise wrong(
-                f"{self.ncv} times {self.amount} is no energy; expected for example `ncv: 25.8 GJ/t` with tonnes",
-                f"{self.ncv} 乘以 {self.amount} 不是能量；例如应为 `ncv: 25.8 GJ/t` 与吨",
+                f"{readable(str(self.ncv))} times {readable(str(self.amount))} is no energy on the lower heating value; expected for example "
+                "`ncv: 25.8 GJ/t` with tonnes, or `36 MJ/Nm3` with Nm3",
+                f"{readable(str(self.ncv))} 乘以 {readable(str(self.amount))} 不是低位发热量下的能量；例如应为 `ncv: 25.8 GJ/t` 与吨，或 `36 MJ/Nm3` 与 Nm3",
                 "ncv",
             )
         if self.quantity is None:
@@ -113,11 +114,11 @@ class Activity(Model):
             )
         if self.quantity.magnitude < 0:
             raise wrong("an activity cannot be negative", "活动量不能为负")
-        self._check_analysis(self.quantity)
+        self._check_analysis()
         self._check_supply(self.quantity)
         return self
 
-    def _check_analysis(self, consumed: Quantity) -> None:
+    def _check_analysis(self) -> None:
         """Carbon content and oxidation belong to a fuel, and the content is per energy or per mass or volume of it."""
         if self.oxidation is not None and self.carbon_content is None:
             raise wrong("`oxidation` belongs to a `carbon_content`", "`oxidation` 须与 `carbon_content` 一并给出", "oxidation")
@@ -129,18 +130,44 @@ class Activity(Model):
             )
         if self.factor is not None:
             raise wrong("a fuel has a `factor` or a `carbon_content`, not both", "燃料只能给出 `factor` 或 `carbon_content` 之一", "factor")
-        if self.carbon(consumed) is None:
+        if self.carbon_content.magnitude < 0:
+            raise wrong("a carbon content cannot be negative", "含碳量不能为负", "carbon_content")
+        if self.carbon_content.has_dimension_of("kg*C/kg") and self.carbon_content.to("kg*C/kg").magnitude > 1:
             raise wrong(
-                f"{self.carbon_content} times {consumed} is no mass of carbon; expected for example `carbon_content: 0.0262 t C/GJ`",
-                f"{self.carbon_content} 乘以 {consumed} 不是碳的质量；例如应为 `carbon_content: 0.0262 t C/GJ`",
+                f"{readable(str(self.carbon_content))} is more carbon than fuel; a content per mass lies between 0 and 1 t C/t",
+                f"{readable(str(self.carbon_content))} 表示碳多于燃料本身；按质量计的含碳量应在 0 到 1 t C/t 之间",
+                "carbon_content",
+            )
+        analysed = self.analysed
+        if analysed is None:
+            raise wrong(
+                f"{readable(str(self.carbon_content))} times {readable(str(self.amount))} is no mass of carbon; expected for example "
+                "`carbon_content: 0.0262 t C/GJ` with the `ncv` or an amount of energy, or `0.58 t C/t` with tonnes",
+                f"{readable(str(self.carbon_content))} 乘以 {readable(str(self.amount))} 不是碳的质量；例如应为 `carbon_content: 0.0262 t C/GJ`"
+                "（配合 `ncv` 或能量），或 `0.58 t C/t`（配合吨）",
                 "carbon_content",
             )
 
-    def carbon(self, quantity: Quantity) -> Decimal | None:
-        """Kilograms of carbon in a quantity of the fuel, by the analysed content; `None` where the two do not fit."""
+    @property
+    def analysed(self) -> Quantity | None:
+        """The quantity to which the carbon content applies, the amount or its energy; `None` where it fits neither."""
+        assert self.carbon_content is not None
+        content = self.carbon_content.unit
+        possible = (self.amount, self.quantity)
+        return next(
+            (
+                entry
+                for entry in possible
+                if entry is not None and Quantity(Decimal(1), f"({entry.unit})*({content})").has_dimension_of("kg*C")
+            ),
+            None,
+        )
+
+    def carbon(self, quantity: Quantity) -> Decimal:
+        """Kilograms of carbon in a quantity of the fuel (`analysed`) by its carbon content."""
         assert self.carbon_content is not None
         product = Quantity(quantity.magnitude * self.carbon_content.magnitude, f"({quantity.unit})*({self.carbon_content.unit})")
-        return product.to("kg*C").magnitude if product.has_dimension_of("kg*C") else None
+        return product.to("kg*C").magnitude
 
     def _check_supply(self, consumed: Quantity) -> None:
         """Together supplies cover no more than what was consumed."""

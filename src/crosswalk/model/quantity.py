@@ -163,8 +163,16 @@ def _with_reference(unit: str) -> str:
         )
     unit = re.sub(r"(?<!\w)(万?)\s*N\s?m(?:\*\*3|3)(?!\w)", lambda match: "wan_normal_m3" if match[1] else "normal_m3", unit)
     unit = re.sub(r"(?<!\w)(?:m(?:\*\*3|3)|立方米)\s*\(\s*(0|15|20)\s*°?\s*C\s*\)", r"m3_\1C", unit)
-    unit = re.sub(r"(?<=[Jh焦时])[\s*_]*\(?\s*(?:HHV|GCV|高位)\s*\)?", "_HHV", unit)
-    return re.sub(r"(?<=[Jh焦时])[\s*_]*\(?\s*(?:LHV|NCV|低位)\s*\)?", "", unit)
+    return _LOWER.sub("", _HIGHER.sub("_HHV", unit))
+
+
+def _basis(*names: str) -> re.Pattern[str]:
+    """The basis of a heating value after a unit of energy, in brackets or without."""
+    words = "|".join(names)
+    return re.compile(rf"(?<=[Jh焦时])[\s*_]*(?:\(\s*(?:{words})\s*\)|(?:{words}))")
+
+
+_HIGHER, _LOWER = _basis("HHV", "GCV", "高位"), _basis("LHV", "NCV", "低位")
 
 
 @lru_cache(maxsize=4096)
@@ -241,4 +249,4 @@ def _unknown_unit(unit: str) -> UnitMismatchError:
 def readable(unit: str) -> str:
     """A unit as people write it: `kg*CO2e/m**2` becomes `kg CO2e/m**2`."""
     unit = unit.replace("wan_normal_m3", "万Nm3").replace("normal_m3", "Nm3").replace("_HHV", " HHV")
-    return re.sub(r"(?<!\*)\*CO2", " CO2", unit)
+    return re.sub(r"(?<!\*)\*C(?=O2|/|$)", " C", unit)

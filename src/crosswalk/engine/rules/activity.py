@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from crosswalk.model.base import Source, Text
-from crosswalk.model.factors import FactorSet, Series
+from crosswalk.model.factors import FactorSet, Item, Series
 from crosswalk.model.frame import Box
 from crosswalk.model.quantity import Quantity, factor, spell
 from crosswalk.model.regions import OWN_TERRITORY
@@ -188,16 +188,31 @@ def look_up_item(item: FactorSet, name: str) -> FactorValue | None:
     found = next((entry for entry in item.items if entry.id == name), None)
     if found is None:
         return None
+    derived = _from_parameters(found)
+    unit = found.unit or item.unit
     return FactorValue(
         item,
-        found.value,
-        found.unit or item.unit,
+        found.value if derived is None else derived.to(unit).magnitude,
+        unit,
         found.id,
         (),
         found.source or item.source,
         found.counts or item.counts,
         ncv=Quantity.parse(found.inputs["ncv"]) if "ncv" in found.inputs else None,
     )
+
+
+def _from_parameters(item: Item) -> Quantity | None:
+    """The factor of a fuel with all digits, carbon content x oxidation x 44/12, where a Chinese table gives the two; its `value` is rounded.
+
+    >>> from crosswalk.library.library import Library
+    >>> look_up_item(Library.shipped().factor_set("cn-cets-coal-default"), "coal-not-measured").value
+    Decimal('111.9855000')
+    """
+    if not {"carbon_content", "oxidation"} <= item.inputs.keys():
+        return None
+    carbon = Quantity.parse(item.inputs["carbon_content"]).to("t*C/TJ").magnitude
+    return Quantity(carbon * Decimal(item.inputs["oxidation"]) * 44 / 12, "t*CO2/TJ")
 
 
 def item_values(item: FactorSet) -> Mapping[str, Decimal]:
