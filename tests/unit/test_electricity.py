@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 import crosswalk as cw
+from crosswalk.cli import main
 from crosswalk.engine.rules.activity import first_match, latest_match
 from crosswalk.model.certificates import CertificateScheme
 
@@ -421,3 +424,32 @@ def test_no_supply_crashes(supply: Any, region: str | None, year: int, factor: s
     except (cw.InputError, cw.NotComparableError) as error:
         told = [error.render("en"), error.render("zh")]
     assert all(told)
+
+
+def test_a_year_left_out_of_a_series_has_no_factor() -> None:
+    """Norway 2023 is left out of the AIB production mix: neither 2022 nor 2024 stands in silently."""
+    data = plant("NO", 2023, factor="0.02 kg CO2/kWh")
+    assert tonnes(data, LOCATION) == (Decimal(20), Decimal(20))
+    assert "has no factor for the region or year" in say(data, LOCATION)
+    assert tonnes(data, LOCATION, nearest_year=True) == (Decimal("7.226752375623963"),) * 2
+    assert "that of 2022 stands in" in say(data, LOCATION, nearest_year=True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["electricity", "--region", "CN-XZ", "--year", "2023"], "no set has a value for this region"),
+        (["aib-residual-mix", "--region", "AT", "--year", "2030", "--nearest-year"], "use the mix of the supplier"),
+        (["electricity", "--region", "CN-XZ", "--lang", "zh"], "没有因子集收录该地区的数值"),
+    ],
+)
+def test_regions_without_a_factor_on_the_command_line(arguments: list[str], message: str) -> None:
+    result = CliRunner().invoke(main, ["factors", *arguments])
+    assert result.exit_code == 3
+    assert message in result.stderr
+
+
+def test_a_table_without_regions_answers_for_the_country_of_its_document() -> None:
+    result = CliRunner().invoke(main, ["factors", "heat", "--region", "CN", "--format", "json"])
+    assert [(row["set"], row["value"]) for row in json.loads(result.stdout)] == [("cn-heat-default", "0.11")]
+    assert CliRunner().invoke(main, ["factors", "heat", "--region", "DE"]).exit_code == 3

@@ -25,8 +25,13 @@ TOPICS: dict[str, Text] = {
 }
 
 QUESTIONS: dict[str, Text] = {
-    "declared-unit": text("State the quantity (area, mass) that the figures are per.", "请说明数值所对应的量（面积、质量）。"),
-    "study-period": text("State the service life in years (`subject.service_life`).", "请说明设计使用年限（`subject.service_life`）。"),
+    "declared-unit": text(
+        "State the quantity (area, mass, energy) that the figures are per.", "请说明数值所对应的量（面积、质量、能量）。"
+    ),
+    "study-period": text(
+        "State the period of the figures (`year:` or `period:`); of a building or a durable product, the service life (`subject.service_life`).",
+        "请说明数值对应的期间（`year:` 或 `period:`）；建筑或耐用产品请说明设计使用年限（`subject.service_life`）。",
+    ),
     "characterisation": text(
         "State the characterisation set that was used (`characterisation:`).",
         "请说明所用的特征化因子集（`characterisation:`）。",
@@ -65,5 +70,7 @@ QUESTIONS: dict[str, Text] = {
     "data-quality": text("State the share of verified product data and of default values.", "请说明经核查的产品数据与缺省值各占多少。"),
     "offsets": text("Declare offsets apart; they are never subtracted here.", "请单独声明抵销量；此处不予扣减。"),
     "verification": text("State the verification under `evidence:`.", "请在 `evidence:` 下注明核查方式。"),
-    "threshold": text("State the building type and date that decide the limit.", "请说明决定限值的建筑类型与日期。"),
+    "threshold": text(
+        "State the type of building or product and the date that decide the limit.", "请说明决定限值的建筑或产品类型与日期。"
+    ),
 }

@@ -278,6 +278,9 @@ def found(text: str, limit: int, lang: str) -> tuple[Rows, Report]:
     return rows, plain_table("", (word("kind", lang), word("id", lang), word("name", lang), word("score", lang)), table, (3,))
 
 
+NO_VALUE = ("no set has a value for this region", "没有因子集收录该地区的数值")
+
+
 def factor_rows(key: str, region: str | None, year: int | None, lang: str, nearest_year: bool = False) -> tuple[Rows, Report]:
     """Emission factors of a carrier, a set or an item, for a region and a year; with `nearest_year`, of the nearest year where there is none.
 
@@ -296,18 +299,21 @@ def factor_rows(key: str, region: str | None, year: int | None, lang: str, neare
         sets = [library.factor_set(key)]
     else:
         return _item_rows(key, library, lang)
+    if region is not None and not any(item.series for item in sets):  # tables without regions hold for the country of their document
+        sets, region = [item for item in sets if lies_in(region, (item.jurisdiction,))], None
     rows = [row for item in sets for row in _rows_of(item, region, year, nearest_year)]
     if not rows:
-        reason = refusal(sets, region, year)
+        reason = refusal(sets, region, None if nearest_year else year)
         if reason is not None:
             raise UnknownNameError(Finding(reason.en, reason.zh, field="region"))
         regions = sorted({series.region for item in sets for series in item.series})
         years = sorted({known for item in sets for series in item.series if region in (None, series.region) for known in series.values})
+        known = (f"years: {', '.join(map(str, years))}", f"年份：{'、'.join(map(str, years))}") if years else NO_VALUE
         raise UnknownNameError(
             Finding(
-                f"no {key} factor for {region or 'any region'}, {year or 'any year'} (years: {', '.join(map(str, years)) or 'none'}"
+                f"no {key} factor for {region or 'any region'}, {year or 'any year'} ({known[0]}"
                 f"{'; `--nearest-year` takes the nearest' if years and year else ''})",
-                f"没有 {region or '任何地区'}、{year or '任何年份'} 的 {key} 因子（年份：{', '.join(map(str, years)) or '无'}"
+                f"没有 {region or '任何地区'}、{year or '任何年份'} 的 {key} 因子（{known[1]}"
                 f"{'；`--nearest-year` 取最近年份' if years and year else ''}）",
                 nearest=tuple(_close(region, regions)),
             )

@@ -233,7 +233,8 @@ def latest_match(
     """The factor with which a standard evaluates an activity anew.
 
     The set that knows the region comes first. A year that is not published yet takes the newest year before it, as the standards that prescribe
-    published factors do, and the factor says so (`asked`); a year before the first one has no factor, unless the `nearest` year is asked for. A
+    published factors do, and the factor says so (`asked`); a year before the first one, or one left out of the series, has no factor, unless the
+    `nearest` year is asked for. A
     region outside every set takes the default region only of a set that belongs to the standard's own jurisdiction: a Danish building under a
     Chinese standard is evaluated with the Chinese factor, a Chinese one under a European standard never with a Danish one.
     """
@@ -287,14 +288,13 @@ def refusal(sets: Sequence[FactorSet], region: str | None, year: int | None) -> 
 
 
 def _of_another_year(item: FactorSet, region: str | None, year: int, years_of_use: int | None, nearest: bool) -> FactorValue | None:
-    """The factor of the newest year before, or of the nearest year (the earlier of two that are equally near)."""
+    """The factor of the last year for a later one, or of the nearest year (the earlier of two that are equally near)."""
     series, _ = _series(item, region)
     known = sorted(series.values) if series else []
-    earlier = [entry for entry in known if entry < year]
     if nearest and known:
         stand_in = min(known, key=lambda entry: (abs(entry - year), entry))
-    elif earlier:
-        stand_in = earlier[-1]
+    elif known and year > known[-1]:
+        stand_in = known[-1]
     else:
         return None
     found = look_up(item, region, stand_in, years_of_use)
