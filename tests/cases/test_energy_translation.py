@@ -241,6 +241,30 @@ def test_energy_13_through_the_engine() -> None:
     assert cw.translate(data, to="eu/red-2018-2001").shared.bounds[0] == D("50.1")
 
 
+@pytest.mark.parametrize(
+    ("fuel", "printed"),
+    [
+        ("biomethane-wet-manure-closed-digestate-off-gas-combustion", "-100"),
+        ("biomethane-manure-maize-80-20-closed-digestate-off-gas-combustion", "-12"),
+        ("biogas-electricity-wet-manure-case-1-closed", "-84"),
+    ],
+)
+def test_totals_below_zero_hold_the_credit_of_manure(fuel: str, printed: str) -> None:
+    """Annex VI, part D: negative totals are declared whole, as emissions and e_sca in one."""
+    data = {
+        "standard": "eu/red-2018-2001",
+        "subject": {"kind": "biomethane", "operation_start": "2022-05-01"},
+        "declared_unit": "1 MJ",
+        "figures": [
+            {"stage": "pathway", "activity": {"fuel": fuel, "amount": "1 MJ"}},
+            {"stage": "raw-material", "indicator": "e_l", "value": "0 g CO2e"},
+        ],
+        "conditions": {"sustainability-criteria": True},
+    }
+    assert cw.translate(data, to="eu/red-2018-2001").total.bounds == (D(printed),) * 3
+    assert cw.verdict(data, "eu/red-2018-2001#transport-biofuel").verdict == "implied"
+
+
 def test_future_pathways_and_gaseous_and_solid_fuels_are_there() -> None:
     counts = {name: len(LIBRARY.factor_set(name).items) for name in RED_SETS}
     assert counts == {
