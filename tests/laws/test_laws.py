@@ -467,6 +467,8 @@ def test_zero_is_not_the_same_as_not_declared(case: Case, data: st.DataObject) -
         assert within(ends(after), ends(before), slack_of(case))
         counted = target_atoms(declared, position)
         known = counted & reach(declared, case) & line.atoms
+        if any(unsettled(declared, position)):
+            continue  # nothing declared tells what another way to share recycling puts there
         if counted and known == counted and not (line.upward and line.downward):
             assert (after.status, after.bounds) == ("exact", (ZERO, ZERO, ZERO))
             assert before.status == "missing"

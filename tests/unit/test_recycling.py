@@ -375,3 +375,16 @@ def test_a_method_that_the_standard_does_not_have() -> None:
 def test_materials_heavier_than_the_product() -> None:
     with pytest.raises(InconsistentDeclarationError, match=r"recycling\.materials: the materials weigh 1 kg, the declared unit 0\.5 kg"):
         cw.translate(epd(LOOP, subject={"mass": "0.5 kg"}), to=PEF)
+
+
+def test_credits_that_nobody_declared_may_lie_below_zero() -> None:
+    """A source that may share recycling as the target does says nothing of the credits that the target counts."""
+    figures = [{"stage": "RM", "value": "5 kg CO2e"}]
+    battery = {
+        "standard": "eu/battery-2023-1542",
+        "subject": {"reference_quantity": "item"},
+        "characterisation": "ef-3.1",
+        "figures": figures,
+    }
+    total = cw.translate(battery, to="int/worldsteel-2017", assumptions="none").total
+    assert total.low is None

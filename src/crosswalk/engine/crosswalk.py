@@ -106,7 +106,8 @@ class Crosswalk:
     def _target_figures(self) -> tuple[TargetFigure, ...]:
         chosen = selector(self.library, self.target.id, self.category if self.target.goods else None)
         indicators = sorted(self.target.indicators, key=lambda entry: (not entry.main, entry.additional))
-        aside = self.allocated(self.target)
+        # credits that the target's method allocates are computed where another method was used; under the same one they are figures as others
+        aside = 0 if methods_of(self.source, self.target, None) is None else self.allocated(self.target)
         found = [TargetFigure("total", self.target.main_indicator.id, chosen.total() & ~aside)]
         if self.target.goods is not None:  # direct and indirect emissions of the good as a whole
             found += [TargetFigure("total", entry.id, chosen.total_of(entry)) for entry in indicators if not entry.main]
