@@ -135,20 +135,7 @@ class Assessment:
             "name": both(self.claim.name) if self.claim.name else None,
             "shares": [entry.as_dict() for entry in self.shares],
             "verdicts": [entry.as_dict() for entry in self.verdicts],
-            "gaps": [
-                {
-                    "kind": gap.kind,
-                    "stage": gap.stage,
-                    "severity": gap.severity,
-                    "width": number(gap.width),
-                    "amount": number(gap.amount),
-                    "unit": gap.unit,
-                    "message": both(gap.message),
-                    "question": both(gap.question),
-                    "sources": list(gap.sources),
-                }
-                for gap in self.gaps
-            ],
+            "gaps": [gap.as_dict() for gap in self.gaps],
             "trace": list(self.steps),
             "warnings": [both(entry) for entry in self.warnings],
             "manifest": {

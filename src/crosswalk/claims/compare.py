@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Literal, get_args
 
 from crosswalk.claims.assessment import shown
+from crosswalk.engine.compare import notes_of
 from crosswalk.engine.rules.circular.bounds import exactly
 from crosswalk.engine.rules.circular.content import counted
 from crosswalk.errors import NotComparableError
@@ -155,20 +156,7 @@ class MaterialComparison:
                 }
                 for entry in self.rows
             ],
-            "notes": [
-                {
-                    "from": note.from_stage,
-                    "to": note.to_stage,
-                    "of": mapping.between[0] if mapping.between else None,
-                    "transformation": note.transformation.model_dump(),
-                    "gap": note.gap.model_dump() if note.gap else None,
-                }
-                for mapping in self.mappings
-                for note in mapping.correspondences
-            ],
-            "differences": [
-                {"topic": entry.topic, "text": entry.text.model_dump()} for mapping in self.mappings for entry in mapping.differences
-            ],
+            **notes_of(self.mappings),
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -164,34 +165,40 @@ class Comparison:
                 }
                 for entry in self.rules
             ],
-            "notes": [
-                {
-                    "from": note.from_stage,
-                    "to": note.to_stage,
-                    "of": mapping.between[0] if mapping.between else None,
-                    "transformation": note.transformation.model_dump(),
-                    "gap": note.gap.model_dump() if note.gap else None,
-                }
-                for mapping in self.mappings
-                for note in mapping.correspondences
-            ],
-            "differences": [
-                {"topic": entry.topic, "text": entry.text.model_dump()} for mapping in self.mappings for entry in mapping.differences
-            ],
-            "comparisons": [
-                {
-                    "text": entry.text.model_dump(),
-                    "value": str(entry.value) if entry.value is not None else None,
-                    "unit": entry.unit,
-                }
-                for mapping in self.mappings
-                for entry in mapping.comparisons
-            ],
+            **notes_of(self.mappings),
         }
 
     def to_json(self, indent: int | None = 2) -> str:
         """The comparison as one JSON document."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=indent)
+
+
+def notes_of(mappings: Iterable[Mapping]) -> dict[str, Any]:
+    """What mappings say beside the definitions, as plain data: correspondences, differences, published comparisons."""
+    known = tuple(mappings)
+    return {
+        "notes": [
+            {
+                "from": note.from_stage,
+                "to": note.to_stage,
+                "of": mapping.between[0] if mapping.between else None,
+                "transformation": note.transformation.model_dump(),
+                "gap": note.gap.model_dump() if note.gap else None,
+            }
+            for mapping in known
+            for note in mapping.correspondences
+        ],
+        "differences": [{"topic": entry.topic, "text": entry.text.model_dump()} for mapping in known for entry in mapping.differences],
+        "comparisons": [
+            {
+                "text": entry.text.model_dump(),
+                "value": str(entry.value) if entry.value is not None else None,
+                "unit": entry.unit,
+            }
+            for mapping in known
+            for entry in mapping.comparisons
+        ],
+    }
 
 
 def compare_standards(library: Library, first: Standard, second: Standard) -> Comparison:

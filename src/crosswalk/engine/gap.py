@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from crosswalk.engine.figures import both, number
 from crosswalk.model.base import Text
 from crosswalk.model.result import GapKind, Severity
 
@@ -34,3 +36,17 @@ class Gap:
     question: Text
     sources: tuple[str, ...] = ()
     amount: Decimal | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The gap as plain data, in the published JSON form."""
+        return {
+            "kind": self.kind,
+            "stage": self.stage,
+            "severity": self.severity,
+            "width": number(self.width),
+            "amount": number(self.amount),
+            "unit": self.unit,
+            "message": both(self.message),
+            "question": both(self.question),
+            "sources": list(self.sources),
+        }

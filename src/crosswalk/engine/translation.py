@@ -201,20 +201,7 @@ class Translation:
             "functional_unit": self.functional_unit.as_dict() if self.functional_unit else None,
             "with_judgements": self._judged(),
             "figures": [{"stage": entry.stage, "indicator": entry.indicator, **entry.as_dict()} for entry in self.figures],
-            "gaps": [
-                {
-                    "kind": gap.kind,
-                    "stage": gap.stage,
-                    "severity": gap.severity,
-                    "width": number(gap.width),
-                    "amount": number(gap.amount),
-                    "unit": gap.unit,
-                    "message": both(gap.message),
-                    "question": both(gap.question),
-                    "sources": list(gap.sources),
-                }
-                for gap in self.gaps
-            ],
+            "gaps": [gap.as_dict() for gap in self.gaps],
             "assumptions": [use.as_dict(self.unit) for use in self.assumptions],
             "precursors": self._precursors(),
             "trace": self.trace,

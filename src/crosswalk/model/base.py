@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from crosswalk.model.quantity import Quantity, decimal
 
@@ -91,3 +91,24 @@ class Sourced(Model):
 
     value: Number
     source: Source | None = None
+
+
+class Declared(Model):
+    """Something that a declarer states in a file; it remembers where its fields stand, for messages."""
+
+    _file: str | None = PrivateAttr(default=None)
+    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+
+    def locate(self, file: str | None, lines: dict[str, int]) -> None:
+        """Remember where the fields stand."""
+        self._file, self._lines = file, lines
+
+    @property
+    def file(self) -> str | None:
+        """The file that it was read from."""
+        return self._file
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """Line numbers by field path."""
+        return self._lines

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from crosswalk.model.base import Measured, Model, Text
+from crosswalk.model.base import Declared, Measured, Model, Text
 from crosswalk.model.figure import require, wrong
 from crosswalk.model.footprint import Evidence
 from crosswalk.model.materials import Base, Chain
@@ -115,7 +115,7 @@ _Contents = ContentClaim | tuple[ContentClaim, ...]
 _Rates = RateClaim | tuple[RateClaim, ...]
 
 
-class Claim(Model):
+class Claim(Declared):
     """A claim on a material or product, under one standard. What is not stated is not known."""
 
     standard: str
@@ -126,9 +126,6 @@ class Claim(Model):
     composition: Composition | None = None
     evidence: Evidence = Evidence()
 
-    _file: str | None = PrivateAttr(default=None)
-    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
-
     @model_validator(mode="after")
     def _something_claimed(self) -> Claim:
         if not (self.recycled_content or self.recycling_rate or self.composition):
@@ -137,20 +134,6 @@ class Claim(Model):
                 "声明须含 `recycled_content`、`recycling_rate` 或 `composition`",
             )
         return self
-
-    def locate(self, file: str | None, lines: dict[str, int]) -> None:
-        """Remember where the fields stand, for messages."""
-        self._file, self._lines = file, lines
-
-    @property
-    def file(self) -> str | None:
-        """The file that the claim was read from."""
-        return self._file
-
-    @property
-    def lines(self) -> dict[str, int]:
-        """Line numbers by field path, for messages."""
-        return self._lines
 
 
 FIELDS: tuple[Literal["recycled_content", "recycling_rate", "composition"], ...] = ("recycled_content", "recycling_rate", "composition")

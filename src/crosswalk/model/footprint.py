@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from crosswalk.errors import Finding, InconsistentDeclarationError
-from crosswalk.model.base import Measured, Model, Text
+from crosswalk.model.base import Declared, Measured, Model, Text
 from crosswalk.model.figure import CO2E, Figure, co2e, co2e_scale, require, wrong
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.recycling import Recycling
@@ -254,7 +254,7 @@ class Period(Model):
         return self
 
 
-class Footprint(Model):
+class Footprint(Declared):
     """A footprint as declared under one standard. A figure that is not listed is not declared, which is not zero.
 
     `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report. `conditions`
@@ -277,9 +277,6 @@ class Footprint(Model):
     recycling: Recycling | None = None
     conditions: dict[str, Answer] = {}
     evidence: Evidence = Evidence()
-
-    _file: str | None = PrivateAttr(default=None)
-    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, _context: Any) -> None:
         """Check what pydantic cannot: the declared unit is positive and the total is a mass of CO2e."""
@@ -317,20 +314,6 @@ class Footprint(Model):
         }
         for position, footprint in inner.values():  # a footprint that two precursors share is one and the same consumption
             yield from ((f"precursors[{position}]", scheme, number) for _, scheme, number in footprint.certificates())
-
-    def locate(self, file: str | None, lines: dict[str, int]) -> None:
-        """Remember where the fields stand, for messages."""
-        self._file, self._lines = file, lines
-
-    @property
-    def file(self) -> str | None:
-        """The file that the footprint was read from."""
-        return self._file
-
-    @property
-    def lines(self) -> dict[str, int]:
-        """Line numbers by field path, for messages."""
-        return self._lines
 
     @cached_property
     def total_value(self) -> Decimal | None:
