@@ -1,0 +1,5 @@
+"""`python -m crosswalk.cli`."""
+
+from crosswalk.cli.program import main
+
+main()
