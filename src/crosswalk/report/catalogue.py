@@ -19,10 +19,10 @@ from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.regions import lies_in
 from crosswalk.model.standard import Standard
 from crosswalk.names import Names
-from crosswalk.report.labels import word
 from crosswalk.report.materials import PARAMETERS, material_standard_report, parameters_report
 from crosswalk.report.tables import Report, Table, plain_table
 from crosswalk.report.waste import waste_report, waste_rows
+from crosswalk.report.words import word
 
 Rows = list[dict[str, Any]]
 CARRIERS = ("electricity", "heat", "fuel", "material", "transport")

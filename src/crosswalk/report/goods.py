@@ -9,8 +9,8 @@ from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.defaults import DefaultValue, check_year, default_value, origin_of
 from crosswalk.library.goods import GoodsLine, GoodsTable, System, goods_table, spaced
 from crosswalk.model.base import Text
-from crosswalk.report.labels import word
 from crosswalk.report.tables import Report, Table
+from crosswalk.report.words import word
 from crosswalk.trade.benchmark import Benchmark, benchmarks
 
 UNKNOWN_ORIGIN = "unknown"

@@ -11,8 +11,8 @@ from crosswalk.engine.rules.circular.bounds import exactly
 from crosswalk.model.base import Source
 from crosswalk.model.materials import BASES, CHAINS, ORIGINS, PLACES, Limit, MaterialStandard
 from crosswalk.model.recycling import SYMBOLS, RecyclingParameters
-from crosswalk.report.labels import kind, word
 from crosswalk.report.tables import Report, Table, amount
+from crosswalk.report.words import kind, word
 
 
 def assessment_report(result: Assessment, lang: str) -> Report:

@@ -10,7 +10,7 @@ from crosswalk.engine.compare import Comparison
 from crosswalk.engine.figures import FigureResult
 from crosswalk.engine.topics import TOPICS
 from crosswalk.engine.translation import Translation
-from crosswalk.report.labels import kind, word
+from crosswalk.report.words import kind, word
 
 
 @dataclass(frozen=True, slots=True)

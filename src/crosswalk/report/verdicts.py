@@ -6,8 +6,8 @@ from crosswalk.labels.assess import LabelReport, labels_of
 from crosswalk.labels.verdict import Measured
 from crosswalk.library.library import Library
 from crosswalk.model.quantity import readable
-from crosswalk.report.labels import word
 from crosswalk.report.tables import Report, Table, amount
+from crosswalk.report.words import word
 
 VERDICTS: dict[str, tuple[str, str]] = {
     "implied": ("implied: every completion earns it", "必然满足：任何补全均取得"),
