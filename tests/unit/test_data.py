@@ -55,12 +55,12 @@ def test_counts() -> None:
     assert {
         "standard": len(LIBRARY.standard_ids()),
         "material-standard": len(LIBRARY.material_standard_ids()),
-        "characterisation": len(LIBRARY.characterisation_ids()),
-        "factors": len(LIBRARY.factor_set_ids()),
-        "goods": len(LIBRARY.goods_ids()),
-        "recycling-parameters": len(LIBRARY.recycling_parameter_ids()),
-        "waste-treatment": len(LIBRARY.waste_treatment_ids()),
-        "mapping": len(LIBRARY.mapping_ids()),
+        "characterisation": len(LIBRARY.characterisation.ids()),
+        "factors": len(LIBRARY.factor_set.ids()),
+        "goods": len(LIBRARY.goods.ids()),
+        "recycling-parameters": len(LIBRARY.recycling_parameters.ids()),
+        "waste-treatment": len(LIBRARY.waste_treatment.ids()),
+        "mapping": len(LIBRARY.mapping.ids()),
     } == COUNTS
 
 
@@ -189,7 +189,7 @@ def test_every_standard_can_be_used(key: str) -> None:
 
 
 def test_every_factor_is_positive_and_every_region_a_code() -> None:
-    for key in LIBRARY.factor_set_ids():
+    for key in LIBRARY.factor_set.ids():
         item = LIBRARY.factor_set(key)
         assert item.series or item.items or item.parameters, key
         for series in item.series:
@@ -201,7 +201,7 @@ def test_every_factor_is_positive_and_every_region_a_code() -> None:
 
 def test_every_assumption_says_what_it_rests_on() -> None:
     seen: set[str] = set()
-    for key in LIBRARY.mapping_ids():
+    for key in LIBRARY.mapping.ids():
         for assumption in LIBRARY.mapping(key).assumptions:
             assert assumption.id not in seen
             seen.add(assumption.id)

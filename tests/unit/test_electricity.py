@@ -191,7 +191,7 @@ def test_a_figure_that_rests_on_proof_its_own_standard_refuses_is_marked() -> No
 
 
 def scheme(name: str) -> CertificateScheme:
-    found = LIBRARY.certificate_scheme(name)
+    found = LIBRARY.certificate_scheme.lookup(name)
     assert found is not None
     return found
 

@@ -584,7 +584,7 @@ def test_a_library_of_ones_own_replaces_the_list(copy: Path) -> None:
 def test_unknown_names() -> None:
     assert isinstance(fault(lambda: Library.shipped().goods("us-cbam")), UnknownNameError)
     assert isinstance(fault(lambda: GOODS.category("glue")), UnknownNameError)
-    assert Library.shipped().goods_ids() == ["eu-cbam"]
+    assert Library.shipped().goods.ids() == ["eu-cbam"]
     assert len(Library.shipped().sha256("eu-cbam")) == 64
 
 

@@ -94,7 +94,7 @@ def test_ids_agree_with_file_names() -> None:
     for standard_id in LIBRARY.standard_ids():
         assert LIBRARY.path(standard_id).stem == standard_id.replace("/", "-")
         assert LIBRARY.path(standard_id).parent.name == LIBRARY.record(standard_id)["field"]
-    for item_id in (*LIBRARY.characterisation_ids(), *LIBRARY.factor_set_ids(), *LIBRARY.mapping_ids()):
+    for item_id in (*LIBRARY.characterisation.ids(), *LIBRARY.factor_set.ids(), *LIBRARY.mapping.ids()):
         assert LIBRARY.path(item_id).stem == item_id
 
 

@@ -80,7 +80,7 @@ class ActivityWords:
     def _scheme(self, supply: Supply) -> str | None:
         if supply.scheme is None:
             return None
-        found = self.library.certificate_scheme(supply.scheme)
+        found = self.library.certificate_scheme.lookup(supply.scheme)
         return supply.scheme if found is None else found.id
 
     def _proof(self, supply: Supply) -> Proof:
@@ -89,7 +89,7 @@ class ActivityWords:
             return "yes"
         if not supply.is_cancelled:
             return "no"
-        scheme = self.library.certificate_scheme(supply.scheme) if supply.scheme else None
+        scheme = self.library.certificate_scheme.lookup(supply.scheme) if supply.scheme else None
         if scheme is None or supply.cancelled_on is None:
             return "yes"
         ends = [scheme.last_day(month) for month in supply.months]
@@ -322,7 +322,7 @@ def item_names(set_ids: tuple[str, ...], library: Library) -> Names:
 
 def known_fuel(name: str, library: Library) -> str | None:
     """The id of a fuel in any table, or `None`."""
-    fuels = tuple(key for key in library.factor_set_ids() if library.factor_carrier(key) == "fuel")
+    fuels = tuple(key for key in library.factor_set.ids() if library.factor_set.records[key].data.get("carrier") == "fuel")
     return item_names(fuels, library).get(name)
 
 

@@ -74,7 +74,7 @@ class Evaluation:
             return "unnamed-scheme"
         if activity.scheme not in rule.schemes:
             return "other-scheme"
-        scheme = self.library.certificate_scheme(activity.scheme)
+        scheme = self.library.certificate_scheme.lookup(activity.scheme)
         return "other-country" if scheme is not None and activity.region is not None and not scheme.reaches(activity.region) else None
 
     def by_place(self, activity: ActivityKey) -> bool:

@@ -159,7 +159,7 @@ class Consumption:
         if self.words.footprint.activity_level is None and self.words.standard.subject != "installation":
             return
         for position, entry in enumerate(activity.supply):
-            scheme = self.words.library.certificate_scheme(entry.scheme) if entry.scheme else None
+            scheme = self.words.library.certificate_scheme.lookup(entry.scheme) if entry.scheme else None
             if scheme is None or not scheme.whole or entry.amount is None:
                 continue
             count = entry.amount.to(scheme.unit.unit).magnitude / scheme.unit.magnitude

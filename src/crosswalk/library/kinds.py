@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import NamedTuple
 
 from crosswalk.model.base import Model
 
-KINDS: dict[str, tuple[str, str]] = {
-    "frame": ("frame", "Frame"),
-    "gases": ("frame", "GasList"),
-    "reference-quantities": ("reference", "ReferenceQuantities"),
-    "characterisation": ("characterisation", "CharacterisationSet"),
-    "factors": ("factors", "FactorSet"),
-    "certificates": ("certificates", "CertificateScheme"),
-    "goods": ("goods", "Goods"),
-    "recycling-parameters": ("recycling", "RecyclingParameters"),
-    "material-standard": ("materials", "MaterialStandard"),
-    "waste-treatment": ("waste", "WasteTreatment"),
-    "marine-fuels": ("marine", "MarineFuels"),
-    "standard": ("standard", "Standard"),
-    "mapping": ("mapping", "Mapping"),
+
+class Kind(NamedTuple):
+    """The module in `crosswalk.model` and the class of what a file defines, and how messages call it; a translation needs few kinds, so their
+    modules are imported when they are used."""
+
+    module: str
+    model: str
+    en: str
+    zh: str
+
+
+KINDS: dict[str, Kind] = {
+    "frame": Kind("frame", "Frame", "frame", "框架"),
+    "gases": Kind("frame", "GasList", "list of gases", "气体清单"),
+    "reference-quantities": Kind("reference", "ReferenceQuantities", "list of reference quantities", "基准量清单"),
+    "characterisation": Kind("characterisation", "CharacterisationSet", "characterisation set", "特征化因子集"),
+    "factors": Kind("factors", "FactorSet", "emission-factor set", "排放因子集"),
+    "certificates": Kind("certificates", "CertificateScheme", "certificate scheme", "证书机制"),
+    "goods": Kind("goods", "Goods", "list of goods", "货物清单"),
+    "recycling-parameters": Kind("recycling", "RecyclingParameters", "set of recycling parameters", "回收参数集"),
+    "material-standard": Kind("materials", "MaterialStandard", "standard on materials", "材料标准"),
+    "waste-treatment": Kind("waste", "WasteTreatment", "set of waste-treatment parameters", "废物处理参数集"),
+    "marine-fuels": Kind("marine", "MarineFuels", "table of marine fuels", "船用燃料表"),
+    "standard": Kind("standard", "Standard", "standard", "标准"),
+    "mapping": Kind("mapping", "Mapping", "mapping", "映射"),
 }
-"""Module in `crosswalk.model` and class of each kind; a translation needs few of them, so they are imported when they are used."""
 
 FOLDERS = {
     "characterisation": "characterisation",
@@ -50,6 +61,6 @@ def kind_of(key: str) -> str:
 
 def model_of(kind: str) -> type[Model]:
     """The model of a kind."""
-    module, name = KINDS[kind]
-    found: type[Model] = getattr(import_module(f"crosswalk.model.{module}"), name)
+    entry = KINDS[kind]
+    found: type[Model] = getattr(import_module(f"crosswalk.model.{entry.module}"), entry.model)
     return found

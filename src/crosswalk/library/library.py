@@ -16,27 +16,28 @@ from pydantic import ValidationError
 import crosswalk
 from crosswalk.errors import DeclarationError, Finding, InputError, NotComparableError, UnknownNameError
 from crosswalk.frames.space import Space
+from crosswalk.library.collection import Collection, Record
 from crosswalk.library.document import Document, parse
 from crosswalk.library.index import Entry, build, read_index, store_index
-from crosswalk.library.kinds import KINDS, kind_of, model_of
+from crosswalk.library.kinds import kind_of, model_of
 from crosswalk.library.tables import read_tables
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import Model
-from crosswalk.model.characterisation import CharacterisationSet
-from crosswalk.model.factors import FactorSet
-from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
-from crosswalk.model.mapping import Assumption, Mapping
 from crosswalk.model.quantity import decimal, factor
-from crosswalk.model.reference import ReferenceQuantities
-from crosswalk.model.standard import Standard
 from crosswalk.names import Match, Names, all_names
 
 if TYPE_CHECKING:
     from crosswalk.model.certificates import CertificateScheme
+    from crosswalk.model.characterisation import CharacterisationSet
+    from crosswalk.model.factors import FactorSet
+    from crosswalk.model.frame import Frame, GasList
+    from crosswalk.model.mapping import Assumption, Mapping
     from crosswalk.model.marine import MarineFuels
     from crosswalk.model.materials import MaterialStandard
     from crosswalk.model.recycling import RecyclingParameters
+    from crosswalk.model.reference import ReferenceQuantities
+    from crosswalk.model.standard import Standard
     from crosswalk.model.waste import WasteTreatment
 
 M = TypeVar("M", bound=Model)
@@ -105,118 +106,98 @@ class Library:
 
     # -- raw records, for listing and searching ------------------------------------------------------------------------------------
 
-    def _records(self, kind: str) -> dict[str, tuple[str, dict[str, Any]]]:
-        found: dict[str, tuple[str, dict[str, Any]]] = {}
+    def _collection(self, kind: str) -> Collection[Any]:
+        found: dict[str, Record] = {}
         for key, entry in self._entries.items():
             if kind_of(key) == kind:
                 data = entry["data"] if isinstance(entry["data"], dict) else {}
-                found[str(data.get("id", key))] = (key, data)
-        return found
+                found[str(data.get("id", key))] = Record(key, data)
+        return Collection(kind, found, self._validated)
 
     @cached_property
-    def _standards(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("standard")
+    def _standards(self) -> Collection[Standard]:
+        """Standards on footprints; `standard` picks an edition."""
+        return self._collection("standard")
 
     @cached_property
-    def _material_standards(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("material-standard")
+    def _material_standards(self) -> Collection[MaterialStandard]:
+        """Standards on materials; `material_standard` picks an edition."""
+        return self._collection("material-standard")
 
     @cached_property
-    def _schemes(self) -> dict[str, tuple[str, dict[str, Any]]]:
+    def characterisation(self) -> Collection[CharacterisationSet]:
+        """The characterisation sets."""
+        return self._collection("characterisation")
+
+    @cached_property
+    def factor_set(self) -> Collection[FactorSet]:
+        """The emission-factor sets."""
+        return self._collection("factors")
+
+    @cached_property
+    def certificate_scheme(self) -> Collection[CertificateScheme]:
+        """The certificate schemes."""
+        return self._collection("certificates")
+
+    @cached_property
+    def goods(self) -> Collection[Goods]:
+        """The lists of goods under a border adjustment; `library.goods` looks codes up in them."""
+        return self._collection("goods")
+
+    @cached_property
+    def recycling_parameters(self) -> Collection[RecyclingParameters]:
+        """The sets of default parameters of end-of-life formulas."""
+        return self._collection("recycling-parameters")
+
+    @cached_property
+    def waste_treatment(self) -> Collection[WasteTreatment]:
+        """The sets of waste-treatment parameters."""
+        return self._collection("waste-treatment")
+
+    @cached_property
+    def marine_fuels(self) -> Collection[MarineFuels]:
+        """The tables of marine fuels."""
+        return self._collection("marine-fuels")
+
+    @cached_property
+    def mapping(self) -> Collection[Mapping]:
+        """The mappings."""
+        return self._collection("mapping")
+
+    @cached_property
+    def frame(self) -> Collection[Frame]:
+        """The frames."""
+        return self._collection("frame")
+
+    @cached_property
+    def _schemes(self) -> dict[str, Record]:
         """Standards on footprints and on materials: both are cited by number and have editions."""
-        return {**self._standards, **self._material_standards}
-
-    @cached_property
-    def _characterisation(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("characterisation")
-
-    @cached_property
-    def _factors(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("factors")
-
-    @cached_property
-    def _certificates(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("certificates")
-
-    @cached_property
-    def _goods(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("goods")
-
-    @cached_property
-    def _recycling_parameters(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("recycling-parameters")
-
-    @cached_property
-    def _waste(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("waste-treatment")
-
-    @cached_property
-    def _mappings(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("mapping")
+        return {**self._standards.records, **self._material_standards.records}
 
     def standard_ids(self, field: str | None = None) -> list[str]:
-        """The ids of all standards, or of one field."""
-        return sorted(key for key, (_, data) in self._standards.items() if field is None or data.get("field") == field)
+        """The ids of all standards on footprints, or of one field."""
+        return self._standards.ids(field)
 
     def material_standard_ids(self, field: str | None = None) -> list[str]:
         """The ids of all standards on materials, or of one field."""
-        return sorted(key for key, (_, data) in self._material_standards.items() if field is None or data.get("field") == field)
-
-    def characterisation_ids(self) -> list[str]:
-        """The ids of all characterisation sets."""
-        return sorted(self._characterisation)
-
-    def factor_set_ids(self) -> list[str]:
-        """The ids of all emission-factor sets."""
-        return sorted(self._factors)
-
-    def goods_ids(self) -> list[str]:
-        """The ids of all lists of goods."""
-        return sorted(self._goods)
-
-    def recycling_parameter_ids(self) -> list[str]:
-        """The ids of all sets of default parameters of end-of-life formulas."""
-        return sorted(self._recycling_parameters)
-
-    def waste_treatment_ids(self) -> list[str]:
-        """The ids of all sets of waste-treatment parameters."""
-        return sorted(self._waste)
-
-    def factor_carrier(self, set_id: str) -> str:
-        """What the factors of a set are for, without reading the whole set."""
-        return str(self._factors[set_id][1].get("carrier"))
-
-    def mapping_ids(self) -> list[str]:
-        """The ids of all mappings."""
-        return sorted(self._mappings)
+        return self._material_standards.ids(field)
 
     def record(self, standard_id: str) -> dict[str, Any]:
         """A standard as raw data, for lists that need no validation."""
-        return self._schemes[standard_id][1]
+        return self._schemes[standard_id].data
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """The key of the file that defines each item."""
+        return {str(entry["data"].get("id", key)): key for key, entry in self._entries.items() if isinstance(entry["data"], dict)}
 
     def sha256(self, item_id: str) -> str:
         """The SHA-256 of the file that defines an item."""
-        for records in (
-            self._schemes,
-            self._characterisation,
-            self._factors,
-            self._certificates,
-            self._goods,
-            self._recycling_parameters,
-            self._waste,
-            self._mappings,
-        ):
-            if item_id in records:
-                return str(self._entries[records[item_id][0]]["sha256"])
-        raise KeyError(item_id)
+        return str(self._entries[self._keys[item_id]]["sha256"])
 
     def path(self, item_id: str) -> Path:
         """The file that defines an item."""
-        for kind in KINDS:
-            records = self._records(kind)
-            if item_id in records:
-                return self._paths[records[item_id][0]]
-        raise KeyError(item_id)
+        return self._paths[self._keys[item_id]]
 
     # -- names ---------------------------------------------------------------------------------------------------------------------
 
@@ -284,10 +265,10 @@ class Library:
         found: list[tuple[str, str, float, str]] = []
         for kind, records in (
             ("standard", self._schemes),
-            ("characterisation", self._characterisation),
-            ("factors", self._factors),
-            ("recycling-parameters", self._recycling_parameters),
-            ("waste-treatment", self._waste),
+            ("characterisation", self.characterisation.records),
+            ("factors", self.factor_set.records),
+            ("recycling-parameters", self.recycling_parameters.records),
+            ("waste-treatment", self.waste_treatment.records),
         ):
             names = Names(kind, kind)
             for key, (_, data) in records.items():
@@ -301,18 +282,16 @@ class Library:
 
     # -- models --------------------------------------------------------------------------------------------------------------------
 
-    def _model(self, kind: type[M], records: dict[str, tuple[str, dict[str, Any]]], item_id: str) -> M:
-        key, data = records[item_id]
-        model = self._models.get(key)
+    def _validated(self, kind: type[Model], record: Record) -> Model:
+        model = self._models.get(record.key)
         if model is None:
             try:
-                model = kind.model_validate(data)
+                model = kind.model_validate(record.data)
             except ValidationError as error:
-                path = self._paths[key]
+                path = self._paths[record.key]
                 document = parse(path.read_bytes(), str(path))
                 raise DeclarationError(*findings_of(error)).located(str(path), document.lines) from None
-            self._models[key] = model
-        assert isinstance(model, kind)
+            self._models[record.key] = model
         return model
 
     def standard(self, name: str, as_of: date | None = None) -> Standard:
@@ -328,7 +307,7 @@ class Library:
                 f"{record['number']} is a standard on materials, not on footprints: {record['about']['en']}",
                 f"{record['number']} 是材料标准，不是碳足迹标准：{record['about']['zh']}",
             )
-        return self._model(Standard, self._standards, key)
+        return self._standards.of(key)
 
     def material_standard(self, name: str, as_of: date | None = None) -> MaterialStandard:
         """The definition of a standard on materials, by id, number or alias.
@@ -336,8 +315,6 @@ class Library:
         Raises:
             NotComparableError: the name is that of a standard on footprints.
         """
-        from crosswalk.model.materials import MaterialStandard
-
         key = self.resolve(name, as_of).key
         if key not in self._material_standards:
             record = self.record(key)
@@ -345,90 +322,23 @@ class Library:
                 f"{record['number']} is a standard on footprints; it has no rule on recycled content, recycling rates or waste status here",
                 f"{record['number']} 是碳足迹标准；此处未收录其再生料含量、回收率或废物属性规则",
             )
-        return self._model(MaterialStandard, self._material_standards, key)
+        return self._material_standards.of(key)
 
     def is_material(self, standard_id: str) -> bool:
         """Whether an id is that of a standard on materials."""
         return standard_id in self._material_standards
 
-    def characterisation(self, name: str, field: str | None = None) -> CharacterisationSet:
-        """A characterisation set, by id or alias."""
-        key = name if name in self._characterisation else self._characterisation_names.resolve(name, field).key
-        return self._model(CharacterisationSet, self._characterisation, key)
-
-    @cached_property
-    def _characterisation_names(self) -> Names:
-        names = Names("characterisation set", "特征化因子集")
-        for key, (_, data) in self._characterisation.items():
-            names.add(key, all_names(data))
-        return names
-
-    @cached_property
-    def factor_names(self) -> Names:
-        """The names of all factor sets."""
-        names = Names("emission-factor set", "排放因子集")
-        for key, (_, data) in self._factors.items():
-            names.add(key, all_names(data))
-        return names
-
-    def factor_set(self, name: str, field: str | None = None) -> FactorSet:
-        """An emission-factor set, by id or alias."""
-        key = name if name in self._factors else self.factor_names.resolve(name, field).key
-        return self._model(FactorSet, self._factors, key)
-
-    def recycling_parameters(self, name: str, field: str | None = None) -> RecyclingParameters:
-        """A set of default parameters of end-of-life formulas, by id or alias."""
-        from crosswalk.model.recycling import RecyclingParameters
-
-        key = name if name in self._recycling_parameters else self.recycling_parameter_names.resolve(name, field).key
-        return self._model(RecyclingParameters, self._recycling_parameters, key)
-
-    @cached_property
-    def recycling_parameter_names(self) -> Names:
-        """The names of all sets of default parameters of end-of-life formulas."""
-        names = Names("set of recycling parameters", "回收参数集")
-        for key, (_, data) in self._recycling_parameters.items():
-            names.add(key, all_names(data))
-        return names
-
-    def waste_treatment(self, name: str, field: str | None = None) -> WasteTreatment:
-        """A set of waste-treatment parameters, by id or alias."""
-        from crosswalk.model.waste import WasteTreatment
-
-        names = Names("set of waste-treatment parameters", "废物处理参数集")
-        for key, (_, data) in self._waste.items():
-            names.add(key, all_names(data))
-        return self._model(WasteTreatment, self._waste, name if name in self._waste else names.resolve(name, field).key)
-
-    @cached_property
-    def _certificate_names(self) -> Names:
-        names = Names("certificate scheme", "证书机制")
-        for key, (_, data) in self._certificates.items():
-            names.add(key, all_names(data))
-        return names
-
-    def certificate_scheme(self, name: str) -> CertificateScheme | None:
-        """A scheme of certificates, by id or alias; `None` for one that is not known here."""
-        from crosswalk.model.certificates import CertificateScheme
-
-        key = self._certificate_names.get(name)
-        return None if key is None else self._model(CertificateScheme, self._certificates, key)
-
-    def certificate_scheme_ids(self) -> list[str]:
-        """The ids of all certificate schemes."""
-        return sorted(self._certificates)
-
     @cached_property
     def rest_ids(self) -> list[str]:
         """The readings that standards offer for electricity without proof of supply."""
-        rules = (rule for _, data in self._standards.values() for rule in data.get("activities") or ())
+        rules = (rule for _, data in self._standards.records.values() for rule in data.get("activities") or ())
         return sorted({str(entry["id"]) for rule in rules for entry in rule.get("rest") or ()})
 
     @cached_property
     def co2_only_factors(self) -> dict[tuple[str, Decimal], str]:
         """Published electricity factors that count CO2 only, in kg/kWh, by region and number: set and year."""
         found: dict[tuple[str, Decimal], str] = {}
-        for key, (_, data) in self._factors.items():
+        for key, (_, data) in self.factor_set.records.items():
             if data.get("carrier") != "electricity" or "CO2e" in str(data.get("unit")):
                 continue
             unit = factor(str(data["unit"]), "kg*CO2/kWh")
@@ -437,62 +347,26 @@ class Library:
                     found.setdefault((str(series["region"]), (decimal(value) * unit).normalize()), f"{key}, {year}")
         return found
 
-    def goods(self, name: str) -> Goods:
-        """A list of goods under a border adjustment, by id; `library.goods` looks codes up in it."""
-        if name not in self._goods:
-            raise UnknownNameError(Finding(f"unknown list of goods {name!r}", f"未知货物清单 {name!r}", nearest=tuple(self._goods)))
-        return self._model(Goods, self._goods, name)
-
-    @cached_property
-    def _frames(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("frame")
-
-    def frame(self, name: str) -> Frame:
-        """A frame, by id."""
-        if name not in self._frames:
-            raise UnknownNameError(Finding(f"unknown frame {name!r}", f"未知框架 {name!r}", nearest=tuple(self._frames)))
-        return self._model(Frame, self._frames, name)
-
-    @cached_property
-    def _reference_quantities(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("reference-quantities")
-
     @lru_cache(maxsize=8)  # noqa: B019 - a library lives as long as the process
     def space(self, frame: str) -> Space:
         """The atoms of a frame."""
         definition = self.frame(frame)
-        return Space(definition, self._model(GasList, self._records("gases"), definition.gases))
-
-    @cached_property
-    def _marine_fuels(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        return self._records("marine-fuels")
-
-    def marine_fuels(self, name: str) -> MarineFuels:
-        """A table of marine fuels, by id."""
-        from crosswalk.model.marine import MarineFuels
-
-        if name not in self._marine_fuels:
-            raise UnknownNameError(
-                Finding(f"unknown table of marine fuels {name!r}", f"未知船用燃料表 {name!r}", nearest=tuple(self._marine_fuels))
-            )
-        return self._model(MarineFuels, self._marine_fuels, name)
+        gases: GasList = self._collection("gases").of(definition.gases)
+        return Space(definition, gases)
 
     def reference_quantities(self) -> ReferenceQuantities:
         """What figures of products can be per."""
-        return self._model(ReferenceQuantities, self._reference_quantities, "reference-quantities")
-
-    def mapping(self, mapping_id: str) -> Mapping:
-        """A mapping, by id."""
-        return self._model(Mapping, self._mappings, mapping_id)
+        found: ReferenceQuantities = self._collection("reference-quantities").of("reference-quantities")
+        return found
 
     def mappings(self, first: str, second: str) -> list[Mapping]:
         """The mappings that speak of a pair of standards, in either direction, and those of their whole frame."""
         frame = self.record(first).get("frame")
         found = []
-        for key, (_, data) in sorted(self._mappings.items()):
+        for key, (_, data) in sorted(self.mapping.records.items()):
             between = data.get("between")
             if (between is None and data.get("frame") == frame) or (between is not None and {first, second} == set(between)):
-                found.append(self._model(Mapping, self._mappings, key))
+                found.append(self.mapping.of(key))
         return found
 
     def assumptions(self, first: str, second: str) -> list[Assumption]:

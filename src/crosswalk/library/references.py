@@ -94,9 +94,9 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
                 where = f"activities[{position}].rest[{index}].factor_sets[{place}]"
                 yield from _try(lambda key=name: library.factor_set(key), where)  # type: ignore[misc]
         for index, name in enumerate(rule.schemes):
-            if name not in library.certificate_scheme_ids():
+            if name not in library.certificate_scheme.ids():
                 yield _unknown(
-                    "certificate scheme", "证书机制", name, library.certificate_scheme_ids(), f"activities[{position}].schemes[{index}]"
+                    "certificate scheme", "证书机制", name, library.certificate_scheme.ids(), f"activities[{position}].schemes[{index}]"
                 )
     yield from _labels(standard)
     if sum(indicator.main for indicator in standard.indicators) != 1:

@@ -70,27 +70,27 @@ def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
                 "between": list(library.mapping(key).between or ()),
                 "assumptions": len(library.mapping(key).assumptions),
             }
-            for key in library.mapping_ids()
+            for key in library.mapping.ids()
         ]
         table = [(row["id"], " / ".join(row["between"]), str(row["assumptions"])) for row in rows]
         return rows, plain_table("", (word("id", lang), word("between", lang), word("count of assumptions", lang)), table, (2,))
     elif what == "waste":
         rows = [
             {"id": key, "name": library.waste_treatment(key).name.model_dump(), "region": library.waste_treatment(key).jurisdiction}
-            for key in library.waste_treatment_ids()
+            for key in library.waste_treatment.ids()
         ]
         columns = ("id", "name", "region")
     elif what == "recycling":
         rows = []
-        for key in library.recycling_parameter_ids():
+        for key in library.recycling_parameters.ids():
             entry = library.recycling_parameters(key)
             rows.append({"id": key, "name": entry.name.model_dump(), "region": ", ".join(entry.regions), "items": len(entry.items)})
         columns = ("id", "name", "region")
     elif what == "factors":
-        rows = [_set_row(library.factor_set(key)) for key in library.factor_set_ids()]
+        rows = [_set_row(library.factor_set(key)) for key in library.factor_set.ids()]
         columns = ("id", "name", "unit", "basis")
     else:
-        rows = [{"id": key, "name": library.characterisation(key).name.model_dump()} for key in library.characterisation_ids()]
+        rows = [{"id": key, "name": library.characterisation(key).name.model_dump()} for key in library.characterisation.ids()]
         columns = ("id", "name")
     table = [tuple(_shown(row[column], lang) for column in columns) for row in rows]
     return rows, plain_table("", tuple(word(column, lang) for column in columns), table)
@@ -118,7 +118,7 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
         UnknownNameError: nothing has that name.
     """
     library = Library.shipped()
-    if name in library.characterisation_ids():
+    if name in library.characterisation.ids():
         item = library.characterisation(name)
         rows = [(gas, f"{entry.value}", _cite(entry.source or item.source, lang)) for gas, entry in item.factors.items()]
         report = Report(
@@ -134,7 +134,7 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
             ),
         )
         return item.model_dump(mode="json", exclude_none=True), report
-    if name in library.factor_set_ids():
+    if name in library.factor_set.ids():
         factors = library.factor_set(name)
         facts = [(word("unit", lang), readable(factors.unit)), (word("source", lang), _cite(factors.source, lang))]
         if factors.note:
@@ -146,13 +146,13 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
             frozenset({3}),
         )
         return factors.model_dump(mode="json", exclude_none=True), Report(f"{factors.id}: {factors.name[lang]}", tuple(facts), (table,))
-    scheme = library.certificate_scheme(name)
+    scheme = library.certificate_scheme.lookup(name)
     if scheme is not None:
         return scheme.model_dump(mode="json", exclude_none=True), _scheme_report(scheme, lang)
-    if name in library.waste_treatment_ids():
+    if name in library.waste_treatment.ids():
         waste = library.waste_treatment(name)
         return waste.model_dump(mode="json", exclude_none=True), waste_report(waste, lang)
-    if name in library.recycling_parameter_ids():
+    if name in library.recycling_parameters.ids():
         parameters = library.recycling_parameters(name)
         return parameters.model_dump(mode="json", exclude_none=True), parameters_report(parameters, lang)
     if library.is_material(library.resolve(name, as_of).key):
@@ -294,8 +294,8 @@ def factor_rows(key: str, region: str | None, year: int | None, lang: str, neare
     if carrier == "recycling":
         return _parameter_rows(library, region, lang)
     if carrier in CARRIERS:
-        sets = [library.factor_set(name) for name in library.factor_set_ids() if library.factor_set(name).carrier == carrier]
-    elif library.factor_names.get(key):
+        sets = [library.factor_set(name) for name in library.factor_set.ids() if library.factor_set(name).carrier == carrier]
+    elif library.factor_set.names.get(key):
         sets = [library.factor_set(key)]
     else:
         return _item_rows(key, library, lang)
@@ -324,7 +324,7 @@ def factor_rows(key: str, region: str | None, year: int | None, lang: str, neare
 def _parameter_rows(library: Library, region: str | None, lang: str) -> tuple[Rows, Report]:
     """Default parameters of end-of-life formulas; rates only where they hold for the region."""
     rows: Rows = []
-    for key in library.recycling_parameter_ids():
+    for key in library.recycling_parameters.ids():
         entry = library.recycling_parameters(key)
         for item in entry.items:
             for name in PARAMETERS:
@@ -418,7 +418,7 @@ def _row(item: FactorSet, key: str, name: dict[str, str], year: int | None, valu
 def _item_rows(key: str, library: Library, lang: str) -> tuple[Rows, Report]:
     names = Names("factor, carrier or factor set", "因子、载体或因子集")
     homes: dict[str, tuple[FactorSet, int]] = {}
-    for name in library.factor_set_ids():
+    for name in library.factor_set.ids():
         item = library.factor_set(name)
         for position, entry in enumerate(item.items):
             homes[f"{name}#{entry.id}"] = (item, position)

@@ -20,7 +20,7 @@ def waste_rows(library: Library, treatment: str, lang: str) -> tuple[Rows, Repor
     """The factors of one treatment (`waste`: of all), by set."""
     rows = [
         row
-        for key in library.waste_treatment_ids()
+        for key in library.waste_treatment.ids()
         for row in _rows(library.waste_treatment(key))
         if treatment in ("waste", row["treatment"])
     ]
