@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from crosswalk.engine.compare import Comparison, compare_standards
 from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError, UnknownNameError
@@ -26,6 +25,7 @@ from crosswalk.names import Names
 if TYPE_CHECKING:
     from crosswalk.claims.assessment import Assessment
     from crosswalk.claims.compare import MaterialComparison
+    from crosswalk.engine.compare import Comparison
     from crosswalk.labels.assess import LabelReport
     from crosswalk.labels.verdict import Verdict
     from crosswalk.model.claim import Claim
@@ -208,6 +208,8 @@ def compare(first: str, second: str, *, as_of: date | None = None, library: Libr
     'narrower'
     """
     data = library or Library.shipped()
+    from crosswalk.engine.compare import compare_standards
+
     return compare_standards(data, data.standard(first, as_of), data.standard(second, as_of))
 
 

@@ -16,8 +16,6 @@ from crosswalk.engine.forest import forests
 from crosswalk.engine.goods import category_of, check_years, never_below_zero
 from crosswalk.engine.lines import Declaration, Line, sum_atoms
 from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
-from crosswalk.engine.precursors import with_precursors
-from crosswalk.engine.recycled_materials import reallocation_of
 from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
 from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
@@ -170,6 +168,8 @@ class Crosswalk:
             own = self.category if self.source.goods else None
             declaration = declare(footprint, self.library, self.source, self.as_of, own, self.nearest_year)
             if footprint.precursors is not None:
+                from crosswalk.engine.precursors import with_precursors
+
                 declaration = with_precursors(
                     footprint,
                     declaration,
@@ -237,6 +237,8 @@ class Crosswalk:
         methods = methods_of(self.source, self.target, footprint.recycling)
         if methods is None or footprint.recycling is None:
             return None if methods is None else undeclared(methods)
+        from crosswalk.engine.recycled_materials import reallocation_of
+
         assumed = self._assumptions(declaration.lines, declaration, situation)
         absent = sum_atoms(self._atoms(entry.atoms) for entry in assumed if entry.kind == "absent")
         return reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)

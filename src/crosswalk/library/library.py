@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
@@ -20,10 +20,8 @@ from crosswalk.library.collection import Collection, Record
 from crosswalk.library.document import Document, parse
 from crosswalk.library.index import Entry, build, read_index, store_index
 from crosswalk.library.kinds import kind_of, model_of
-from crosswalk.library.tables import read_tables
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import Model
-from crosswalk.model.goods import Goods
 from crosswalk.model.quantity import decimal, factor
 from crosswalk.names import Match, Names, all_names
 
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from crosswalk.model.characterisation import CharacterisationSet
     from crosswalk.model.factors import FactorSet
     from crosswalk.model.frame import Frame, GasList
+    from crosswalk.model.goods import Goods
     from crosswalk.model.mapping import Assumption, Mapping
     from crosswalk.model.marine import MarineFuels
     from crosswalk.model.materials import MaterialStandard
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from crosswalk.model.reference import ReferenceQuantities
     from crosswalk.model.standard import Standard
     from crosswalk.model.waste import WasteTreatment
-
-M = TypeVar("M", bound=Model)
 
 
 def shipped_roots() -> tuple[dict[str, Path], Path]:
@@ -397,9 +394,11 @@ def check_document(kind: str, document: Document, file: str) -> InputError | Non
         model = model_of(kind).model_validate(document.data)
     except ValidationError as error:
         return DeclarationError(*findings_of(error)).located(file, document.lines)
-    if isinstance(model, Goods):
+    if kind == "goods":
+        from crosswalk.library.tables import read_tables
+
         try:
-            read_tables(model, Path(file).parent)
+            read_tables(cast("Goods", model), Path(file).parent)
         except InputError as error:
             return error
     return None
