@@ -198,11 +198,7 @@ class _Reader:
             first = members[0]
             label = f"{self.lines[first].label} ({len(members)})"
             keys = tuple(activity for position in members for activity in self.lines[position].activities)
-            self.items[first] = tuple(
-                Item(amount, self.values[position], self.lines[position].activities[0].item or self.lines[position].label)
-                for position in members
-                if (amount := self.amounts[position]) is not None
-            )
+            self.items[first] = tuple(item for position in members for item in self._items_at(position))
             low, high = (sum((self.values[position][end] for position in members), ZERO) for end in (0, 1))
             self.lines[first] = self.selector.summed_line(label, atoms, self.lines[first].beyond, items=keys)
             self.values[first] = (low, low) if low == high else (low, high)
@@ -211,12 +207,19 @@ class _Reader:
             dropped.update(members[1:])
         if dropped:
             kept = [position for position in range(len(self.lines)) if position not in dropped]
-            self.items = {kept.index(position): items for position, items in self.items.items()}
+            self.items = {kept.index(position): items for position, items in self.items.items() if position not in dropped}
             self.lines = [self.lines[position] for position in kept]
             self.fields = [self.fields[position] for position in kept]
             self.values = [self.values[position] for position in kept]
             self.half_digits = [self.half_digits[position] for position in kept]
             self.amounts = [self.amounts[position] for position in kept]
+
+    def _items_at(self, position: int) -> tuple[Item, ...]:
+        """The activities behind a line: as they were analysed, else its amount and value."""
+        amount = self.amounts[position]
+        assert amount is not None  # itemised carriers always have one
+        line = self.lines[position]
+        return self.items.get(position) or (Item(amount, self.values[position], line.activities[0].item or line.label),)
 
     # -- biogenic carbon -----------------------------------------------------------------------------------------------------------
 

@@ -63,6 +63,9 @@ def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[di
         ways = [f"{factor.factor_set.id} {factor.region}: {factor.value:.9g} {factor.unit}" for factor in entry.known]
         ways += [f"analysed carbon x {way.analysis.ratio:.9g}" for way in entry.activities if way.analysis]
         ways += ["declared value" for way in entry.activities if way.keeps]
+        ways += [
+            "no factor here" if way.unknown == "no-factor" else "one factor for several figures" for way in entry.activities if way.unknown
+        ]
         factors = "; ".join(ways)
         clauses = [cite(factor.source) for factor in entry.known] + [cite(way.analysis.source) for way in entry.activities if way.analysis]
         steps.append(
@@ -140,7 +143,7 @@ def _step(step: str, rule: str, before: str, after: str, source: str) -> dict[st
 
 
 def _range(low: Decimal, high: Decimal, unit: str) -> str:
-    return f"{low:.9g} {readable(unit)}" if low == high else f"{low:.9g} .. {high:.9g} {readable(unit)}"
+    return _open_range(low if low.is_finite() else None, high if high.is_finite() else None, readable(unit))
 
 
 def _open_range(low: Decimal | None, high: Decimal | None, unit: str) -> str:

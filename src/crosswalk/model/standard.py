@@ -180,11 +180,13 @@ class ActivityRule(Model):
     (`market-based`). `evidence` says which proof the standard accepts in the place of its factor, and which it refuses; what it does not say stays
     open. Where certificates are accepted, `schemes` names those that are; another scheme stays open. `rest` is the mix of what no accepted proof
     covers, in the place of `factor_sets`; several entries are sources that disagree, and both bound the figure unless the declarer chooses.
+    `prescribed` names the stages of the frame at which the standard values the carrier by this rule alone: a figure that holds some of it without
+    its quantity stays open there.
     """
 
     carrier: Carrier
     factor_sets: tuple[str, ...]
-    own_value: bool = True
+    prescribed: tuple[str, ...] = ()
     method: Literal["location-based", "market-based"] | None = None
     evidence: dict[SupplyKind, Acceptance] = {}
     schemes: tuple[str, ...] = ()
