@@ -71,9 +71,11 @@ class Evaluation:
 
     def recognition(self, activity: ActivityKey) -> Recognition:
         """Whether the target takes the declared supply of electricity in the place of its own factor; `none` where none is declared."""
+        rule = self._rule(activity)
+        if rule is not None and self._valued_alike(activity, rule):
+            return "accepted"
         if activity.supply is None:
             return "none"
-        rule = self._rule(activity)
         if activity.proven == "no":
             return "refused"
         if rule is None:
@@ -83,6 +85,19 @@ class Evaluation:
         if rule.evidence[activity.supply] == "refused":
             return "refused"
         return "open" if self.doubt(activity) is not None or activity.proven == "open" else "accepted"
+
+    def _valued_alike(self, activity: ActivityKey, rule: ActivityRule) -> bool:
+        """Whether the target knows the way in which electricity was valued, and gives it the same value; the average is each standard's own."""
+        name = "fully-renewable" if activity.fully_renewable and activity.method != "full-load-hours" else activity.method
+        if (
+            name is None
+            or name == "average"
+            or (name != "full-load-hours" and activity.supply is not None and not activity.fully_renewable)
+        ):
+            return False
+        own = self._rule(activity, self.source)
+        values = [[entry.value for entry in each.methods if entry.id == name] for each in (own, rule) if each is not None]
+        return len(values) == 2 and values[0] != [] and values[0] == values[1]
 
     def doubt(self, activity: ActivityKey) -> Doubt | None:
         """Why it is open whether a certificate of an accepted kind counts: its scheme, or the country of the consumption."""

@@ -11,6 +11,7 @@ from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.frames.space import Atoms
 from crosswalk.model.factors import SupplyKind
 from crosswalk.model.quantity import Quantity
+from crosswalk.model.supply import GridChoice
 
 Proof = Literal["yes", "no", "open"]
 Route = Literal["actual", "translated", "default", "exempt"]
@@ -35,6 +36,9 @@ class ActivityKey:
         rest: the reading that the declarer chose for electricity without proof.
         beside: another part of the same electricity has proof of its supply.
         carbon: whether a fuel's carbon was analysed, and whether the oxidation is declared with it.
+        method: how grid electricity was valued, where the declarer chose.
+        within_hours: by full-load hours, whether the plant stayed within those that count.
+        fully_renewable: the supply counts as fully renewable under the declared standard.
     """
 
     carrier: str
@@ -48,6 +52,9 @@ class ActivityKey:
     rest: str | None = None
     beside: bool = False
     carbon: Literal["with-oxidation", "alone"] | None = None
+    method: GridChoice | None = None
+    within_hours: bool | None = None
+    fully_renewable: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
