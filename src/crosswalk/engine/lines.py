@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from crosswalk.engine.co_products import Allocated
 from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.frames.space import Atoms
 from crosswalk.model.factors import SupplyKind
@@ -136,7 +137,7 @@ class Declaration:
     `values` are (low, high) in kg CO2e, or kg of gas, per declared unit; `half_digits` tell how far rounding may have moved each; `amounts` are
     the activities' quantities over the declared period, `items` those of lines that several activities add up to, `inputs` what precursors
     bring in; `fields` name the fields of the
-    declaration. `notes` are warnings, in both languages.
+    declaration; `allocated` tells how figures of a process with co-products were shared. `notes` are warnings, in both languages.
     """
 
     lines: tuple[Line, ...]
@@ -148,6 +149,7 @@ class Declaration:
     notes: tuple[tuple[str, str], ...]
     items: Mapping[int, tuple[Item, ...]] = field(default_factory=dict)
     inputs: tuple[Input, ...] = ()
+    allocated: Allocated | None = None
 
     def items_of(self, line: int) -> tuple[Item, ...]:
         """The activities behind a line, with their amounts, in the order of `Line.activities`."""

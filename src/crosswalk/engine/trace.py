@@ -33,6 +33,17 @@ def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[di
                 cite(factor.source),
             )
         )
+    shared = outcome.declaration.allocated
+    if shared is not None:
+        steps.append(
+            _step(
+                "allocation",
+                f"co-products by {shared.by}",
+                ", ".join(shared.fields),
+                f"{shared.product}: x {shared.share:.9g}",
+                cite(shared.source),
+            )
+        )
     if outcome.uniform != 1 or outcome.declared != outcome.wanted:
         steps.append(
             _step(

@@ -284,7 +284,10 @@ def _said_of(supply: Supply) -> tuple[object, ...]:
 
 
 class Figure(Model):
-    """One declared figure: a value, a mass of gas or an activity, and the atoms that it covers (stage, source, gas, indicator)."""
+    """One declared figure: a value, a mass of gas or an activity, and the atoms that it covers (stage, source, gas, indicator).
+
+    With `of_process` it is that of a whole process, of which the declared product bears its share (`co_products:` of the footprint).
+    """
 
     model_config = ConfigDict(json_schema_extra=_with_unit)
 
@@ -295,6 +298,7 @@ class Figure(Model):
     value: Measured | Bounds | None = None
     mass: Measured | None = None
     activity: Activity | None = None
+    of_process: bool = False
 
     @model_validator(mode="before")
     @classmethod

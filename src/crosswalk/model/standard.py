@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.model.base import Document, Measured, Model, Number, Source, Text
+from crosswalk.model.co_products import AllocationMethod
 from crosswalk.model.factors import Acceptance, Carrier, SupplyKind
 from crosswalk.model.frame import Box
 from crosswalk.model.label import Condition, Label, Threshold
@@ -314,6 +315,7 @@ class Standard(Model):
     activities: tuple[ActivityRule, ...] = ()
     biogenic: BiogenicRule | None = None
     end_of_life: EndOfLifeRule | None = None
+    allocation: tuple[AllocationMethod, ...] = ()
     rules: tuple[Rule, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     conditions: tuple[Condition, ...] = ()
