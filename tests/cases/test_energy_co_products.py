@@ -89,4 +89,4 @@ def test_bad_input(data: dict[str, Any], message: str) -> None:
 def test_all_products_together_bear_the_whole(first: int, second: int, emitted: int) -> None:
     energies = {"a": f"{first} MJ", "b": f"{second} kWh"}
     parts = [grams(fuel({"product": name, "energies": energies}, gross(f"{emitted} g CO2e"))) for name in energies]
-    assert abs(sum(parts) - emitted) < D("1e-20")
+    assert abs(sum(parts, D(0)) - emitted) < D("1e-20")

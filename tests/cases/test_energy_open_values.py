@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import crosswalk as cw
+from crosswalk.report.tables import translation_report
 
 D = Decimal
 RFNBO, LCF, TCAB = "eu/rfnbo-2023-1185", "eu/lcf-2025-2359", "cn/tcab-0078-2020"
@@ -49,6 +50,13 @@ def test_coal_that_nobody_measured_is_open_in_the_eu() -> None:
     assert "111.986 t CO2e" in gap.message.en
     assert "111.986 t CO2e" in gap.message.zh
     assert gap.question.en
+
+
+def test_the_table_shows_an_open_width_as_open() -> None:
+    report = translation_report(cw.translate(coal({"fuel": "coal-not-measured", "amount": "1000 GJ"}), to=MRR), "en")
+    row = next(row for table in report.tables for row in table.rows if any("has no factor for" in cell for cell in row))
+    assert "open" in row
+    assert "111.986" not in row
 
 
 def test_the_fuels_that_are_known_remain() -> None:
