@@ -72,6 +72,20 @@ def test_a_country_outside_the_tables_can_declare_hours_and_renewables() -> None
         cw.translate(fuel(region="CN", supply=LINE), to=RFNBO)
 
 
+@pytest.mark.parametrize("target", ["cn/tcab-0078-2020", "int/iso-19870-1-2026", "cn/gbt-24067-2024", ISO])
+@pytest.mark.parametrize("activity", [{"supply": {"kind": "direct-line", "fully_renewable": True}}, {**HOURS, "full_load_hours": "1 h"}])
+def test_a_zero_set_by_rule_is_no_zero_elsewhere(target: str, activity: dict[str, Any]) -> None:
+    """Others count the life cycle of wind power, or the mix of the grid: never an exact zero."""
+    result = cw.translate(fuel(region="US", **activity), to=target)
+    assert result.shared.status == "lower-bound"
+    assert any("by its own rule" in gap.message.en and gap.question.zh for gap in result.gaps)
+
+
+def test_by_full_load_hours_the_grid_has_its_own_factor_elsewhere() -> None:
+    grid = cw.translate(fuel(region="CN", amount="1 kWh", **HOURS, year=2023), to=ISO).shared
+    assert grid.bounds[0] == D("0.6205")  # kg CO2e per MJ of hydrogen
+
+
 def test_other_standards_do_not_know_these_methods() -> None:
     with pytest.raises(cw.InputError, match="has no method 'fully-renewable'"):
         cw.translate(fuel(ISO, supply=LINE), to=RFNBO)

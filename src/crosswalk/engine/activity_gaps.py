@@ -85,9 +85,12 @@ class _Finder:
         low, high = item.value
         declared = low * self.outcome.uniform if low.is_finite() else None
         shown = f"{declared:.6g} {self.unit}" if declared is not None and low == high else "?"
-        words = (
-            self._why_unknown(line, activity, shown) if way.unknown == "no-factor" else wording.joint_factor(line.label, self.target, shown)
-        )
+        if way.unknown == "by-rule":
+            words = wording.set_by_rule(line.label, self.crosswalk.source.number, self.target, shown)
+        elif way.unknown == "joint-factor":
+            words = wording.joint_factor(line.label, self.target, shown)
+        else:
+            words = self._why_unknown(line, activity, shown)
         return Gap("rule-differs", self._stages(line), self.severity(None, None), None, self.unit, *words, (self.target,), declared)
 
     def _why_unknown(self, line: Line, activity: ActivityKey, shown: str) -> tuple[Text, Text]:

@@ -184,6 +184,20 @@ def joint_factor(label: str, target: str, shown: str) -> tuple[Text, Text]:
     )
 
 
+def set_by_rule(label: str, source: str, target: str, shown: str) -> tuple[Text, Text]:
+    """Electricity that the declared act values by a rule (fully renewable, full-load hours) which the target does not know."""
+    return (
+        text(
+            f"{source} sets the value of {label} ({shown}) by its own rule, whatever was emitted; {target} has no such rule, so the value here stays open",
+            f"{label} 的数值（{shown}）由 {source} 的规则规定，与实际排放无关；{target} 没有该规则，故此处数值未定",
+        ),
+        text(
+            f"Declare the factor of the supply behind {label} (life cycle of the power plants, or the mix of the grid) for {target}.",
+            f"请为 {target} 声明 {label} 所用电力的因子（电站全生命周期或电网组合）。",
+        ),
+    )
+
+
 def quantity_inside(label: str, carrier: str, source: str, target: str, alone: bool) -> tuple[Text, Text]:
     """A figure that holds (or is `alone`) electricity which the two standards value differently, without its quantity."""
     name = CARRIERS[carrier]

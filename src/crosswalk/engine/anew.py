@@ -48,6 +48,8 @@ class Evaluation:
                 return Anew(analysis=analysis)
         recognition = self.recognition(activity)
         factors = () if recognition == "accepted" else self.factors(activity, years_of_use)
+        if activity.by_rule and not self.valued_alike(activity) and (recognition in ("accepted", "open") or not factors):
+            return Anew(unknown="by-rule")  # zero by the rule of one act is no emission that another standard could take over
         if not factors and recognition != "accepted" and not self.stands(activity):
             return Anew(unknown="no-factor")  # what was declared is not what the target's own factor would give
         return Anew(factors, keeps=recognition in ("accepted", "open") or not factors)
@@ -72,7 +74,7 @@ class Evaluation:
     def recognition(self, activity: ActivityKey) -> Recognition:
         """Whether the target takes the declared supply of electricity in the place of its own factor; `none` where none is declared."""
         rule = self._rule(activity)
-        if rule is not None and self._valued_alike(activity, rule):
+        if self.valued_alike(activity):
             return "accepted"
         if activity.supply is None:
             return "none"
@@ -86,7 +88,7 @@ class Evaluation:
             return "refused"
         return "open" if self.doubt(activity) is not None or activity.proven == "open" else "accepted"
 
-    def _valued_alike(self, activity: ActivityKey, rule: ActivityRule) -> bool:
+    def valued_alike(self, activity: ActivityKey) -> bool:
         """Whether the target knows the way in which electricity was valued, and gives it the same value; the average is each standard's own."""
         name = "fully-renewable" if activity.fully_renewable and activity.method != "full-load-hours" else activity.method
         if (
@@ -95,8 +97,8 @@ class Evaluation:
             or (name != "full-load-hours" and activity.supply is not None and not activity.fully_renewable)
         ):
             return False
-        own = self._rule(activity, self.source)
-        values = [[entry.value for entry in each.methods if entry.id == name] for each in (own, rule) if each is not None]
+        rules = (self._rule(activity, self.source), self._rule(activity))
+        values = [[entry.value for entry in rule.methods if entry.id == name] for rule in rules if rule is not None]
         return len(values) == 2 and values[0] != [] and values[0] == values[1]
 
     def doubt(self, activity: ActivityKey) -> Doubt | None:

@@ -57,6 +57,11 @@ class ActivityKey:
     within_hours: bool | None = None
     fully_renewable: bool = False
 
+    @property
+    def by_rule(self) -> bool:
+        """Whether a rule sets the declared value (zero, or 183 g/MJ), not what was emitted."""
+        return self.fully_renewable or self.method == "full-load-hours"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:

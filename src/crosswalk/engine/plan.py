@@ -45,13 +45,14 @@ class Anew:
         factors: the factors of the target that may hold.
         keeps: the declared value may stand: the target accepts its proof of supply or may accept it, or values the carrier no other way.
         analysis: how the target turns the analysed carbon of a fuel into CO2.
-        unknown: why nobody can tell the target's value from the declaration: it has no factor here, or its factor is for several figures at once.
+        unknown: why nobody can tell the target's value from the declaration: it has no factor here, its factor is for several figures at once,
+            or a rule that the target does not know sets the declared value.
     """
 
     factors: tuple[FactorValue, ...] = ()
     keeps: bool = False
     analysis: AnalysedCarbon | None = None
-    unknown: Literal["no-factor", "joint-factor"] | None = None
+    unknown: Literal["no-factor", "joint-factor", "by-rule"] | None = None
 
     @property
     def counts(self) -> tuple[Box, ...]:

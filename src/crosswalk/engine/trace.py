@@ -13,6 +13,8 @@ from crosswalk.model.base import Source
 from crosswalk.model.quantity import readable
 from crosswalk.model.standard import Standard
 
+UNKNOWN = {"no-factor": "no factor here", "joint-factor": "one factor for several figures", "by-rule": "set by a rule that is unknown here"}
+
 
 def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[dict[str, Any]]:
     """The steps in the order in which they were taken: declared, unit, characterise, activity, residual, count, sum."""
@@ -74,9 +76,7 @@ def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[di
         ways = [f"{factor.factor_set.id} {factor.region}: {factor.value:.9g} {factor.unit}" for factor in entry.known]
         ways += [f"analysed carbon x {way.analysis.ratio:.9g}" for way in entry.activities if way.analysis]
         ways += ["declared value" for way in entry.activities if way.keeps]
-        ways += [
-            "no factor here" if way.unknown == "no-factor" else "one factor for several figures" for way in entry.activities if way.unknown
-        ]
+        ways += [UNKNOWN[way.unknown] for way in entry.activities if way.unknown]
         factors = "; ".join(ways)
         clauses = [cite(factor.source) for factor in entry.known] + [cite(way.analysis.source) for way in entry.activities if way.analysis]
         steps.append(
