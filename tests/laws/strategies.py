@@ -590,7 +590,21 @@ def reach(translation: Translation, case: Case) -> Atoms:
         atoms &= ~translation.outcome.declaration.lines[entry.line].atoms
     for entry in translation.outcome.plan.replacements:
         atoms |= entry.atoms
-    return atoms
+    return atoms & ~without_quantity(translation)
+
+
+def without_quantity(translation: Translation) -> Atoms:
+    """What the target values by a rule of its own alone, where the declaration gives no quantity for it."""
+    if translation.crosswalk.identity:
+        return 0
+    found: Atoms = 0
+    for rule in translation.crosswalk.target.activities:
+        own = next((entry for entry in translation.crosswalk.source.activities if entry.carrier == rule.carrier), None)
+        if rule.prescribed and (own is None or (own.factor_sets, own.rest) != (rule.factor_sets, rule.rest)):
+            found |= space_of(translation.source).box(rule.prescribed, (rule.carrier,), None)
+    for line in translation.outcome.declaration.lines:
+        found &= ~line.atoms if line.activities else -1
+    return found
 
 
 def target_atoms(translation: Translation, position: int) -> Atoms:

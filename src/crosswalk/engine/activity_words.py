@@ -15,7 +15,7 @@ from crosswalk.model.factors import FactorSet, SupplyKind
 from crosswalk.model.figure import Activity, Figure
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Box
-from crosswalk.model.standard import ActivityRule, Standard
+from crosswalk.model.standard import ActivityRule, GridMethod, Standard
 from crosswalk.model.supply import Supply
 from crosswalk.names import Names
 
@@ -61,13 +61,17 @@ class ActivityWords:
             activity.quantity.unit,
             rest=activity.rest,
             carbon=None if activity.carbon_content is None else "alone" if activity.oxidation is None else "with-oxidation",
+            method=activity.method,
+            within_hours=activity.within_hours,
         )
+        self._check_methods(activity, field)
         proofs = [self._proof(entry) for entry in activity.supply]
         supplied = tuple(
             replace(
                 plain,
                 supply=entry.kind,
                 proven=proof,
+                fully_renewable=entry.fully_renewable,
                 scheme=self._scheme(entry),
                 beside=any(other != "no" for index, other in enumerate(proofs) if index != position),
             )
@@ -76,6 +80,32 @@ class ActivityWords:
         if any(entry.is_partial for entry in activity.supply):
             return (*supplied, replace(plain, beside=any(proof != "no" for proof in proofs)))
         return supplied or (plain,)
+
+    def grid_method(self, activity: Activity, name: str) -> GridMethod | None:
+        """A way of valuing electricity that the standard knows."""
+        rule = self.rule(activity)
+        return next((entry for entry in rule.methods if entry.id == name), None) if rule is not None else None
+
+    def _check_methods(self, activity: Activity, field: str) -> None:
+        """The chosen way of valuing electricity is one of the standard's."""
+        wanted: list[tuple[str, str]] = [("method", activity.method)] if activity.method is not None else []
+        wanted += [
+            (f"supply[{position}].fully_renewable", "fully-renewable")
+            for position, entry in enumerate(activity.supply)
+            if entry.fully_renewable
+        ]
+        for name, method in wanted:
+            if self.grid_method(activity, method) is None:
+                rule = self.rule(activity)
+                known = tuple(entry.id for entry in rule.methods) if rule is not None else ()
+                raise UnknownNameError(
+                    Finding(
+                        f"{self.standard.number} has no method {method!r} for electricity; state its `factor:` instead",
+                        f"{self.standard.number} 对电力没有方法 {method!r}；请改为给出 `factor:`",
+                        field=f"{field}.activity.{name}",
+                        nearest=known,
+                    )
+                )
 
     def _scheme(self, supply: Supply) -> str | None:
         if supply.scheme is None:
@@ -333,7 +363,8 @@ def fuel_id(name: str, library: Library) -> str:
 
 def covered_by_own_factor(activity: Activity) -> bool:
     """Whether one supply covers everything and states its own factor."""
-    return len(activity.supply) == 1 and not activity.supply[0].is_partial and activity.supply[0].factor is not None
+    alone = len(activity.supply) == 1 and not activity.supply[0].is_partial
+    return alone and (activity.supply[0].factor is not None or activity.supply[0].fully_renewable)
 
 
 def needs_own_factor(figure: Figure) -> bool:
@@ -343,6 +374,7 @@ def needs_own_factor(figure: Figure) -> bool:
         activity is not None
         and activity.factor is None
         and activity.carbon_content is None
+        and activity.method != "full-load-hours"
         and figure.value is None
         and not covered_by_own_factor(activity)
     )

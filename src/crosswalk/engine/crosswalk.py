@@ -15,7 +15,7 @@ from crosswalk.engine.declare import declare
 from crosswalk.engine.forest import forests
 from crosswalk.engine.goods import category_of, check_years, never_below_zero
 from crosswalk.engine.lines import Declaration, Line, sum_atoms
-from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
+from crosswalk.engine.plan import Anew, Plan, Replacement, Rules, TargetFigure, compile_forests
 from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
 from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
@@ -301,6 +301,7 @@ class Crosswalk:
             kept=goal is None,
             known=self._known_for((situation.characterisation, situation.scales)),
             unspecified=_unspecified(goal or sources[0] if goal or len(sources) == 1 else None, situation),
+            unsettled=0 if self.identity else self.evaluation.unsettled(lines, space),
         )
         figures = self.figures
         if self.identity:
@@ -328,7 +329,8 @@ class Crosswalk:
         weightless = tuple(
             position for position, line in enumerate(lines) if not line.mass and not line.group and not line.atoms & characterised_atoms
         )
-        return Plan(plans, template, varying, _within(lines, atoms), weightless, replacements, tuple(assumptions), lines, goal, sources)
+        within = _within(lines, atoms)
+        return Plan(plans, template, varying, within, weightless, replacements, tuple(assumptions), lines, goal, sources, rules.unsettled)
 
     def _affected(self, assumption_id: str, figures: Sequence[TargetFigure], lines: Sequence[Line]) -> tuple[TargetFigure, ...]:
         """The total, and the figures that an assumption can reach: they count its atoms, or a line that holds some of them."""
@@ -384,11 +386,21 @@ class Crosswalk:
                 line = lines[position].atoms
                 spread = weight_range(line, line, weights(space, list(sources), goal))
                 kept = kept if spread is None else (spread.low, spread.high)
-            found.append(Replacement(position, ways, atoms, covered, kept))
+            found.append(Replacement(position, ways, atoms, covered, kept, lines[position].downward))
         # an activity inside another one is evaluated with it; two of one carrier in one stage, neither inside the other (generation and
-        # losses apart), are not evaluated anew: the whole factor fits neither
+        # losses apart), cannot be evaluated anew: the whole factor fits neither
         outer = [entry for entry in found if not any(_inside(entry, other, lines) for other in found)]
-        return [entry for entry in outer if not any(entry.atoms & other.atoms for other in outer if other is not entry)]
+        return [
+            _jointly(entry, lines[entry.line]) if any(entry.atoms & other.atoms for other in outer if other is not entry) else entry
+            for entry in outer
+            if entry.activities or not any(entry.atoms & other.atoms for other in outer if other is not entry)
+        ]
+
+
+def _jointly(entry: Replacement, line: Line) -> Replacement:
+    """A line of which the target's factor would count more than the line does, and as much again of another line."""
+    ways = tuple(Anew(unknown="joint-factor") for _ in entry.activities)
+    return replace(entry, activities=ways, atoms=line.atoms, covered=line.atoms)
 
 
 def _within(lines: Sequence[Line], counted: Sequence[Atoms]) -> dict[int, tuple[int, ...]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def status_of(low: Decimal | None, high: Decimal | None, covered: bool, missing: bool) -> Status:
-    """The status of a figure with these bounds."""
+    """The status of a figure with these bounds; the published word for a figure that nothing bounds on either side is `not-comparable`."""
     if not covered and missing:
         return "missing"
     if low is None and high is None:

@@ -88,7 +88,8 @@ class _Finder:
         if not self.exact:
             for term in self.total.terms:
                 low, high = contribution(self.vector[term.slot], term.by, term.line in self.outcome.empty)
-                if not term.by.exact and (low is None or low != high):
+                told = term.atoms & self.outcome.plan.unsettled and not term.atoms & (~self.total.figure.atoms | self.space.negative)
+                if not told and not term.by.exact and (low is None or low != high):
                     found.append(self._open_term(term))
         for root in outcome_roots(self.outcome):
             self._surplus(root, found)
@@ -216,7 +217,7 @@ class _Finder:
     # -- what no line covers -------------------------------------------------------------------------------------------------------
 
     def _missing(self) -> list[Gap]:
-        missing = self.total.missing
+        missing = self.total.missing & ~self.outcome.plan.unsettled  # that is told with the line that holds it
         if not missing:
             return []
         own = selector(self.crosswalk.library, self.crosswalk.source.id).boundary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from crosswalk.engine.lines import BINARY_NOISE, Declaration, sum_atoms
@@ -62,13 +63,11 @@ def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector)
                 field="total",
             )
         )
-    return Declaration(
-        (*declaration.lines, line),
-        (*declaration.fields, "total"),
-        (*declaration.values, (total, total)),
-        (*declaration.half_digits, footprint.total_half_digit),
-        (*declaration.amounts, None),
-        declaration.used_factors,
-        declaration.notes,
-        declaration.items,
+    return replace(
+        declaration,
+        lines=(*declaration.lines, line),
+        fields=(*declaration.fields, "total"),
+        values=(*declaration.values, (total, total)),
+        half_digits=(*declaration.half_digits, footprint.total_half_digit),
+        amounts=(*declaration.amounts, None),
     )

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.base import Declared, Measured, Model, Text
+from crosswalk.model.co_products import CoProducts
 from crosswalk.model.figure import CO2E, Figure, co2e, co2e_scale, require, wrong
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.recycling import Recycling
@@ -258,7 +259,7 @@ class Footprint(Declared):
     """A footprint as declared under one standard. A figure that is not listed is not declared, which is not zero.
 
     `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report. `conditions`
-    answers, by their ids, what a label asks besides the number.
+    answers, by their ids, what a label asks besides the number. `co_products` are all products of the process behind figures marked `of_process`.
     """
 
     standard: str
@@ -275,6 +276,7 @@ class Footprint(Declared):
     total: Measured | None = None
     biogenic_carbon: BiogenicCarbon | None = None
     recycling: Recycling | None = None
+    co_products: CoProducts | None = None
     conditions: dict[str, Answer] = {}
     evidence: Evidence = Evidence()
 

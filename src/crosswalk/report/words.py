@@ -172,7 +172,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "bounded": ("bounded", "有界"),
     "lower-bound": ("lower bound", "仅有下限"),
     "upper-bound": ("upper bound", "仅有上限"),
-    "not-comparable": ("not comparable", "不可比"),
+    "not-comparable": ("open at both ends", "两端未定"),  # of a figure; standards that cannot be compared are an error
     "equal": ("equal", "相等"),
     "narrower": ("narrower", "较窄"),
     "broader": ("broader", "较宽"),
