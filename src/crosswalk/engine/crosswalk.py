@@ -17,8 +17,9 @@ from crosswalk.engine.goods import category_of, check_years, never_below_zero
 from crosswalk.engine.lines import Declaration, Line, sum_atoms
 from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
 from crosswalk.engine.precursors import with_precursors
+from crosswalk.engine.recycled_credits import Credits, allocated_by, credits_in, credits_of, ends_at_gate, whole
 from crosswalk.engine.recycled_materials import reallocation_of
-from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
+from crosswalk.engine.recycling import Methods, Reallocation, methods_of, reallocated, undeclared
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
 from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
 from crosswalk.engine.rules.unit import declared_basis, restated_bases, target_basis
@@ -88,7 +89,9 @@ class Crosswalk:
                 f"{self.source.number} 的对象为{SUBJECTS[self.source.subject]}，{self.target.number} 的对象为{SUBJECTS[self.target.subject]}："
                 "二者是部分与整体的关系，须有工程量清单才能换算",
             )
-        self.figures = self._target_figures()
+        # credits that the target's method allocates are computed where another method was used; under the same one they are figures as others
+        differ = methods_of(self.source, self.target, None) is not None
+        self.figures = self._target_figures(self.allocated(self.target) if differ else 0, 0)
         self.evaluation = Evaluation(self.library, self.source, self.target, self.as_of, self.nearest_year)
 
     @property
@@ -103,12 +106,14 @@ class Crosswalk:
             return None
         return self.library.goods(self.target.goods.list).category(self.category).functional_unit
 
-    def _target_figures(self) -> tuple[TargetFigure, ...]:
+    def _target_figures(self, aside: Atoms, beside: Atoms) -> tuple[TargetFigure, ...]:
+        """The figures of the target, without the atoms `aside`, and with those that are `beside` its boundary in what holds its end of life."""
         chosen = selector(self.library, self.target.id, self.category if self.target.goods else None)
         indicators = sorted(self.target.indicators, key=lambda entry: (not entry.main, entry.additional))
-        # credits that the target's method allocates are computed where another method was used; under the same one they are figures as others
-        aside = 0 if methods_of(self.source, self.target, None) is None else self.allocated(self.target)
-        found = [TargetFigure("total", self.target.main_indicator.id, chosen.total() & ~aside)]
+        rule = self.target.end_of_life
+        ends, beyond = (rule.output, rule.beyond) if rule is not None else ((), ())  # another method's credits are no module D
+        main = chosen.indicator_atoms(self.target.main_indicator.id)
+        found = [TargetFigure("total", self.target.main_indicator.id, chosen.total() & ~aside | beside & main)]
         if self.target.goods is not None:  # direct and indirect emissions of the good as a whole
             found += [TargetFigure("total", entry.id, chosen.total_of(entry)) for entry in indicators if not entry.main]
         for stage in self.target.stages:
@@ -116,7 +121,9 @@ class Crosswalk:
             for indicator in indicators:
                 atoms = at_stage & chosen.counted_by(indicator)
                 if atoms:
-                    found.append(TargetFigure(stage.id, indicator.id, atoms))
+                    if indicator.main and stage.id in ends:
+                        atoms |= beside & main
+                    found.append(TargetFigure(stage.id, indicator.id, atoms & ~beside if stage.id in beyond else atoms))
         return tuple(found)
 
     def allocated(self, standard: Standard) -> Atoms:
@@ -125,8 +132,7 @@ class Crosswalk:
         other = self.source if standard is self.target else self.target
         if self.identity or rule is None or (other.end_of_life is not None and other.end_of_life.method == rule.method):
             return 0
-        space = self.library.space(standard.frame)
-        return sum_atoms(space.at_stages(space.stage_mask(stage)) for stage in rule.allocated)
+        return allocated_by(self.library, standard)
 
     # -- applying ------------------------------------------------------------------------------------------------------------------
 
@@ -211,9 +217,9 @@ class Crosswalk:
         uniform, situation = situation_of(
             self.library, self.source, self.target, footprint, declaration, declared, wanted, left_out, probe, step
         )
-        change = self._change(footprint, declaration, situation)
-        if change is not None and change.known:
-            situation = replace(situation, reallocated=True)
+        change, credits = self._change(footprint, declaration, situation)
+        if credits is not None:
+            situation = replace(situation, credits=credits)
         key = (declaration.lines, situation)
         plan = self._plans.get(key)
         if plan is None:
@@ -232,14 +238,31 @@ class Crosswalk:
             return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))
         return outcome
 
-    def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> Reallocation | None:
-        """What the target's end-of-life method changes in the declared figures."""
-        methods = methods_of(self.source, self.target, footprint.recycling)
-        if methods is None or footprint.recycling is None:
-            return None if methods is None else undeclared(methods)
+    def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> tuple[Reallocation | None, Credits | None]:
+        """What the target's end-of-life method changes in the declared figures, and whether credits are in them; both `None` where nothing is."""
+        recycling = footprint.recycling
+        at_gate = recycling is not None and ends_at_gate(self.library, self.source, declaration.lines)
+        methods = methods_of(self.source, self.target, recycling, at_gate)
+        if recycling is None:
+            return None if methods is None else undeclared(methods), None
+        if methods is None:
+            rule, stated = self.target.end_of_life, recycling.method
+            if self.identity or rule is None or stated is None or stated != rule.method:
+                return None, None
+            methods = Methods((stated,), (stated,))
+            credits = credits_in(self.library, self.source, methods.sources, declaration.lines)
+            if credits != "open":  # the same method on both sides changes nothing, but tells whether credits are netted
+                return None, credits if credits == "without" else None
+        else:
+            credits = credits_in(self.library, self.source, methods.sources, declaration.lines)
+            if credits is None:
+                return undeclared(methods), None
         assumed = self._assumptions(declaration.lines, declaration, situation)
         absent = sum_atoms(self._atoms(entry.atoms) for entry in assumed if entry.kind == "absent")
-        return reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)
+        change = reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)
+        held = credits != "inside" or whole(self.library, self.source, declaration.lines)
+        change = replace(change, ended=credits != "open", whole=held)
+        return change, credits if change.known else None
 
     def _restated(self, footprint: Footprint) -> Restatement | None:
         """The step to the target's reference quantity, where it has one; what is declared under the target itself stays as it is."""
@@ -275,9 +298,13 @@ class Crosswalk:
         factors = own_factors(space, sources)
         characterised_atoms = characterised(space, list(sources))
         atoms = [line.atoms if line.mass or line.evaluated else line.atoms & characterised_atoms for line in declaration.lines]
-        if situation.reallocated:
-            aside = self.allocated(self.source)
-            atoms = [part & ~aside for part in atoms]
+        figures = self.figures
+        if situation.credits is not None:
+            beside = credits_of(self.library, self.source, declaration.lines) if situation.credits == "inside" else 0
+            figures = self._target_figures(allocated_by(self.library, self.target), beside)
+            if situation.credits != "inside":
+                aside = allocated_by(self.library, self.source)
+                atoms = [part & ~aside for part in atoms]
         lines = declaration.lines
         target_atoms = characterised_atoms if goal is None else characterised(space, [goal])
         replacements = tuple(self._replacements(lines, situation))
@@ -300,7 +327,6 @@ class Crosswalk:
             known=self._known_for((situation.characterisation, situation.scales)),
             unspecified=_unspecified(goal or sources[0] if goal or len(sources) == 1 else None, situation),
         )
-        figures = self.figures
         if self.identity:
             # what was declared is kept as it is; derived lines add nothing to it
             atoms = [0 if line.group else part for part, line in zip(atoms, lines, strict=True)]
