@@ -304,6 +304,27 @@ def test_the_copper_limit_is_strict() -> None:
     assert cw.assess(claim, to="eu/eow-715-2013").verdicts[0].verdict == "possible"
 
 
+@pytest.mark.parametrize(
+    ("grade", "changed", "verdict"),
+    [  # Regulation (EU) No 1179/2012, Annex I, 1.2: at most 50, 60 and 2000 ppm, and less than 100 or 1500 ppm of inorganics
+        ("above-1-mm", {}, "implied"),
+        ("above-1-mm", {"ferrous-metals": "50 ppm", "non-ferrous-metals": "60 ppm", "organics": "2000 ppm", "inorganics": "99.9 ppm"}, "implied"),
+        ("above-1-mm", {"ferrous-metals": "50.1 ppm"}, "excluded"),
+        ("above-1-mm", {"non-ferrous-metals": "60.1 ppm"}, "excluded"),
+        ("above-1-mm", {"organics": "0.21 %"}, "excluded"),
+        ("above-1-mm", {"inorganics": "100 ppm"}, "excluded"),
+        ("up-to-1-mm", {"inorganics": "100 ppm"}, "implied"),
+        ("up-to-1-mm", {"inorganics": "1500 ppm"}, "excluded"),
+        ("up-to-1-mm", {"inorganics": {"low": "1400 ppm", "high": "1500 ppm"}}, "possible"),
+    ],
+)
+def test_glass_cullet_ceases_to_be_waste(grade: str, changed: dict[str, Any], verdict: str) -> None:
+    properties = {"ferrous-metals": "20 ppm", "non-ferrous-metals": "30 ppm", "inorganics": "50 ppm", "organics": "500 ppm", **changed}
+    claim = {"standard": "int/iso-14021-2016", "composition": {"grade": grade, "properties": properties}}
+    result = cw.assess(claim, to="1179/2012")
+    assert result.verdicts[0].verdict == verdict
+
+
 def test_a_missing_property_is_asked_for() -> None:
     claim = {"standard": "GB/T 45203", "composition": {"grade": "LFP", "properties": {"lithium": "2.5 %"}}}
     result = cw.assess(claim, to="公告2025年第14号")

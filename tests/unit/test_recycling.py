@@ -228,7 +228,7 @@ def test_a_stated_method_settles_what_the_target_credits(method: str, value: str
         {"stage": "end-of-life", "source": "emissions", "value": "0.2 kg CO2e"},
         {"stage": "end-of-life", "source": "carbonation", "value": "0 kg CO2e"},
     ]
-    more = {"figures": figures, "biogenic_carbon": "0 kg"}
+    more: dict[str, Any] = {"figures": figures, "biogenic_carbon": "0 kg"}
     assert exactly(cw.translate(chinese(LOOP, method=method, **more), to=STEEL).total, value)
     unstated = cw.translate(chinese(LOOP, method=None, **more), to=STEEL)
     assert unstated.total.bounds == (Decimal("3.0"), None, Decimal("7.0"))
@@ -244,7 +244,7 @@ def test_a_credit_beside_the_standard_counts_under_the_method_that_gives_it() ->
         {"stage": "end-of-life", "source": "carbonation", "value": "0 kg CO2e"},
     ]
     credit = [{"stage": "D1", "source": "avoided", "value": "-7.2 kg CO2e"}, {"stage": "D1", "source": "emissions", "value": "0 kg CO2e"}]
-    more = {"figures": figures, "biogenic_carbon": "0 kg", "supplement": credit}
+    more: dict[str, Any] = {"figures": figures, "biogenic_carbon": "0 kg", "supplement": credit}
     recycled = cw.translate(chinese(LOOP, method="end-of-life-recycling", **more), to=STEEL)
     assert exactly(recycled.total, "3.0")
     assert exactly(cw.translate(chinese(LOOP, method="cut-off", **more), to=STEEL).total, "6.2")

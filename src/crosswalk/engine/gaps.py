@@ -235,6 +235,8 @@ class _Finder:
                 parts = wording.listed(self._names(stage.id, leaves, here))
                 words = wording.not_declared if kind == "not-declared" else wording.missing
                 message, question = words(stage.id, stage.name, parts, self.source)
+                if kind == "missing" and self._method_unstated and not here & ~self.crosswalk.allocated(self.crosswalk.target):
+                    message, question = recycling_gaps.method_unstated(stage.id, self.source, self.target)
                 if self.crosswalk.target.goods is not None and not leaves & ~self.space.stage_mask("A1.precursors"):
                     message, question = wording.precursors_missing(self.target)
                 found.append(
@@ -250,6 +252,12 @@ class _Finder:
                     )
                 )
         return found
+
+    @property
+    def _method_unstated(self) -> bool:
+        """Whether nobody said by which method recycling was shared."""
+        rule, recycling = self.crosswalk.source.end_of_life, self.footprint.recycling
+        return (rule is None or rule.method == "open") and (recycling is None or recycling.method is None)
 
     def _weightless(self, atoms: Atoms) -> Gap:
         """Gases that the target counts, inside lines whose CO2e cannot hold them: the set of the declaration has no factor for them."""
@@ -390,8 +398,8 @@ class _Finder:
             other = goals.get(topic)
             if other is None or other.value == rule.value or topic in ("verification", "threshold"):
                 continue
-            if topic == "recycling" and self.outcome.change is not None:
-                continue  # told by material
+            if topic == "recycling" and (self.outcome.change is not None or self.footprint.recycling is not None):
+                continue  # told by material, or nothing changes
             message, question = wording.rule_differs(topic, self.source, rule.text, self.target, other.text)
             if topic == "biogenic-carbon" and self.footprint.biogenic_carbon is not None:
                 question = wording.ALREADY_DECLARED

@@ -281,12 +281,14 @@ def reallocated(outcome: Outcome, change: Reallocation, target: Standard) -> Out
 
 
 def _change_of(figure: TargetFigure, rule: EndOfLifeRule, change: Reallocation, whole: bool) -> Range | None:
+    # credits of the declared method stand with its figures only where the whole change is known
+    settled = change.known or not any(method in NETTING for method in change.methods.sources)
     if whole:
-        return change.total
+        return change.total if settled else Range(None, None)
     if figure.stage in rule.input:
         return change.input
-    if figure.stage in rule.output:  # credits of the declared method stand with it only where the whole change is known
-        return change.output if change.known or not any(method in NETTING for method in change.methods.sources) else Range(None, None)
+    if figure.stage in rule.output:
+        return change.output if settled else Range(None, None)
     if figure.stage in rule.gate:
         return change.gate
     if figure.stage in rule.part and change.output != NOTHING:

@@ -43,13 +43,16 @@ def tell(change: Reallocation, source: str, target: str, uniform: Decimal, rest:
             "rule-differs",
             None,
             text(
-                f"{source} {shares.en} the burdens of recycling {by.en}, {target} does so by {goal.en}; nothing declared leads from one to the other",
-                f"{source} {shares.zh}{by.zh}分摊回收负荷，{target} 按{goal.zh}；声明中没有可据以换算的内容",
+                f"{source} {shares.en} the burdens of recycling {by.en}, {target} does so by {goal.en}; nothing declared leads from one to the other, so "
+                "the total may lie above or below the shared part, which is what both count before recycling is shared out",
+                f"{source} {shares.zh}{by.zh}分摊回收负荷，{target} 按{goal.zh}；声明中没有可据以换算的内容，"
+                "因此总量可能高于或低于共有部分（双方在分摊回收之前均计入的部分）",
             ),
             text(
-                "Declare the materials under `recycling:`, each with amount, R1, R2, R3, A, the burdens Ev, Er, Ee, Es and the quality ratios qi, qo"
+                "Declare the materials under `recycling:`, each with amount, R1 (recycled content), R2 (share recycled at the end of life), R3 (share to "
+                "energy recovery), A, the burdens Ev, Er, Ee, Es and the quality ratios qi, qo"
                 + (", and the method that was followed (`recycling.method`)." if len(change.methods.sources) > 1 else "."),
-                "请在 `recycling:` 下声明各材料的用量、R1、R2、R3、A、负荷 Ev、Er、Ee、Es 及质量比 qi、qo"
+                "请在 `recycling:` 下声明各材料的用量、R1（再生料含量）、R2（寿命终止时的回收份额）、R3（能量回收份额）、A、负荷 Ev、Er、Ee、Es 及质量比 qi、qo"
                 + ("，并注明所用方法（`recycling.method`）。" if len(change.methods.sources) > 1 else "。"),
             ),
             None,
@@ -152,6 +155,22 @@ def module_d_stands_apart(label: str, target: str, declared: bool) -> tuple[Text
         else text(
             "Declare the materials under `recycling:`; module D then tells what a kilogram of them replaces.",
             "请在 `recycling:` 下声明材料；模块D可用于推算每千克材料所替代的负荷。",
+        ),
+    )
+
+
+def method_unstated(stage: str, source: str, target: str) -> tuple[Text, Text]:
+    """What the target allocates, where the source leaves the method open and the declaration does not state it."""
+    return (
+        text(
+            f"{stage} holds the burdens and credits of recycling that {target} counts by its own method; {source} does not settle the method, and the "
+            "declaration does not say which one it followed, so they are unknown in both directions",
+            f"{stage} 为 {target} 按自身方法计入的回收负荷与抵扣；{source} 未规定方法，声明亦未注明所用方法，故两个方向均未知",
+        ),
+        text(
+            "State the method that was followed (`recycling.method`) and list the recycled materials under `recycling:`; the share follows from them. "
+            "What nobody declared is not zero.",
+            "请注明所用方法（`recycling.method`），并在 `recycling:` 下列出回收材料，由此即可算出；未声明不等于零。",
         ),
     )
 
