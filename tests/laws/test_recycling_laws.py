@@ -437,7 +437,11 @@ def test_the_figure_settles_nothing_where_processing_before_waste_bends_the_diff
 
 # -- the whole of a declaration, or less ------------------------------------------------------------------------------------------------
 
-ENDS = {"eu/pef-2021-2279": "circular-footprint-formula", "int/worldsteel-2017": "end-of-life-recycling", "eu/en-15804-a2-2019": "modules-a-c-and-d"}
+ENDS = {
+    "eu/pef-2021-2279": "circular-footprint-formula",
+    "int/worldsteel-2017": "end-of-life-recycling",
+    "eu/en-15804-a2-2019": "modules-a-c-and-d",
+}
 INPUT = {
     "eu/pef-2021-2279": "raw-material-acquisition",
     "int/worldsteel-2017": "cradle-to-gate",

@@ -308,7 +308,11 @@ def test_the_copper_limit_is_strict() -> None:
     ("grade", "changed", "verdict"),
     [  # Regulation (EU) No 1179/2012, Annex I, 1.2: at most 50, 60 and 2000 ppm, and less than 100 or 1500 ppm of inorganics
         ("above-1-mm", {}, "implied"),
-        ("above-1-mm", {"ferrous-metals": "50 ppm", "non-ferrous-metals": "60 ppm", "organics": "2000 ppm", "inorganics": "99.9 ppm"}, "implied"),
+        (
+            "above-1-mm",
+            {"ferrous-metals": "50 ppm", "non-ferrous-metals": "60 ppm", "organics": "2000 ppm", "inorganics": "99.9 ppm"},
+            "implied",
+        ),
         ("above-1-mm", {"ferrous-metals": "50.1 ppm"}, "excluded"),
         ("above-1-mm", {"non-ferrous-metals": "60.1 ppm"}, "excluded"),
         ("above-1-mm", {"organics": "0.21 %"}, "excluded"),

@@ -193,7 +193,9 @@ class _Finder:
             return
         chosen = selector(self.crosswalk.library, self.crosswalk.target.id)
         if self.outcome.change is not None and self.crosswalk.allocated(self.crosswalk.target) & node.atoms:
-            words = recycling_gaps.module_d_stands_apart(line.label, self.target, bool(self.outcome.change.materials))
+            own = self.crosswalk.source.end_of_life
+            modules = own is not None and bool(own.beyond)
+            words = recycling_gaps.credit_stands_apart(line.label, self.target, bool(self.outcome.change.materials), modules)
             found.append(
                 Gap("surplus", self._stages(node.atoms), self._severity(ZERO, amount), ZERO, self.unit, *words, (self.target,), amount)
             )
@@ -235,8 +237,6 @@ class _Finder:
                 parts = wording.listed(self._names(stage.id, leaves, here))
                 words = wording.not_declared if kind == "not-declared" else wording.missing
                 message, question = words(stage.id, stage.name, parts, self.source)
-                if kind == "missing" and self._method_unstated and not here & ~self.crosswalk.allocated(self.crosswalk.target):
-                    message, question = recycling_gaps.method_unstated(stage.id, self.source, self.target)
                 if self.crosswalk.target.goods is not None and not leaves & ~self.space.stage_mask("A1.precursors"):
                     message, question = wording.precursors_missing(self.target)
                 found.append(
@@ -252,12 +252,6 @@ class _Finder:
                     )
                 )
         return found
-
-    @property
-    def _method_unstated(self) -> bool:
-        """Whether nobody said by which method recycling was shared."""
-        rule, recycling = self.crosswalk.source.end_of_life, self.footprint.recycling
-        return (rule is None or rule.method == "open") and (recycling is None or recycling.method is None)
 
     def _weightless(self, atoms: Atoms) -> Gap:
         """Gases that the target counts, inside lines whose CO2e cannot hold them: the set of the declaration has no factor for them."""

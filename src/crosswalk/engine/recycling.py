@@ -72,8 +72,8 @@ def methods_of(source: Standard, target: Standard, recycling: Recycling | None, 
     """The methods to convert between, or `None` where the declared figures stand as they are.
 
     A target that leaves the method open takes the declared one if it is in use there. A source that leaves it open, and whose declaration does not
-    state it, is left alone where it may have followed the target's, unless its materials are declared: then each method that it may have followed
-    leads to a figure. The difference of the rules is told either way.
+    state it, is left alone where it may have followed the target's, unless the target nets credits, or the materials are declared: then each method
+    that it may have followed leads to a figure. The difference of the rules is told either way.
 
     Args:
         source: the standard of the declaration.
@@ -107,7 +107,7 @@ def methods_of(source: Standard, target: Standard, recycling: Recycling | None, 
         sources = (own.method,)
     if goal.method == "open":
         return None if set(sources) <= set(goal.accepts) else Methods(sources, goal.accepts)
-    if sources == (goal.method,) or (recycling is None and goal.method in sources):
+    if sources == (goal.method,) or (recycling is None and goal.method in sources and goal.method not in NETTING):
         return None
     return Methods(sources, (goal.method,))
 
@@ -133,7 +133,9 @@ class Reallocation:
     @cached_property
     def total(self) -> Range:
         """The change of the whole figure."""
-        return self._change(lambda source, target: between(source, target) if self._ends(source) else input_and_output(source, target), True)
+        return self._change(
+            lambda source, target: between(source, target) if self._ends(source) else input_and_output(source, target), True
+        )
 
     @cached_property
     def input(self) -> Range:

@@ -143,35 +143,23 @@ def _of_material(change: Reallocation, material: Material, own: Text, goal: Text
         )
 
 
-def module_d_stands_apart(label: str, target: str, declared: bool) -> tuple[Text, Text]:
-    """A declared module D under a target that allocates credits itself."""
-    return (
-        text(
-            f"{label} is not what {target} credits: its method shares burdens and credits of recycling in its own way, and module D is never netted",
-            f"{label} 不是 {target} 所计的抵扣：该标准按自身方法分摊回收负荷与抵扣，模块D从不抵减",
-        ),
-        text("Nothing to declare; module D has told what a kilogram replaces.", "无需声明；模块D已用于推算每千克材料所替代的负荷。")
-        if declared
-        else text(
-            "Declare the materials under `recycling:`; module D then tells what a kilogram of them replaces.",
-            "请在 `recycling:` 下声明材料；模块D可用于推算每千克材料所替代的负荷。",
-        ),
+def credit_stands_apart(label: str, target: str, declared: bool, module_d: bool) -> tuple[Text, Text]:
+    """A declared credit, a module D or another, under a target that allocates credits itself."""
+    what = text("module D", "模块D") if module_d else text("a credit of another method", "其他方法的抵扣")
+    tells = (
+        text("; module D then tells what a kilogram of them replaces", "；模块D可用于推算每千克材料所替代的负荷")
+        if module_d
+        else text("", "")
     )
-
-
-def method_unstated(stage: str, source: str, target: str) -> tuple[Text, Text]:
-    """What the target allocates, where the source leaves the method open and the declaration does not state it."""
+    told = text("; module D has told what a kilogram replaces", "；模块D已用于推算每千克材料所替代的负荷") if module_d else text("", "")
     return (
         text(
-            f"{stage} holds the burdens and credits of recycling that {target} counts by its own method; {source} does not settle the method, and the "
-            "declaration does not say which one it followed, so they are unknown in both directions",
-            f"{stage} 为 {target} 按自身方法计入的回收负荷与抵扣；{source} 未规定方法，声明亦未注明所用方法，故两个方向均未知",
+            f"{label} is not what {target} credits: its method shares burdens and credits of recycling in its own way, and {what.en} is never netted",
+            f"{label} 不是 {target} 所计的抵扣：该标准按自身方法分摊回收负荷与抵扣，{what.zh}从不抵减",
         ),
-        text(
-            "State the method that was followed (`recycling.method`) and list the recycled materials under `recycling:`; the share follows from them. "
-            "What nobody declared is not zero.",
-            "请注明所用方法（`recycling.method`），并在 `recycling:` 下列出回收材料，由此即可算出；未声明不等于零。",
-        ),
+        text(f"Nothing to declare{told.en}.", f"无需声明{told.zh}。")
+        if declared
+        else text(f"Declare the materials under `recycling:`{tells.en}.", f"请在 `recycling:` 下声明材料{tells.zh}。"),
     )
 
 

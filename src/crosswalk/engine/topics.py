@@ -47,8 +47,8 @@ QUESTIONS: dict[str, Text] = {
     "carbon-storage": text("State any credit taken for stored carbon or delayed emissions.", "请说明因碳储存或延迟排放而作的抵扣。"),
     "land-use-change": text("Declare emissions from land-use change as a figure of their own.", "请将土地利用变化排放单独声明。"),
     "recycling": text(
-        "State the method by which recycling was shared (`recycling.method`), and list the recycled materials under `recycling:`.",
-        "请注明分摊回收所用的方法（`recycling.method`），并在 `recycling:` 下列出回收材料。",
+        "State recycled input, the rule by which it was counted, and any credit for recycling.",
+        "请说明再生原料用量、计算规则及回收抵扣。",
     ),
     "cut-off": text("State the share of mass and energy that was left out.", "请说明被忽略的质量与能量比例。"),
     "allocation": text(
