@@ -245,22 +245,21 @@ class Crosswalk:
         methods = methods_of(self.source, self.target, recycling, at_gate)
         if recycling is None:
             return None if methods is None else undeclared(methods), None
-        if methods is None:
+        same = methods is None
+        if methods is None:  # the same method on both sides changes nothing, but tells where credits are
             rule, stated = self.target.end_of_life, recycling.method
             if self.identity or rule is None or stated is None or stated != rule.method:
                 return None, None
             methods = Methods((stated,), (stated,))
-            credits = credits_in(self.library, self.source, methods.sources, declaration.lines)
-            if credits != "open":  # the same method on both sides changes nothing, but tells whether credits are netted
-                return None, credits if credits == "without" else None
-        else:
-            credits = credits_in(self.library, self.source, methods.sources, declaration.lines)
-            if credits is None:
-                return undeclared(methods), None
+        credits = credits_in(self.library, self.source, methods.sources, declaration.lines)
+        if credits is None:
+            return undeclared(methods), None
+        if same and credits != "open":
+            return None, credits
         assumed = self._assumptions(declaration.lines, declaration, situation)
         absent = sum_atoms(self._atoms(entry.atoms) for entry in assumed if entry.kind == "absent")
         change = reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)
-        held = credits != "inside" or whole(self.library, self.source, declaration.lines)
+        held = credits != "inside" or whole(self.library, self.source, self.target, declaration.lines)
         change = replace(change, ended=credits != "open", whole=held)
         return change, credits if change.known else None
 
@@ -300,7 +299,7 @@ class Crosswalk:
         atoms = [line.atoms if line.mass or line.evaluated else line.atoms & characterised_atoms for line in declaration.lines]
         figures = self.figures
         if situation.credits is not None:
-            beside = credits_of(self.library, self.source, declaration.lines) if situation.credits == "inside" else 0
+            beside = credits_of(self.library, self.source, self.target, declaration.lines) if situation.credits == "inside" else 0
             figures = self._target_figures(allocated_by(self.library, self.target), beside)
             if situation.credits != "inside":
                 aside = allocated_by(self.library, self.source)

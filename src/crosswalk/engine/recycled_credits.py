@@ -37,12 +37,14 @@ def _places(library: Library, standard: Standard) -> tuple[Atoms, ...]:
     return own, sum_atoms(chosen.stage_atoms(name) for name in rule.output) & space.box(None, ("avoided",), None) & ~own
 
 
-def credits_of(library: Library, source: Standard, lines: Sequence[Line]) -> Atoms:
-    """Where a declaration holds credits: inside the boundary of its standard, else where it states them beside it."""
+def credits_of(library: Library, source: Standard, target: Standard, lines: Sequence[Line]) -> Atoms:
+    """Where a declaration holds credits: inside the boundary of its standard, else where it states them beside it, as far as the target counts."""
     places = _places(library, source)
     inside = sum_atoms(places) & selector(library, source.id).boundary
-    touched = sum_atoms(place for place in places if any(line.atoms & place for line in lines))
-    return inside or touched or sum_atoms(places[:1])
+    if inside:
+        return inside
+    touched = sum_atoms(place for place in places if any(line.atoms & place for line in lines)) or sum_atoms(places[:1])
+    return touched & selector(library, target.id).boundary or touched
 
 
 def credits_in(library: Library, source: Standard, methods: Sequence[Method], lines: Sequence[Line]) -> Credits | None:
@@ -68,9 +70,9 @@ def credits_in(library: Library, source: Standard, methods: Sequence[Method], li
     return "inside" if credits and not mixed else None
 
 
-def whole(library: Library, source: Standard, lines: Sequence[Line]) -> bool:
+def whole(library: Library, source: Standard, target: Standard, lines: Sequence[Line]) -> bool:
     """Whether all credits that a declaration holds apart are declared."""
-    return not credits_of(library, source, lines) & ~sum_atoms(line.atoms for line in lines)
+    return not credits_of(library, source, target, lines) & ~sum_atoms(line.atoms for line in lines)
 
 
 def _ends(library: Library, source: Standard, chosen: Selector) -> Atoms:
