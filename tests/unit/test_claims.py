@@ -196,6 +196,22 @@ def test_elements_of_batteries() -> None:
     assert any("Declare `material`" in gap.question.en for gap in silent.gaps)
 
 
+@pytest.mark.parametrize(
+    ("category", "targets"),
+    [  # (EU) 2023/1542, Article 8(2) and (3): light means of transport from 2036 only
+        ("EV battery", ["cobalt-2031", "cobalt-2036"]),
+        ("SLI battery", ["cobalt-2031", "cobalt-2036"]),
+        ("industrial battery", ["cobalt-2031", "cobalt-2036"]),
+        ("LMT battery", ["cobalt-2036"]),
+    ],
+)
+def test_targets_of_batteries_by_category(category: str, targets: list[str]) -> None:
+    result = content("battery recycled content", "battery recycled content", category, share="27 %", material="cobalt")
+    assert [entry.id for entry in result.verdicts] == targets
+    with pytest.raises(UnknownNameError, match="portable battery"):
+        content("battery recycled content", "battery recycled content", "portable battery", share="27 %", material="cobalt")
+
+
 def test_the_category_is_asked_for() -> None:
     result = content("ISO 14021", "PPWR", None, share="40 %", masses=SAME)
     assert len(result.verdicts) == 8

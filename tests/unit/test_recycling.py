@@ -446,3 +446,48 @@ def test_credits_that_nobody_declared_may_lie_below_zero() -> None:
     }
     total = cw.translate(battery, to="int/worldsteel-2017", assumptions="none").total
     assert total.low is None
+
+
+# -- batteries ------------------------------------------------------------------------------------------------------------------------------
+
+
+def battery(*figures: dict[str, Any], **recycling: Any) -> dict[str, Any]:
+    return {
+        "standard": "cn/miit-battery-2025-551",
+        "subject": {"kind": "battery", "mass": "0.0103 kg"},
+        "declared_unit": "1 kWh",
+        "characterisation": "ef-3.1",
+        "figures": [
+            {"stage": "RM", "value": "0.0912 kg CO2e"},
+            {"stage": "MP", "value": "0.0578 kg CO2e"},
+            {"stage": "DI", "value": "0.0026 kg CO2e"},
+            {"stage": "EL", "source": "emissions", "value": "0.0102 kg CO2e"},
+            *figures,
+        ],
+        **({"recycling": recycling} if recycling else {}),
+    }
+
+
+CREDIT = {"stage": "EL", "source": "avoided", "value": "-0.0044 kg CO2e"}
+CELLS = without(name="cells and casing", amount="0.0103 kg", R1=0, R2=0.5, Ev="5 kg CO2e/kg", Er="1 kg CO2e/kg")
+
+
+def test_a_chinese_battery_states_how_it_shared_recycling() -> None:
+    def total(*figures: dict[str, Any], **recycling: Any) -> Any:
+        return cw.translate(battery(*figures, **recycling), to="eu/battery-2023-1542").total.bounds
+
+    assert total(CREDIT) == (None, None, None)  # the Chinese formula is unread: any method may be behind the figures
+    assert total(CREDIT, materials=[CELLS]) == (None, None, None)
+    formula = total(CREDIT, method="circular-footprint-formula", materials=[CELLS])
+    assert formula[0] == formula[2] == Decimal("0.1574")  # 0.0912 + 0.0578 + 0.0026 + 0.0102 - 0.0044
+    cut_off = total(method="cut-off", materials=[CELLS])
+    # 0.1618 + 0.8 · 0.5 · (1 - 5) · 0.0103
+    assert cut_off[0] == cut_off[2] == Decimal("0.1618") - Decimal("0.01648")
+
+
+def test_the_law_on_batteries_names_no_formula() -> None:
+    rule = cw.Library.shipped().standard("eu/battery-2023-1542").end_of_life
+    assert rule is not None
+    assert rule.method == "circular-footprint-formula"
+    assert rule.source.confirmed == "unconfirmed"  # by reference to the PEF method
+    assert not rule.allocation_factors

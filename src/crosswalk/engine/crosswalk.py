@@ -17,9 +17,9 @@ from crosswalk.engine.goods import category_of, check_years, never_below_zero
 from crosswalk.engine.lines import Declaration, Line, sum_atoms
 from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
 from crosswalk.engine.precursors import with_precursors
-from crosswalk.engine.recycled_credits import Credits, allocated_by, credits_in, credits_of, ends_at_gate, whole
+from crosswalk.engine.recycled_credits import Credits, allocated_by, credits_of, settled, whole
 from crosswalk.engine.recycled_materials import reallocation_of
-from crosswalk.engine.recycling import Methods, Reallocation, methods_of, reallocated, undeclared
+from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
 from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
 from crosswalk.engine.rules.unit import declared_basis, restated_bases, target_basis
@@ -240,22 +240,9 @@ class Crosswalk:
 
     def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> tuple[Reallocation | None, Credits | None]:
         """What the target's end-of-life method changes in the declared figures, and whether credits are in them; both `None` where nothing is."""
-        recycling = footprint.recycling
-        at_gate = recycling is not None and ends_at_gate(self.library, self.source, declaration.lines)
-        methods = methods_of(self.source, self.target, recycling, at_gate)
-        if recycling is None:
-            return None if methods is None else undeclared(methods), None
-        same = methods is None
-        if methods is None:  # the same method on both sides changes nothing, but tells where credits are
-            rule, stated = self.target.end_of_life, recycling.method
-            if self.identity or rule is None or stated is None or stated != rule.method:
-                return None, None
-            methods = Methods((stated,), (stated,))
-        credits = credits_in(self.library, self.source, methods.sources, declaration.lines)
-        if credits is None:
-            return undeclared(methods), None
-        if same and credits != "open":
-            return None, credits
+        methods, credits = settled(self.library, self.source, self.target, footprint.recycling, declaration.lines)
+        if methods is None or credits is None:
+            return None if methods is None else undeclared(methods), credits
         assumed = self._assumptions(declaration.lines, declaration, situation)
         absent = sum_atoms(self._atoms(entry.atoms) for entry in assumed if entry.kind == "absent")
         change = reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)

@@ -10,16 +10,42 @@ from collections.abc import Sequence
 from typing import Literal
 
 from crosswalk.engine.lines import Line, sum_atoms
+from crosswalk.engine.recycling import Methods, methods_of
 from crosswalk.engine.rules.circular.end_of_life import NETTING
 from crosswalk.engine.selector import Selector, selector
 from crosswalk.frames.space import Atoms
 from crosswalk.library.library import Library
-from crosswalk.model.recycling import Method
+from crosswalk.model.recycling import Method, Recycling
 from crosswalk.model.standard import Standard
 
 Credits = Literal["inside", "without", "open"]
 """Credits are counted in atoms of their own (the stages `allocated`), or none are: the method gives none, or a declared figure has netted them. They
 are `open` where nothing of the end of life is declared."""
+
+
+def settled(
+    library: Library, source: Standard, target: Standard, recycling: Recycling | None, lines: Sequence[Line]
+) -> tuple[Methods | None, Credits | None]:
+    """The methods to convert between (`None`: nothing changes), and where the declared figures hold credits (`None`: not settled).
+
+    Args:
+        library: where the frame is found.
+        source: the standard of the declaration.
+        target: the standard translated into.
+        recycling: what the declaration says of its materials.
+        lines: what it declares.
+    """
+    if recycling is None:
+        return methods_of(source, target, None), None
+    methods = methods_of(source, target, recycling, ends_at_gate(library, source, lines))
+    if methods is not None:
+        return methods, credits_in(library, source, methods.sources, lines)
+    rule, stated = target.end_of_life, recycling.method
+    if source.id == target.id or rule is None or stated is None or stated != rule.method:
+        return None, None
+    # the same method on both sides changes nothing, but tells where credits are
+    alike, credits = Methods((stated,), (stated,)), credits_in(library, source, (stated,), lines)
+    return (alike if credits in (None, "open") else None), credits
 
 
 def allocated_by(library: Library, standard: Standard) -> Atoms:
