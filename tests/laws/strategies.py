@@ -197,7 +197,9 @@ def reallocates(source: str, target: str) -> bool:
     if goal is None or source == target:
         return False
     may = set(UNSAID if own is None else own.accepts if own.method == "open" else (own.method,))
-    return not may <= set(goal.accepts) if goal.method == "open" else goal.method not in may
+    if goal.method == "open":
+        return not may <= set(goal.accepts)
+    return goal.method not in may or (len(may) > 1 and goal.method in ("circular-footprint-formula", "end-of-life-recycling"))
 
 
 UNSAID = ("cut-off", "end-of-life-recycling", "modules-a-c-and-d")

@@ -27,7 +27,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Whoever adds data raises the count; a count that falls by itself is a file that was lost.
 COUNTS = {
     "standard": 63,
-    "material-standard": 29,
+    "material-standard": 30,
     "characterisation": 30,
     "factors": 54,
     "goods": 1,

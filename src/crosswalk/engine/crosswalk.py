@@ -16,6 +16,7 @@ from crosswalk.engine.forest import forests
 from crosswalk.engine.goods import category_of, check_years, never_below_zero
 from crosswalk.engine.lines import Declaration, Line, sum_atoms
 from crosswalk.engine.plan import Anew, Plan, Replacement, Rules, TargetFigure, compile_forests
+from crosswalk.engine.recycled_credits import Credits, allocated_by, credits_of, settled, whole
 from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
 from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
@@ -86,7 +87,9 @@ class Crosswalk:
                 f"{self.source.number} 的对象为{SUBJECTS[self.source.subject]}，{self.target.number} 的对象为{SUBJECTS[self.target.subject]}："
                 "二者是部分与整体的关系，须有工程量清单才能换算",
             )
-        self.figures = self._target_figures()
+        # credits that the target's method allocates are computed where another method was used; under the same one they are figures as others
+        differ = methods_of(self.source, self.target, None) is not None
+        self.figures = self._target_figures(self.allocated(self.target) if differ else 0, 0)
         self.evaluation = Evaluation(self.library, self.source, self.target, self.as_of, self.nearest_year)
 
     @property
@@ -101,12 +104,14 @@ class Crosswalk:
             return None
         return self.library.goods(self.target.goods.list).category(self.category).functional_unit
 
-    def _target_figures(self) -> tuple[TargetFigure, ...]:
+    def _target_figures(self, aside: Atoms, beside: Atoms) -> tuple[TargetFigure, ...]:
+        """The figures of the target, without the atoms `aside`, and with those that are `beside` its boundary in what holds its end of life."""
         chosen = selector(self.library, self.target.id, self.category if self.target.goods else None)
         indicators = sorted(self.target.indicators, key=lambda entry: (not entry.main, entry.additional))
-        # credits that the target's method allocates are computed where another method was used; under the same one they are figures as others
-        aside = 0 if methods_of(self.source, self.target, None) is None else self.allocated(self.target)
-        found = [TargetFigure("total", self.target.main_indicator.id, chosen.total() & ~aside)]
+        rule = self.target.end_of_life
+        ends, beyond = (rule.output, rule.beyond) if rule is not None else ((), ())  # another method's credits are no module D
+        main = chosen.indicator_atoms(self.target.main_indicator.id)
+        found = [TargetFigure("total", self.target.main_indicator.id, chosen.total() & ~aside | beside & main)]
         if self.target.goods is not None:  # direct and indirect emissions of the good as a whole
             found += [TargetFigure("total", entry.id, chosen.total_of(entry)) for entry in indicators if not entry.main]
         for stage in self.target.stages:
@@ -114,7 +119,9 @@ class Crosswalk:
             for indicator in indicators:
                 atoms = at_stage & chosen.counted_by(indicator)
                 if atoms:
-                    found.append(TargetFigure(stage.id, indicator.id, atoms))
+                    if indicator.main and stage.id in ends:
+                        atoms |= beside & main
+                    found.append(TargetFigure(stage.id, indicator.id, atoms & ~beside if stage.id in beyond else atoms))
         return tuple(found)
 
     def allocated(self, standard: Standard) -> Atoms:
@@ -123,8 +130,7 @@ class Crosswalk:
         other = self.source if standard is self.target else self.target
         if self.identity or rule is None or (other.end_of_life is not None and other.end_of_life.method == rule.method):
             return 0
-        space = self.library.space(standard.frame)
-        return sum_atoms(space.at_stages(space.stage_mask(stage)) for stage in rule.allocated)
+        return allocated_by(self.library, standard)
 
     # -- applying ------------------------------------------------------------------------------------------------------------------
 
@@ -211,9 +217,9 @@ class Crosswalk:
         uniform, situation = situation_of(
             self.library, self.source, self.target, footprint, declaration, declared, wanted, left_out, probe, step
         )
-        change = self._change(footprint, declaration, situation)
-        if change is not None and change.known:
-            situation = replace(situation, reallocated=True)
+        change, credits = self._change(footprint, declaration, situation)
+        if credits is not None:
+            situation = replace(situation, credits=credits)
         key = (declaration.lines, situation)
         plan = self._plans.get(key)
         if plan is None:
@@ -232,16 +238,19 @@ class Crosswalk:
             return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))
         return outcome
 
-    def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> Reallocation | None:
-        """What the target's end-of-life method changes in the declared figures."""
-        methods = methods_of(self.source, self.target, footprint.recycling)
-        if methods is None or footprint.recycling is None:
-            return None if methods is None else undeclared(methods)
+    def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> tuple[Reallocation | None, Credits | None]:
+        """What the target's end-of-life method changes in the declared figures, and whether credits are in them; both `None` where nothing is."""
+        methods, credits = settled(self.library, self.source, self.target, footprint.recycling, declaration.lines)
+        if methods is None or credits is None:
+            return None if methods is None else undeclared(methods), credits
         from crosswalk.engine.recycled_materials import reallocation_of
 
         assumed = self._assumptions(declaration.lines, declaration, situation)
         absent = sum_atoms(self._atoms(entry.atoms) for entry in assumed if entry.kind == "absent")
-        return reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)
+        change = reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)
+        held = credits != "inside" or whole(self.library, self.source, self.target, declaration.lines)
+        change = replace(change, ended=credits != "open", whole=held)
+        return change, credits if change.known else None
 
     def _restated(self, footprint: Footprint) -> Restatement | None:
         """The step to the target's reference quantity, where it has one; what is declared under the target itself stays as it is."""
@@ -277,9 +286,13 @@ class Crosswalk:
         factors = own_factors(space, sources)
         characterised_atoms = characterised(space, list(sources))
         atoms = [line.atoms if line.mass or line.evaluated else line.atoms & characterised_atoms for line in declaration.lines]
-        if situation.reallocated:
-            aside = self.allocated(self.source)
-            atoms = [part & ~aside for part in atoms]
+        figures = self.figures
+        if situation.credits is not None:
+            beside = credits_of(self.library, self.source, self.target, declaration.lines) if situation.credits == "inside" else 0
+            figures = self._target_figures(allocated_by(self.library, self.target), beside)
+            if situation.credits != "inside":
+                aside = allocated_by(self.library, self.source)
+                atoms = [part & ~aside for part in atoms]
         lines = declaration.lines
         target_atoms = characterised_atoms if goal is None else characterised(space, [goal])
         replacements = tuple(self._replacements(lines, situation))
@@ -303,7 +316,6 @@ class Crosswalk:
             unspecified=_unspecified(goal or sources[0] if goal or len(sources) == 1 else None, situation),
             unsettled=0 if self.identity else self.evaluation.unsettled(lines, space),
         )
-        figures = self.figures
         if self.identity:
             # what was declared is kept as it is; derived lines add nothing to it
             atoms = [0 if line.group else part for part, line in zip(atoms, lines, strict=True)]

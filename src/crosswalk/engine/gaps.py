@@ -194,7 +194,9 @@ class _Finder:
             return
         chosen = selector(self.crosswalk.library, self.crosswalk.target.id)
         if self.outcome.change is not None and self.crosswalk.allocated(self.crosswalk.target) & node.atoms:
-            words = recycling_gaps.module_d_stands_apart(line.label, self.target, bool(self.outcome.change.materials))
+            own = self.crosswalk.source.end_of_life
+            modules = own is not None and bool(own.beyond)
+            words = recycling_gaps.credit_stands_apart(line.label, self.target, bool(self.outcome.change.materials), modules)
             found.append(
                 Gap("surplus", self._stages(node.atoms), self._severity(ZERO, amount), ZERO, self.unit, *words, (self.target,), amount)
             )
@@ -391,8 +393,8 @@ class _Finder:
             other = goals.get(topic)
             if other is None or other.value == rule.value or topic in ("verification", "threshold"):
                 continue
-            if topic == "recycling" and self.outcome.change is not None:
-                continue  # told by material
+            if topic == "recycling" and (self.outcome.change is not None or self.footprint.recycling is not None):
+                continue  # told by material, or nothing changes
             message, question = wording.rule_differs(topic, self.source, rule.text, self.target, other.text)
             if topic == "biogenic-carbon" and self.footprint.biogenic_carbon is not None:
                 question = wording.ALREADY_DECLARED
