@@ -39,7 +39,15 @@ class ActivityWords:
         """What the reading of an activity depends on besides its words."""
         declared = self.footprint.declared_unit
         day = self.as_of and self.as_of.year
-        return (self._place, self.footprint.subject.production_year, self._year(), self.span, declared is not None and declared.unit, day, self.nearest_year)
+        return (
+            self._place,
+            self.footprint.subject.production_year,
+            self._year(),
+            self.span,
+            declared is not None and declared.unit,
+            day,
+            self.nearest_year,
+        )
 
     @property
     def _place(self) -> str | None:
