@@ -474,7 +474,8 @@ def test_a_good_says_what_a_product_footprint_asks_for_besides(screws: Data) -> 
     result = cw.translate(screws, to="cn/gbt-24067-2024")
     low, _, high = result.shared.bounds
     assert low is not None
-    assert low == high  # the good comes from China, so that its 3400 MWh have the Chinese factor of the newest year, 2024, for the declared one
+    # the good comes from China, so that its 3400 MWh have the Chinese factor of the newest year, 2024, for the declared one
+    assert low == high
     assert printed(low / 1000 + Decimal("0.2") * (Decimal("0.833") - Decimal("0.5777")), "2.4135382352941175")  # direct and indirect
     missing = {gap.stage for gap in result.gaps if gap.kind == "missing"}
     assert {"A1", "A2", "A3", "A4"} <= missing
