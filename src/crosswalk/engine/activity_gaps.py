@@ -99,7 +99,7 @@ class _Finder:
         if reason is not None:
             return wording.unusable(label, reason, shown)
         if activity.item is not None and not self.crosswalk.evaluation.lists(activity):
-            return wording.item_unknown(label, self.target, activity.carrier, shown)
+            return wording.item_unknown(label, self.target, activity.carrier, shown, self.crosswalk.evaluation.nearest(activity))
         return wording.factor_unknown(label, self.target, activity.carrier, shown)
 
     def _without_quantity(self, line: Line, own: ActivityRule | None, rule: ActivityRule) -> list[Gap]:

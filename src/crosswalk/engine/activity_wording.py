@@ -223,21 +223,22 @@ CARRIERS: dict[str, Text] = {
 }
 
 
-def item_unknown(label: str, target: str, carrier: str, shown: str) -> tuple[Text, Text]:
-    """The tables of the target do not have what was consumed."""
+def item_unknown(label: str, target: str, carrier: str, shown: str, nearest: Sequence[str] = ()) -> tuple[Text, Text]:
+    """The tables of the target do not have what was consumed; the names that come nearest are told."""
+    en, zh = (f" (nearest: {', '.join(nearest)})", f"（最接近：{'、'.join(nearest)}）") if nearest else ("", "")
     return (
         text(
             f"{target} has no factor for {label}, which its tables do not list; {_APART.en.format(shown)}",
             f"{target} 没有 {label} 的因子（因子表未列）；{_APART.zh.format(shown)}",
         ),
         text(
-            f"Name the fuel behind {label} as {target} lists it, or declare its analysed carbon content (`carbon_content:`).",
-            f"请按 {target} 所列名称说明 {label} 的实际燃料，或声明其实测含碳量（`carbon_content:`）。",
+            f"Name the fuel behind {label} as {target} lists it{en}, or declare its analysed carbon content (`carbon_content:`).",
+            f"请按 {target} 所列名称说明 {label} 的实际燃料{zh}，或声明其实测含碳量（`carbon_content:`）。",
         )
         if carrier == "fuel"
         else text(
-            f"Name {label} as {target} lists it, or declare it with the factor that {target} accepts.",
-            f"请按 {target} 所列名称说明 {label}，或以 {target} 认可的因子声明。",
+            f"Name {label} as {target} lists it{en}, or declare it with the factor that {target} accepts.",
+            f"请按 {target} 所列名称说明 {label}{zh}，或以 {target} 认可的因子声明。",
         ),
     )
 

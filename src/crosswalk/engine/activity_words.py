@@ -39,7 +39,24 @@ class ActivityWords:
         """What the reading of an activity depends on besides its words."""
         declared = self.footprint.declared_unit
         day = self.as_of and self.as_of.year
-        return (self.footprint.subject.location, self._year(), self.span, declared is not None and declared.unit, day, self.nearest_year)
+        return (
+            self._place,
+            self.footprint.subject.production_year,
+            self._year(),
+            self.span,
+            declared is not None and declared.unit,
+            day,
+            self.nearest_year,
+        )
+
+    @property
+    def _place(self) -> str | None:
+        """Where the subject stands, or else where the good comes from."""
+        return self.footprint.subject.location or self.footprint.subject.origin
+
+    def region(self, activity: Activity) -> str | None:
+        """Where an activity takes place, as far as the declaration tells."""
+        return activity.region or self._place
 
     def keys(self, activity: Activity, item: str | None, field: str) -> tuple[ActivityKey, ...]:
         """What must be known to evaluate the activity anew: one key, or one for each supply of a part and one for the rest."""
@@ -55,8 +72,8 @@ class ActivityWords:
         assert activity.quantity is not None
         plain = ActivityKey(
             activity.carrier,
-            activity.region or self.footprint.subject.location,
-            activity.year or self._year(),
+            self.region(activity),
+            self.footprint.subject.production_year or activity.year or self._year(),  # what a good needs is consumed when it is made
             item,
             activity.quantity.unit,
             rest=activity.rest,
@@ -199,14 +216,14 @@ class ActivityWords:
             if several:
                 return several
             found = self._published(sets, activity)
-        region = activity.region or self.footprint.subject.location
+        region = self.region(activity)
         foreign = found is not None and region is None and found.years and found.factor_set.jurisdiction != self.standard.jurisdiction
         if found is None or foreign or (found.substituted and region is not None):
             raise self._no_factor(activity, item, sets, field)
         return (found,)
 
     def _published(self, sets: Sequence[FactorSet], activity: Activity, of: str | None = None) -> FactorValue | None:
-        region = activity.region or self.footprint.subject.location
+        region = self.region(activity)
         region = of if of is not None and region is not None and region.split("-")[0] == of else region
         year = activity.year or self._year()
         if year is None and self.as_of is not None:
@@ -215,7 +232,7 @@ class ActivityWords:
         return first_match(sets, region, year, self.span, self.nearest_year)
 
     def _no_factor(self, activity: Activity, item: str | None, sets: Sequence[FactorSet], field: str) -> UnknownNameError:
-        region = activity.region or self.footprint.subject.location
+        region = self.region(activity)
         year = activity.year or self._year()
         rule = self.rule(activity)
         of_rest = [name for entry in rule.rest for name in entry.factor_sets] if rule is not None else []

@@ -11,6 +11,7 @@ from crosswalk.engine.activity_words import decided_by_place, factor_sets, item_
 from crosswalk.engine.lines import ActivityKey, Line, sum_atoms
 from crosswalk.engine.plan import Anew
 from crosswalk.engine.rules.activity import FactorValue, analysed_carbon, latest_match, look_up_item, refusal
+from crosswalk.errors import nearest_text
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text
@@ -131,6 +132,13 @@ class Evaluation:
         rule = self._rule(activity)
         sets = factor_sets(self.library, rule.factor_sets) if rule is not None else []
         return activity.item is not None and any(look_up_item(entry, self._item(activity)) is not None for entry in sets)
+
+    def nearest(self, activity: ActivityKey) -> tuple[str, ...]:
+        """What the target's tables list that comes nearest to the fuel, material or means of transport of an activity."""
+        rule = self._rule(activity)
+        if rule is None or activity.item is None:
+            return ()
+        return nearest_text([key for key, _, _ in item_names(rule.factor_sets, self.library).nearest(activity.item)])
 
     def factors(self, activity: ActivityKey, years_of_use: int | None) -> tuple[FactorValue, ...]:
         """The factors with which the target evaluates an activity, if it has a rule of its own and a factor for the item, region and year.

@@ -193,7 +193,7 @@ class Consumption:
 
     def _check_mark(self, activity: Activity, factor: Quantity | None, field: str) -> None:
         """Mark a factor in CO2e whose number is one published as CO2."""
-        region = activity.region or self.words.footprint.subject.location
+        region = self.words.region(activity)
         if activity.carrier != "electricity" or factor is None or region is None or "CO2e" not in factor.unit:
             return
         if not factor.has_dimension_of("kg*CO2e/kWh"):

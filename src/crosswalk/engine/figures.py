@@ -80,7 +80,7 @@ class FigureResult:
         return {"low": low, "best": best, "high": high, "unit": self.unit, "status": self.status}
 
     def __repr__(self) -> str:
-        low, best, high = ("?" if value is None else f"{value:.6g}" for value in self.bounds)
+        low, best, high = ("?" if value is None else f"{value:.6g}" if value or value.adjusted() > -7 else "0" for value in self.bounds)
         return f"<{self.stage} {self.indicator}: {low} .. {best} .. {high} {self.unit}, {self.status}>"
 
 

@@ -138,7 +138,7 @@ class _Finder:
         else:
             kind = "rule-differs"
             goal = self.outcome.plan.target_set
-            before = " / ".join(item.name.en for item in self.outcome.plan.source_sets[:2])
+            before = self._source_sets()
             if width is None and term.atoms & self.space.negative:
                 kind = "inseparable"
                 bio = term.atoms & self.space.negative & self.space.box(None, ("biogenic",), None)
@@ -146,8 +146,13 @@ class _Finder:
             elif goal is None:
                 message, question = wording.period_differs(*self._years())
             else:
-                message, question = wording.recharacterised(line.label, before, goal.name.en)
+                message, question = wording.recharacterised(line.label, before, goal.name)
         return Gap(kind, stage, self._severity(width), width, self.unit, message, question, (self.source, self.target))
+
+    def _source_sets(self) -> Text:
+        """The sets of warming potentials under which the declaration may stand."""
+        names = [item.name for item in self.outcome.plan.source_sets[:2]]
+        return text(" / ".join(name.en for name in names), " / ".join(name.zh for name in names))
 
     def _ask(self, line: Line, inside: Atoms, outside: Atoms) -> Text:
         """Ask for the split along the axis that would separate inside from outside."""
@@ -256,7 +261,7 @@ class _Finder:
 
     def _weightless(self, atoms: Atoms) -> Gap:
         """Gases that the target counts, inside lines whose CO2e cannot hold them: the set of the declaration has no factor for them."""
-        sets = " / ".join(item.name.en for item in self.outcome.plan.source_sets[:2])
+        sets = self._source_sets()
         gases = [gas.id for gas in self.space.gases_of(atoms)]
         message, question = wording.without_factor(sets, gases, self.target)
         return Gap("not-declared", self._stages(atoms), "minor", None, self.unit, message, question, (self.target,))

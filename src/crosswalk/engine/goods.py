@@ -129,9 +129,9 @@ def missing_activity_level(standard: Standard) -> MissingPropertyError:
     """An installation's figures say nothing about one unit of a good until its activity level is known."""
     return MissingPropertyError(
         Finding(
-            f"{standard.number} declares a whole installation: state the tonnes of the good that it produced in the same period, "
-            "for example `activity_level: 3000000 t`",
-            f"{standard.number} 针对整个设施：请声明同期该产品的产量，例如 `activity_level: 3000000 t`",
+            f"{standard.number} declares a whole installation or enterprise: state the output to which the figures of the target refer (tonnes of the "
+            "good, of a fuel) in the same period, for example `activity_level: 3000000 t`",
+            f"{standard.number} 针对整个设施或企业：请声明目标数据所对应的同期产量（产品或燃料的吨数），例如 `activity_level: 3000000 t`",
             field="activity_level",
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -23,7 +24,7 @@ from crosswalk.library.kinds import kind_of, model_of
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import Model
 from crosswalk.model.quantity import decimal, factor
-from crosswalk.names import Match, Names, all_names
+from crosswalk.names import Match, Names, all_names, normalise
 
 if TYPE_CHECKING:
     from crosswalk.model.certificates import CertificateScheme
@@ -204,12 +205,13 @@ class Library:
         for key, (_, data) in self._schemes.items():
             names.add(key, [str(data.get("number", ""))])
         for family, members in self._families.items():
-            for member in members:
-                names.add(
-                    f"family:{family}",
-                    [name for name in all_names(self.record(member)) if name != str(self.record(member)["number"])],
-                )
-                names.add(f"family:{family}", [family])
+            spellings = {member: all_names(self.record(member)) for member in members}
+            counted = Counter(spelling for each in spellings.values() for spelling in {normalise(name) for name in each})
+            for member, each in spellings.items():
+                for name in each:  # a name that only one of several editions bears means that edition, whatever the day
+                    shared = len(members) == 1 or counted[normalise(name)] > 1
+                    names.add(f"family:{family}" if shared else member, [name])
+            names.add(f"family:{family}", [family])
         return names
 
     @cached_property

@@ -55,13 +55,21 @@ def _or_text(schema: dict[str, Any]) -> None:
     schema["anyOf"] = [record, {"type": ["string", "number"]}]
 
 
+_NUMBER = re.compile(r"\s*[+-]?\d+(\.\d*)?([eE][+-]?\d+)?\s*")
+
+
 def _name(value: object) -> object:
     return {"en": value, "zh": value} if isinstance(value, str) else value
 
 
 def _bare(unit: str) -> Callable[[object], object]:
-    """A number whose unit goes without saying."""
-    return lambda value: f"{value} {unit}" if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else value
+    """A number, or a text that is one, whose unit goes without saying."""
+
+    def stated(value: object) -> object:
+        number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        return f"{value} {unit}" if number or (isinstance(value, str) and _NUMBER.fullmatch(value)) else value
+
+    return stated
 
 
 def _code(value: object) -> object:
