@@ -28,6 +28,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 COUNTS = {
     "standard": 63,
     "material-standard": 29,
+    "label-scheme": 7,
     "characterisation": 30,
     "factors": 54,
     "goods": 1,
@@ -55,6 +56,7 @@ def test_counts() -> None:
     assert {
         "standard": len(LIBRARY.standard_ids()),
         "material-standard": len(LIBRARY.material_standard_ids()),
+        "label-scheme": len(LIBRARY.label_scheme.ids()),
         "characterisation": len(LIBRARY.characterisation.ids()),
         "factors": len(LIBRARY.factor_set.ids()),
         "goods": len(LIBRARY.goods.ids()),

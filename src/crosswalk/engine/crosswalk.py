@@ -204,7 +204,8 @@ class Crosswalk:
 
     def _run(self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...], probe: str | None) -> Outcome:
         declared = declared_basis(footprint, self.source)
-        wanted = declared if self.identity and self.source.subject == "building" else target_basis(footprint, declared, self.target)
+        kept = self.identity and not self.whole and self.source.subject == "building"
+        wanted = declared if kept else target_basis(footprint, declared, self.target)
         step = self._restated(footprint)
         if step is not None:
             declared, wanted = restated_bases(step, self.target)

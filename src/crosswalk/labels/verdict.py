@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from crosswalk.engine.figures import number
@@ -16,8 +16,11 @@ from crosswalk.labels.classify import State, VerdictWord, all_of, any_of, verdic
 from crosswalk.model.base import Text
 from crosswalk.model.label import Condition, Label, Requirement, Threshold
 from crosswalk.model.quantity import Quantity, readable
+from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import Standard
 
+Figure = Callable[[Threshold], "Interval"]
+"""The figure that a threshold is held against, in the unit of the threshold."""
 ONE = Decimal(1)
 MOST_DIGITS = 10  # of a declared number; it decides at a limit, so that it is never rounded onto it
 
@@ -39,6 +42,12 @@ class Interval:
         scale = Quantity(ONE, self.unit).to(unit).magnitude
         low, high = (None if end is None else end * scale for end in (self.low, self.high))
         return Interval(low, high, unit)
+
+    def rounded(self, decimals: int) -> Interval:
+        """The same interval with its ends rounded half up, as a threshold asks before it is held against them."""
+        step = ONE.scaleb(-decimals)
+        low, high = (None if end is None else end.quantize(step, ROUND_HALF_UP) for end in (self.low, self.high))
+        return Interval(low, high, self.unit)
 
     def __str__(self) -> str:
         low, high = ("?" if end is None else _shown(end) for end in (self.low, self.high))
@@ -84,12 +93,18 @@ class Situation:
         produced: the last day of production, by which conditions with dates are read.
         started: the start of operation of the installation.
         answers: what the declarer answered, by condition.
+        declared_under: the standard of the declaration.
+        expires: the last day of the evidence.
+        properties: measured properties of the subject.
     """
 
     day: date
     produced: date
     started: date | None
     answers: Mapping[str, bool | Quantity]
+    declared_under: str | None = None
+    expires: date | None = None
+    properties: Mapping[str, Quantity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +161,20 @@ class Verdict:
 
 
 def judge(
-    standard: Standard,
+    standard: Standard | LabelScheme,
     label: Label,
-    figure: Callable[[str], Interval] | None,
+    figure: Figure | None,
     situation: Situation,
     open_questions: Sequence[Text] = (),
     reason: Text | None = None,
-    nominal: Callable[[str], Interval] | None = None,
+    nominal: Figure | None = None,
 ) -> Verdict:
     """The verdict on a label.
 
     Args:
-        standard: the standard that sets it.
+        standard: the standard or scheme that sets it.
         label: the label.
-        figure: the figure under that standard in a unit that is asked for; `None` where there is none, for the `reason` given.
+        figure: the figure under that standard for a threshold; `None` where there is none, for the `reason` given.
         situation: day, production, start of operation and answers.
         open_questions: what to declare so that the interval becomes narrower.
         reason: why there is no figure.
@@ -190,6 +205,11 @@ def judge(
             questions += missing
             if state is State.OPEN:
                 questions += open_questions
+    if label.declared_under:
+        fitting = situation.declared_under in label.declared_under
+        states.append(State.MET if fitting else State.OPEN)
+        reasons.append(wording.declared_under(label.declared_under, fitting))
+        questions += () if fitting else (wording.declare_under(label.declared_under),)
     for entry in sorted(required, key=lambda found: (State.FAILED, State.OPEN, State.MET).index(found.state)):
         states.append(entry.state)
         reasons.append(entry.reason)
@@ -221,9 +241,9 @@ def _in_force(label: Label, day: date) -> Text | None:
     return None
 
 
-def _nominal(entry: Measured, nominal: Callable[[str], Interval] | None) -> Iterator[Text]:
+def _nominal(entry: Measured, nominal: Figure | None) -> Iterator[Text]:
     """What the declared number says by its unit alone, where the verdict is open."""
-    if nominal is None or entry.state is not State.OPEN:
+    if nominal is None or entry.state is not State.OPEN or entry.threshold.stage is not None:
         return
     with contextlib.suppress(UnitMismatchError):  # no property leads to the unit of the threshold; then there is nothing to tell
         declared = _against(entry.threshold, nominal)
@@ -231,7 +251,7 @@ def _nominal(entry: Measured, nominal: Callable[[str], Interval] | None) -> Iter
 
 
 def _measured(
-    standard: Standard, label: Label, figure: Callable[[str], Interval], situation: Situation
+    standard: Standard | LabelScheme, label: Label, figure: Figure, situation: Situation
 ) -> tuple[tuple[Measured, ...], State, tuple[Text, ...]] | None:
     """The thresholds, or `None` where no property of the subject leads to their unit."""
     try:
@@ -241,7 +261,7 @@ def _measured(
 
 
 def _measure(
-    standard: Standard, label: Label, figure: Callable[[str], Interval], situation: Situation
+    standard: Standard | LabelScheme, label: Label, figure: Figure, situation: Situation
 ) -> tuple[tuple[Measured, ...], State, tuple[Text, ...]]:
     """The thresholds in force, the state over all of them, and what to declare to choose among them."""
     known = {entry.id: entry for entry in standard.thresholds}
@@ -263,8 +283,10 @@ def _measure(
     return tuple(always), all_of(states), questions
 
 
-def _against(threshold: Threshold, figure: Callable[[str], Interval]) -> Measured:
-    mine = figure(threshold.value.unit)
+def _against(threshold: Threshold, figure: Figure) -> Measured:
+    mine = figure(threshold)
+    if threshold.decimals is not None:
+        mine = mine.rounded(threshold.decimals)
     state = within(mine.low, mine.high, threshold.operator, threshold.value.magnitude, threshold.sign_open)
     return Measured(threshold, mine, state)
 
@@ -305,6 +327,12 @@ def _condition(condition: Condition, situation: Situation) -> State:
     if _outside(condition, situation.produced):
         return State.FAILED
     answer = situation.answers.get(condition.id)
+    if condition.answered_by == "expiry" and situation.expires is not None:
+        if situation.expires < situation.day:
+            return State.FAILED
+        answer = True if answer is None else answer
+    elif answer is None and condition.answered_by is not None:
+        answer = situation.properties.get(condition.answered_by)
     if answer is None:
         return State.OPEN
     if condition.value is None or condition.operator is None:

@@ -121,3 +121,20 @@ def not_in_force(name: Text, day: date) -> Text:
 def no_figure(reason: Text) -> Text:
     """The declaration leads to no figure under the standard of the label."""
     return text(f"no figure under this standard: {reason.en}", f"无法得到该标准下的数值：{reason.zh}")
+
+
+def declared_under(standards: Sequence[str], holds: bool) -> Text:
+    """Whether the figure is declared under a standard that the label takes."""
+    names = ", ".join(standards)
+    if holds:
+        return text(f"declared under {names}: holds", f"按 {names} 声明：满足")
+    return text(
+        f"declared under {names}: not yet, and a translated figure is none that was declared there",
+        f"按 {names} 声明：尚未满足，换算值不等于在该标准下声明的数值",
+    )
+
+
+def declare_under(standards: Sequence[str]) -> Text:
+    """Ask for a declaration under a standard."""
+    names = " / ".join(standards)
+    return text(f"Declare the footprint under {names}.", f"请按 {names} 声明碳足迹。")

@@ -122,6 +122,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "conditions": ("Conditions", "条件"),
     "reasons": ("What decides", "判定依据"),
     "day": ("Day", "日期"),
+    "units": ("Units that may close the balance", "可用于抵销的单位"),
+    "state": ("State", "状态"),
+    "accepted": ("accepted", "接受"),
+    "refused": ("refused", "不接受"),
+    "bars": ("What it forbids", "禁止内容"),
+    "subject": ("Subject", "对象"),
     "untested": (
         "Not tested, because the product is not stated (subject.fuel or subject.kind)",
         "未检验：未说明产品（subject.fuel 或 subject.kind）",
