@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from crosswalk.api import assess, compare, compare_rules, crosswalk, read, read_claim, translate, verdict, verdicts
+    from crosswalk.api import (
+        assess,
+        compare,
+        compare_rules,
+        crosswalk,
+        equivalent,
+        label_matrix,
+        read,
+        read_claim,
+        translate,
+        verdict,
+        verdicts,
+    )
     from crosswalk.claims.assessment import Assessment
     from crosswalk.engine.translation import Translation
     from crosswalk.errors import CrosswalkError, InputError, NotComparableError
@@ -30,6 +42,8 @@ _HOMES = {
     "compare": "crosswalk.api",
     "compare_rules": "crosswalk.api",
     "crosswalk": "crosswalk.api",
+    "equivalent": "crosswalk.api",
+    "label_matrix": "crosswalk.api",
     "read": "crosswalk.api",
     "read_claim": "crosswalk.api",
     "translate": "crosswalk.api",
@@ -49,6 +63,8 @@ __all__ = [
     "compare",
     "compare_rules",
     "crosswalk",
+    "equivalent",
+    "label_matrix",
     "read",
     "read_claim",
     "translate",

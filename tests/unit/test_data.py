@@ -34,7 +34,7 @@ COUNTS = {
     "goods": 1,
     "recycling-parameters": 1,
     "waste-treatment": 5,
-    "mapping": 59,
+    "mapping": 60,
 }
 SHORT_CODES = {"horizon", "year", "years", "pages"}  # numbers that name something instead of measuring it
 

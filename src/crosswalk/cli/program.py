@@ -17,6 +17,7 @@ COMMANDS = {
     "translate": "translate",
     "compare": "compare",
     "labels": "labels",
+    "equivalent": "equivalent",
     "correspond": "correspond",
     "factors": "catalogue",
     "list": "catalogue",

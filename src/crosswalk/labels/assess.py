@@ -72,7 +72,53 @@ def assess(
         InputError: the declaration is not valid under its own standard, or answers a condition that no label asks.
     """
     day = as_of or date.today()
-    situation = Situation(
+    situation = situation_of(library, footprint, source, day)
+    mine = products(footprint, source)
+    found: list[Verdict] = []
+    untested: list[str] = []
+    for setter in _setters(library, source):
+        fitting = tuple(label for label in setter.labels if not label.of or mine & {normalise(word) for word in label.of})
+        if not mine:
+            untested += [f"{setter.id}#{label.id}" for label in setter.labels if label.of]
+        found += verdicts_on(library, footprint, source, setter, fitting, situation, (as_of, assumptions, nearest_year))
+    return LabelReport(footprint, source, day, tuple(found), tuple(untested))
+
+
+Modes = tuple[date | None, AssumptionMode, bool]
+"""Day asked for, assumptions, and whether the nearest year stands in."""
+
+
+def verdicts_on(
+    library: Library,
+    footprint: Footprint,
+    source: Standard,
+    setter: Standard | LabelScheme,
+    labels: tuple[Label, ...],
+    situation: Situation,
+    modes: Modes,
+) -> list[Verdict]:
+    """The verdicts on some labels of one standard or scheme."""
+    if not labels:
+        return []
+    target = figure_standard(library, setter)
+    if target is None or not any(label.thresholds for label in labels):
+        return [judge(setter, label, None, situation) for label in labels]
+    figure = _figure(library, footprint, source, target, *modes)
+    nominal = None
+    if target.id != source.id:
+        as_of, assumptions, nearest_year = modes
+        declared = compile_crosswalk(library, source.id, source.id, assumptions, as_of, None, nearest_year).apply(footprint)
+        nominal = partial(held, declared)
+    return [judge(setter, label, figure.measure, situation, figure.questions, figure.reason, nominal) for label in labels]
+
+
+def situation_of(library: Library, footprint: Footprint, source: Standard, day: date) -> Situation:
+    """What verdicts on a declared footprint depend on besides its figures.
+
+    Raises:
+        UnknownNameError: an answer to a condition that no label asks.
+    """
+    return Situation(
         day,
         produced(footprint, day),
         footprint.subject.operation_start,
@@ -81,23 +127,6 @@ def assess(
         footprint.evidence.expires,
         {name: quantity for name in POSITIVE if (quantity := getattr(footprint.subject, name)) is not None},
     )
-    mine = products(footprint, source)
-    modes = (as_of, assumptions, nearest_year)
-    declared = compile_crosswalk(library, source.id, source.id, assumptions, as_of, None, nearest_year).apply(footprint)
-    found: list[Verdict] = []
-    untested: list[str] = []
-    for setter in _setters(library, source):
-        fitting = [label for label in setter.labels if not label.of or mine & {normalise(word) for word in label.of}]
-        if not mine:
-            untested += [f"{setter.id}#{label.id}" for label in setter.labels if label.of]
-        if not fitting:
-            continue
-        target = figure_standard(library, setter)
-        measured = target is not None and any(label.thresholds for label in fitting)
-        figure = _figure(library, footprint, source, target, *modes) if target is not None and measured else _Figure(None, (), None)
-        nominal = None if target is None or target.id == source.id else partial(_held, declared)
-        found += [judge(setter, label, figure.measure, situation, figure.questions, figure.reason, nominal) for label in fitting]
-    return LabelReport(footprint, source, day, tuple(found), tuple(untested))
 
 
 def figure_standard(library: Library, setter: Standard | LabelScheme) -> Standard | None:
@@ -107,7 +136,8 @@ def figure_standard(library: Library, setter: Standard | LabelScheme) -> Standar
     return library.standard(setter.figure_of) if setter.figure_of else None
 
 
-def _held(translation: Translation, threshold: Threshold) -> Interval:
+def held(translation: Translation, threshold: Threshold) -> Interval:
+    """The figure of a translation that a threshold is held against, in its unit."""
     return interval_in(translation, threshold.value.unit, threshold.stage)
 
 
@@ -157,7 +187,7 @@ def _figure(
             raise
         first = error.findings[0]
         return _Figure(None, (text(first.en, first.zh),), wording.no_figure(text(first.en, first.zh)))
-    return _Figure(partial(_held, translation), _questions(translation), None)
+    return _Figure(partial(held, translation), _questions(translation), None)
 
 
 def interval_in(translation: Translation, unit: str, stage: str | None = None) -> Interval:

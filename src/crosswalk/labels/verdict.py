@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 from crosswalk.engine.figures import number
@@ -83,6 +84,19 @@ class Measured:
         least, greatest = ends
         return least, greatest
 
+    def as_dict(self) -> dict[str, Any]:
+        """The threshold and the interval as plain data."""
+        return {
+            "threshold": self.threshold.id,
+            "operator": self.threshold.operator,
+            "limit": number(self.threshold.value.magnitude),
+            "low": number(self.interval.low),
+            "high": number(self.interval.high),
+            "unit": readable(self.interval.unit),
+            "saving": None if self.saving is None else [number(end) for end in self.saving],
+            "state": self.state.value,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -121,6 +135,7 @@ class Verdict:
         questions: what to declare so that the verdict becomes definite.
         sources: clauses behind thresholds and conditions.
         unconfirmed: whether some of them were not read by anybody.
+        failed: those of the reasons that exclude it.
     """
 
     label: str
@@ -132,6 +147,7 @@ class Verdict:
     questions: tuple[Text, ...]
     sources: tuple[str, ...]
     unconfirmed: bool
+    failed: tuple[Text, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The verdict as plain data."""
@@ -140,19 +156,7 @@ class Verdict:
             "standard": self.standard,
             "name": self.name.model_dump(),
             "verdict": self.verdict,
-            "measured": [
-                {
-                    "threshold": entry.threshold.id,
-                    "operator": entry.threshold.operator,
-                    "limit": number(entry.threshold.value.magnitude),
-                    "low": number(entry.interval.low),
-                    "high": number(entry.interval.high),
-                    "unit": readable(entry.interval.unit),
-                    "saving": None if entry.saving is None else [number(end) for end in entry.saving],
-                    "state": entry.state.value,
-                }
-                for entry in self.measured
-            ],
+            "measured": [entry.as_dict() for entry in self.measured],
             "reasons": [entry.model_dump() for entry in self.reasons],
             "questions": [entry.model_dump() for entry in self.questions],
             "sources": list(self.sources),
@@ -181,12 +185,12 @@ def judge(
         nominal: the declared figure under its own standard, by its unit alone; told, never judged.
     """
     conditions = {entry.id: entry for entry in standard.conditions}
-    required = [_requirement(entry, conditions, situation) for entry in label.requires]
+    required = [requirement(entry, conditions, partial(_condition, situation=situation), situation.produced) for entry in label.requires]
     reasons: list[Text] = []
     questions: list[Text] = []
     states: list[State] = []
     measured: tuple[Measured, ...] = ()
-    dated = _in_force(label, situation.day)
+    dated = in_force(label, situation.day)
     if dated is not None:
         reasons.append(dated)
         states.append(State.FAILED)
@@ -230,10 +234,20 @@ def judge(
         tuple(dict.fromkeys(questions)) if word == "possible" else (),
         tuple(dict.fromkeys(f"{standard.number}: {source.clause or source.document}" for source in sources)),
         any(source.confirmed == "unconfirmed" for source in sources),
+        (
+            *((dated,) if dated is not None else ()),
+            *(
+                wording.measured(entry.threshold, entry.interval, entry.state, entry.saving)
+                for entry in measured
+                if entry.state is State.FAILED
+            ),
+            *(entry.reason for entry in required if entry.state is State.FAILED),
+        ),
     )
 
 
-def _in_force(label: Label, day: date) -> Text | None:
+def in_force(label: Label, day: date) -> Text | None:
+    """Why a label cannot be earned on a day; `None` where it can."""
     if label.valid_from is not None and day < label.valid_from:
         return wording.not_yet(label.name, label.valid_from)
     if label.valid_until is not None and day > label.valid_until:
@@ -292,31 +306,34 @@ def _against(threshold: Threshold, figure: Figure) -> Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class _Required:
+class Required:
+    """A requirement: its state, what decides, the questions whose answers could settle it, and its short form within a group."""
+
     state: State
     reason: Text
     questions: tuple[Text, ...]
     short: Text
 
 
-def _requirement(entry: Requirement, conditions: Mapping[str, Condition], situation: Situation) -> _Required:
-    """The state of a requirement, what decides, and the questions whose answers could settle it."""
+def requirement(entry: Requirement, conditions: Mapping[str, Condition], state_of: Callable[[Condition], State], day: date) -> Required:
+    """The state of a requirement from the states of its conditions; `day` is that of production."""
     if entry.condition is not None:
         condition = conditions[entry.condition]
-        state = _condition(condition, situation)
-        reason = wording.condition(condition.text, state, _outside(condition, situation.produced))
-        return _Required(state, reason, (wording.ask(condition),) if state is State.OPEN else (), reason)
-    parts = [_requirement(part, conditions, situation) for part in (*entry.all, *entry.any)]
+        state = state_of(condition)
+        reason = wording.condition(condition.text, state, outside(condition, day))
+        return Required(state, reason, (wording.ask(condition),) if state is State.OPEN else (), reason)
+    parts = [requirement(part, conditions, state_of, day) for part in (*entry.all, *entry.any)]
     state = (all_of if entry.all else any_of)([part.state for part in parts])
     deciding = [part.short for part in parts if part.state is state]
     if (entry.all and state is State.MET) or (entry.any and state is State.FAILED):
         deciding = [part.reason for part in parts]
     questions = tuple(question for part in parts if part.state is State.OPEN for question in part.questions) if state is State.OPEN else ()
     whole = wording.group(entry.name, deciding, state, bool(entry.any))
-    return _Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state))
+    return Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state))
 
 
-def _outside(condition: Condition, day: date) -> bool:
+def outside(condition: Condition, day: date) -> bool:
+    """Whether a condition does not apply on a day, so that it cannot be met."""
     return (condition.valid_from is not None and day < condition.valid_from) or (
         condition.valid_until is not None and day > condition.valid_until
     )
@@ -324,7 +341,7 @@ def _outside(condition: Condition, day: date) -> bool:
 
 def _condition(condition: Condition, situation: Situation) -> State:
     """Whether a condition holds by the declarer's answer."""
-    if _outside(condition, situation.produced):
+    if outside(condition, situation.produced):
         return State.FAILED
     answer = situation.answers.get(condition.id)
     if condition.answered_by == "expiry" and situation.expires is not None:

@@ -219,8 +219,15 @@ def _unknown(what_en: str, what_zh: str, name: str, known: Sequence[str], field:
 
 def _mapping(mapping: Mapping, library: Library) -> Iterator[Finding]:
     for position, name in enumerate(mapping.between or ()):
-        if name not in library.standard_ids() and name not in library.material_standard_ids():
+        if name not in (*library.standard_ids(), *library.material_standard_ids(), *library.label_scheme_ids()):
             yield Finding(f"unknown standard {name!r}", f"未知标准 {name!r}", field=f"between[{position}]")
+    for position, link in enumerate(mapping.links):
+        for field in ("given", "then"):
+            home, _, name = getattr(link, field).partition("#")
+            record = _record(library, home)
+            known = [str(item.get("id")) for key in ("labels", "conditions") for item in record.get(key) or ()]
+            if home not in (mapping.between or ()) or name not in known:
+                yield _unknown("label or condition", "标签或条件", getattr(link, field), known, f"links[{position}].{field}")
     for position, assumption in enumerate(mapping.assumptions):
         yield from _box(library, mapping.frame, assumption.atoms, set(), f"assumptions[{position}].atoms")
         if assumption.part is not None:

@@ -128,6 +128,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "refused": ("refused", "不接受"),
     "bars": ("What it forbids", "禁止内容"),
     "subject": ("Subject", "对象"),
+    "held": ("Held", "已持有"),
+    "asked for": ("Asked for", "拟取得"),
+    "guaranteed": ("Guaranteed by what is held", "已持有标签所保证的数值"),
+    "counter-example": ("Counter-example: earns the first and not the second", "反例：取得前者而不取得后者"),
+    "fails": ("What fails", "不满足之处"),
+    "matrix": ("Row held, column asked for", "行为已持有，列为拟取得"),
     "untested": (
         "Not tested, because the product is not stated (subject.fuel or subject.kind)",
         "未检验：未说明产品（subject.fuel 或 subject.kind）",
