@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from crosswalk.labels.assess import LabelReport
     from crosswalk.labels.equivalence import Equivalence, LabelOf
     from crosswalk.labels.matrix import Matrix
+    from crosswalk.labels.neutrality import NeutralityReport
     from crosswalk.labels.verdict import Verdict
     from crosswalk.model.claim import Claim
+    from crosswalk.model.standard import Standard
 
 
 def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
@@ -304,11 +306,7 @@ def verdicts(
     from crosswalk.labels.assess import assess
 
     data = library or Library.shipped()
-    declared = footprint if isinstance(footprint, Footprint) else read(footprint, data)
-    try:
-        source = data.standard(declared.standard, as_of)
-    except UnknownNameError as error:
-        raise error.located(declared.file, declared.lines) from None
+    declared, source = _declared_under(footprint, data, as_of)
     return assess(data, declared, source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
 
 
@@ -364,6 +362,37 @@ def equivalent(
     return equivalent_labels(data, _label(data, first, as_of), _label(data, second, as_of), day, as_of=as_of, assumptions=assumptions)
 
 
+def neutrality(
+    footprint: Footprint | str | Path | Mapping[str, Any], *, as_of: date | None = None, library: Library | None = None
+) -> NeutralityReport:
+    """What becomes of a claim of carbon neutrality: the footprint before offsets, and verdicts under standards and laws.
+
+    Raises:
+        InputError: the declaration is not valid, makes no claim, or a name is unknown.
+
+    >>> watch = {"standard": "ISO 14067", "declared_unit": "1 item", "figures": [{"stage": "A1-A3", "value": "8.1 kg CO2e"}],
+    ...     "neutrality": {"audience": "consumers", "market": "EU", "credits": [{"kind": "VCS", "amount": "8.1 kg CO2e", "retired": True}]}}
+    >>> neutrality(watch, as_of=date(2026, 9, 27)).of("eu/2024-825").verdict
+    'excluded'
+    """
+    from crosswalk.labels.neutrality import assess_neutrality
+
+    data = library or Library.shipped()
+    declared, source = _declared_under(footprint, data, as_of)
+    return assess_neutrality(data, declared, source, as_of or date.today())
+
+
+def _declared_under(
+    footprint: Footprint | str | Path | Mapping[str, Any], library: Library, as_of: date | None
+) -> tuple[Footprint, Standard]:
+    """A declared footprint and its standard."""
+    declared = footprint if isinstance(footprint, Footprint) else read(footprint, library)
+    try:
+        return declared, library.standard(declared.standard, as_of)
+    except UnknownNameError as error:
+        raise error.located(declared.file, declared.lines) from None
+
+
 def label_matrix(
     field: str | None = None,
     *,
@@ -413,4 +442,4 @@ def _label(library: Library, name: str, as_of: date | None) -> LabelOf:
 
 
 def _setting_labels(library: Library) -> list[str]:
-    return [key for key in (*library.standard_ids(), *library.label_scheme_ids()) if library.record(key).get("labels")]
+    return [key for key in (*library.standard_ids(), *library.label_scheme.ids()) if library.record(key).get("labels")]

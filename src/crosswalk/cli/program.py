@@ -18,6 +18,7 @@ COMMANDS = {
     "compare": "compare",
     "labels": "labels",
     "equivalent": "equivalent",
+    "neutrality": "neutrality",
     "correspond": "correspond",
     "factors": "catalogue",
     "list": "catalogue",

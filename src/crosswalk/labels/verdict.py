@@ -185,7 +185,9 @@ def judge(
         nominal: the declared figure under its own standard, by its unit alone; told, never judged.
     """
     conditions = {entry.id: entry for entry in standard.conditions}
-    required = [requirement(entry, conditions, partial(_condition, situation=situation), situation.produced) for entry in label.requires]
+    required = [
+        requirement(entry, conditions, partial(condition_state, situation=situation), situation.produced) for entry in label.requires
+    ]
     reasons: list[Text] = []
     questions: list[Text] = []
     states: list[State] = []
@@ -339,7 +341,7 @@ def outside(condition: Condition, day: date) -> bool:
     )
 
 
-def _condition(condition: Condition, situation: Situation) -> State:
+def condition_state(condition: Condition, situation: Situation) -> State:
     """Whether a condition holds by the declarer's answer."""
     if outside(condition, situation.produced):
         return State.FAILED

@@ -219,7 +219,7 @@ def _unknown(what_en: str, what_zh: str, name: str, known: Sequence[str], field:
 
 def _mapping(mapping: Mapping, library: Library) -> Iterator[Finding]:
     for position, name in enumerate(mapping.between or ()):
-        if name not in (*library.standard_ids(), *library.material_standard_ids(), *library.label_scheme_ids()):
+        if name not in (*library.standard_ids(), *library.material_standard_ids(), *library.label_scheme.ids()):
             yield Finding(f"unknown standard {name!r}", f"未知标准 {name!r}", field=f"between[{position}]")
     for position, link in enumerate(mapping.links):
         for field in ("given", "then"):

@@ -15,6 +15,7 @@ from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.base import Declared, Measured, Model, Text
 from crosswalk.model.co_products import CoProducts
 from crosswalk.model.figure import CO2E, Figure, co2e, co2e_scale, require, wrong
+from crosswalk.model.neutrality import Neutrality
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.recycling import Recycling
 from crosswalk.model.standard import Area
@@ -260,6 +261,7 @@ class Footprint(Declared):
 
     `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report. `conditions`
     answers, by their ids, what a label asks besides the number. `co_products` are all products of the process behind figures marked `of_process`.
+    `neutrality` is a claim of carbon neutrality: it lowers no figure.
     """
 
     standard: str
@@ -278,6 +280,7 @@ class Footprint(Declared):
     recycling: Recycling | None = None
     co_products: CoProducts | None = None
     conditions: dict[str, Answer] = {}
+    neutrality: Neutrality | None = None
     evidence: Evidence = Evidence()
 
     def model_post_init(self, _context: Any) -> None:
