@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crosswalk.claims.compare import MaterialComparison
     from crosswalk.engine.compare import Comparison
     from crosswalk.labels.assess import LabelReport
+    from crosswalk.labels.dossier import Dossier
     from crosswalk.labels.equivalence import Equivalence, LabelOf
     from crosswalk.labels.matrix import Matrix
     from crosswalk.labels.neutrality import NeutralityReport
@@ -380,6 +381,36 @@ def neutrality(
     data = library or Library.shipped()
     declared, source = _declared_under(footprint, data, as_of)
     return assess_neutrality(data, declared, source, as_of or date.today())
+
+
+def dossier(
+    footprint: Footprint | str | Path | Mapping[str, Any],
+    to: str,
+    *,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    nearest_year: bool = False,
+    library: Library | None = None,
+) -> Dossier:
+    """The recognition dossier of a footprint for a target: points on rules, data, conformity and claims, each met, not met or open.
+
+    A technical comparison without legal effect. Completeness is a count of points, not a weight.
+
+    Raises:
+        InputError: the declaration is not valid, or a name is unknown.
+        NotComparableError: the two standards share no frame or no kind of subject.
+
+    >>> made = dossier("examples/hydrogen-tcab.yaml", to="eu/rfnbo-2023-1185", as_of=date(2026, 11, 27))
+    >>> sum(made.counts.values()) == len(made.checks)
+    True
+    """
+    from crosswalk.labels.dossier import dossier_of
+
+    data = library or Library.shipped()
+    declared, source = _declared_under(footprint, data, as_of)
+    target = data.standard(to, as_of)
+    day = as_of or date.today()
+    return dossier_of(data, declared, source, target, day, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
 
 
 def _declared_under(

@@ -19,6 +19,7 @@ COMMANDS = {
     "labels": "labels",
     "equivalent": "equivalent",
     "neutrality": "neutrality",
+    "dossier": "dossier",
     "correspond": "correspond",
     "factors": "catalogue",
     "list": "catalogue",

@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "neutrality": Kind("neutrality", "NeutralityStandard", "standard on neutrality", "碳中和标准"),
     "credits": Kind("neutrality", "CreditKinds", "list of kinds of units", "抵销单位清单"),
     "agreements": Kind("agreement", "Agreements", "list of agreements", "互认协议清单"),
+    "verification-words": Kind("evidence", "VerificationWords", "list of words of verification", "核查用语清单"),
     "standard": Kind("standard", "Standard", "standard", "标准"),
     "mapping": Kind("mapping", "Mapping", "mapping", "映射"),
 }
@@ -65,6 +66,8 @@ def kind_of(key: str) -> str:
         return "marine-fuels"
     if parts[1] == "neutrality" and parts[-1] == "credits.yaml":
         return "credits"
+    if parts[1] == "recognition" and parts[-1] == "verification.yaml":
+        return "verification-words"
     return FOLDERS.get(parts[1], "standard")
 
 

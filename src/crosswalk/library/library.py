@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from crosswalk.model.agreement import Agreements
     from crosswalk.model.certificates import CertificateScheme
     from crosswalk.model.characterisation import CharacterisationSet
+    from crosswalk.model.evidence import VerificationWords
     from crosswalk.model.factors import FactorSet
     from crosswalk.model.frame import Frame, GasList
     from crosswalk.model.goods import Goods
@@ -188,6 +189,11 @@ class Library:
     def agreements(self) -> Collection[Agreements]:
         """The agreements between bodies that recognise each other's labels, footprints or accreditation."""
         return self._collection("agreements")
+
+    @cached_property
+    def verification_words(self) -> Collection[VerificationWords]:
+        """What `evidence.verification` may say, and which codes of rules each word meets."""
+        return self._collection("verification-words")
 
     @cached_property
     def _schemes(self) -> dict[str, Record]:

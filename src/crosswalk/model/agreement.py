@@ -22,6 +22,7 @@ class Agreement(Model):
         labels: labels of the library that it is about, as `standard#label`.
         since: first day, month or year as printed.
         until: last day, where it has ended.
+        verification: whether an arrangement of accreditation bodies covers the verification of footprints.
         replaces: the agreement of this file in whose place it came.
     """
 
@@ -36,6 +37,7 @@ class Agreement(Model):
     labels: tuple[str, ...] = ()
     since: str | None = None
     until: date | None = None
+    verification: bool = False
     replaces: str | None = None
     source: Source
 

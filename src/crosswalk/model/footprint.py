@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.base import Declared, Measured, Model, Text
 from crosswalk.model.co_products import CoProducts
+from crosswalk.model.evidence import Evidence
 from crosswalk.model.figure import CO2E, Figure, co2e, co2e_scale, require, wrong
 from crosswalk.model.neutrality import Neutrality
 from crosswalk.model.quantity import Quantity
@@ -68,14 +69,6 @@ def _bare(unit: str) -> Callable[[object], object]:
 def _code(value: object) -> object:
     """A code of a nomenclature, as text; YAML reads digits without spaces as a number."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-class Evidence(Model):
-    """Verification and validity of the declaration."""
-
-    verification: str | None = None
-    expires: date | None = None
-    registration: str | None = None
 
 
 class Subject(Model):

@@ -10,6 +10,7 @@ from crosswalk.model.base import Model
 from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.claim import Claim
+from crosswalk.model.evidence import VerificationWords
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Frame, GasList
@@ -46,6 +47,7 @@ PUBLISHED: dict[str, type[Model]] = {
     "reference-quantities": ReferenceQuantities,
     "result": Result,
     "standard": Standard,
+    "verification-words": VerificationWords,
     "waste-treatment": WasteTreatment,
 }
 
