@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import crosswalk as cw
 from crosswalk.cli import main
-from crosswalk.labels.classify import State
+from crosswalk.engine.rules.classify import State
 from crosswalk.labels.dossier import Dossier
 
 LIBRARY = cw.Library.shipped()

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 import crosswalk as cw
 from crosswalk.cli import main
+from crosswalk.engine.rules.classify import State
 from crosswalk.errors import UnknownNameError
 from crosswalk.labels.assess import labels_of
-from crosswalk.labels.classify import State
 from crosswalk.labels.equivalence import Equivalence, LabelOf, differing_rules, equivalent_labels
 from crosswalk.labels.guarantee import Limit, limit_of, state_within, ways
 from crosswalk.labels.verdict import Interval

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import crosswalk as cw
 from crosswalk.cli import main
-from crosswalk.labels.classify import State, all_of, any_of, verdict, within
+from crosswalk.engine.rules.classify import State, all_of, any_of, verdict, within
 from crosswalk.labels.verdict import Interval, Situation, judge
 from crosswalk.model.base import Text
 from crosswalk.model.label import Label, Operator

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import crosswalk as cw
 from crosswalk.cli import main
+from crosswalk.engine.rules.classify import State
 from crosswalk.errors import DeclarationError, UnknownNameError
 from crosswalk.labels.check import counts
-from crosswalk.labels.classify import State
 
 LIBRARY = cw.Library.shipped()
 ISO, PAS, EVENT, LAW = "int/iso-14068-1-2023", "int/pas-2060-2014", "cn/mee-event-neutrality-2019", "eu/2024-825"

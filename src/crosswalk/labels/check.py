@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from crosswalk.labels.classify import State
+from crosswalk.engine.rules.classify import State
 from crosswalk.model.base import Source, Text
 
 Section = Literal["rules", "data", "conformity", "claim"]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from crosswalk.engine.rules.classify import State
 from crosswalk.labels import dossier_wording as wording
 from crosswalk.labels.check import Check, cited
-from crosswalk.labels.classify import State
 from crosswalk.library.library import Library
 from crosswalk.model.agreement import Agreement
 from crosswalk.model.base import Text

@@ -10,13 +10,13 @@ from typing import Any
 from crosswalk.engine.compare import Comparison, RuleRelation, compare_standards
 from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
 from crosswalk.engine.figures import both
+from crosswalk.engine.rules.classify import State
 from crosswalk.engine.selector import selector
 from crosswalk.engine.topics import QUESTIONS, TOPICS
 from crosswalk.engine.translation import Translation
 from crosswalk.labels import dossier_wording as wording
 from crosswalk.labels.assess import products, situation_of, verdicts_on
 from crosswalk.labels.check import Check, Section, cited, counts
-from crosswalk.labels.classify import State
 from crosswalk.labels.conformity import conformity_checks, data_checks
 from crosswalk.labels.neutrality import assess_neutrality
 from crosswalk.library.library import Library

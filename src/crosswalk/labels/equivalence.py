@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any
 
 from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
+from crosswalk.engine.rules.classify import State, VerdictWord, all_of, verdict
 from crosswalk.engine.topics import TOPICS
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.labels import wording
 from crosswalk.labels.assess import figure_standard, held
-from crosswalk.labels.classify import State, VerdictWord, all_of, verdict
 from crosswalk.labels.counterexample import CounterExample, counter_example
 from crosswalk.labels.guarantee import guaranteed, in_force_of, known_state, limit_of, loosest, per_of, same_start, state_within, ways
 from crosswalk.labels.verdict import Measured, Required, in_force, requirement

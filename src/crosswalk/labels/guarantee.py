@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import product
 
 from crosswalk.engine.crosswalk import Crosswalk
+from crosswalk.engine.rules.classify import State, within
 from crosswalk.engine.translation import Translation
-from crosswalk.labels.classify import State, within
 from crosswalk.labels.verdict import Interval
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.label import Condition, Label, Operator, Requirement, Threshold

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any, Literal
 
 from crosswalk.engine.crosswalk import AssumptionMode
+from crosswalk.engine.rules.classify import VerdictWord
 from crosswalk.errors import NotComparableError
 from crosswalk.labels.assess import labels_of
-from crosswalk.labels.classify import VerdictWord
 from crosswalk.labels.equivalence import LabelOf, equivalent_labels
 from crosswalk.library.library import Library
 from crosswalk.names import normalise

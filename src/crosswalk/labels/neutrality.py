@@ -10,11 +10,11 @@ from typing import Any
 
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.engine.figures import both, number
+from crosswalk.engine.rules.classify import State, VerdictWord, verdict
 from crosswalk.errors import DeclarationError, Finding, UnknownNameError
 from crosswalk.labels import neutrality_wording as wording
 from crosswalk.labels.assess import situation_of
 from crosswalk.labels.check import Check, cited, counts
-from crosswalk.labels.classify import State, VerdictWord, verdict
 from crosswalk.labels.verdict import Interval, Situation, condition_state, requirement
 from crosswalk.library.library import Library
 from crosswalk.model.base import Source, Text

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crosswalk.labels.classify import State
+from crosswalk.engine.rules.classify import State
 from crosswalk.model.base import Text, text
 
 if TYPE_CHECKING:

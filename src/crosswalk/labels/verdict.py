@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any
 
 from crosswalk.engine.figures import number
+from crosswalk.engine.rules.classify import State, VerdictWord, all_of, any_of, verdict, within
 from crosswalk.errors import DeclarationError, Finding, UnitMismatchError
 from crosswalk.labels import wording
-from crosswalk.labels.classify import State, VerdictWord, all_of, any_of, verdict, within
 from crosswalk.model.base import Text
 from crosswalk.model.label import Condition, Label, Requirement, Threshold
 from crosswalk.model.quantity import Quantity, readable

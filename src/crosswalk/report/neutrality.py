@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from crosswalk.engine.rules.classify import State
 from crosswalk.labels.check import Check, counts
-from crosswalk.labels.classify import State
 from crosswalk.labels.neutrality import NeutralityReport
 from crosswalk.report.tables import Report, Table, amount
 from crosswalk.report.words import word
