@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from crosswalk.api import assess, read
+from crosswalk.api import assess, neutrality, read
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.errors import DocumentError, Finding, InputError, UnknownNameError
 from crosswalk.library.document import Document, parse, read_bytes
@@ -105,3 +105,5 @@ def _check_footprint(file: str, library: Library) -> None:
     except InputError as error:
         raise error.located(file, footprint.lines) from None
     compile_crosswalk(library, own, own, "none", None).apply(footprint)
+    if footprint.neutrality is not None:
+        neutrality(footprint, library=library)

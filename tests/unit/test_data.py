@@ -29,7 +29,7 @@ COUNTS = {
     "standard": 63,
     "material-standard": 29,
     "label-scheme": 7,
-    "neutrality": 5,
+    "neutrality": 6,
     "characterisation": 30,
     "factors": 54,
     "goods": 1,

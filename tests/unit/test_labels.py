@@ -292,6 +292,27 @@ def test_the_start_of_operation_chooses_the_saving(start: str | None, fuel: str,
         assert any("operation_start" in question.en for question in report.of(f"{RED}#transport-biofuel").questions)
 
 
+@given(
+    st.lists(st.decimals("0", "20", places=3), min_size=4, max_size=4),
+    st.sampled_from([{}, METHOD, {**METHOD, **LINE}, {**METHOD, **LINE, **TAXONOMY}, LOW_CARBON]),
+    st.sampled_from([TCAB, RFNBO, LCF]),
+)
+def test_a_tighter_declaration_never_turns_a_verdict(ends: list[Decimal], answers: dict[str, Any], standard: str) -> None:
+    low, inner_low, inner_high, high = sorted(ends)
+
+    def declared(least: Decimal, most: Decimal) -> dict[str, str]:
+        value: Any = {"low": f"{least} kg CO2e", "high": f"{most} kg CO2e"}
+        if standard == TCAB:
+            data = chinese("0", conditions=answers)
+            return words({**data, "figures": [{"stage": "up-to-production", "value": value}, data["figures"][1]]})
+        return words(european(value, standard=standard, conditions=answers))
+
+    wide, tight = declared(low, high), declared(inner_low, inner_high)
+    for label, word in wide.items():
+        if word in ("implied", "excluded"):
+            assert tight[label] == word
+
+
 # -- labels of buildings and of products of any kind ---------------------------------------------------------------------------------
 
 

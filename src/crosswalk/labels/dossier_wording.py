@@ -13,9 +13,10 @@ from crosswalk.model.base import Text, text
 if TYPE_CHECKING:
     from crosswalk.engine.gap import Gap
     from crosswalk.model.agreement import Agreement
-    from crosswalk.model.evidence import Accreditation, VerificationWord
+    from crosswalk.model.evidence import Accreditation
     from crosswalk.model.quantity import Quantity
     from crosswalk.model.standard import Standard
+    from crosswalk.model.verification import VerificationWord
 
 BOUNDARY = text("boundary", "边界")
 GASES = text("gases", "气体")

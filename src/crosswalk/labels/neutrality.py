@@ -19,7 +19,8 @@ from crosswalk.labels.verdict import Interval, Situation, condition_state, requi
 from crosswalk.library.library import Library
 from crosswalk.model.base import Source, Text
 from crosswalk.model.footprint import Footprint
-from crosswalk.model.neutrality import CreditKind, Neutrality, NeutralityStandard, Units
+from crosswalk.model.neutrality import Neutrality, Units
+from crosswalk.model.neutrality_standard import CreditKind, NeutralityStandard
 from crosswalk.model.regions import lies_in
 from crosswalk.model.standard import Standard
 from crosswalk.names import Names

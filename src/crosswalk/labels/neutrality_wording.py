@@ -12,7 +12,8 @@ from crosswalk.model.base import Text, text
 
 if TYPE_CHECKING:
     from crosswalk.labels.verdict import Interval
-    from crosswalk.model.neutrality import Bar, CreditKind, Neutrality, NeutralityStandard
+    from crosswalk.model.neutrality import Neutrality
+    from crosswalk.model.neutrality_standard import Bar, CreditKind, NeutralityStandard
     from crosswalk.model.standard import Standard
 
 FOOTPRINT = text("footprint before offsets", "抵销前碳足迹")

@@ -31,10 +31,10 @@ KINDS: dict[str, Kind] = {
     "waste-treatment": Kind("waste", "WasteTreatment", "set of waste-treatment parameters", "废物处理参数集"),
     "marine-fuels": Kind("marine", "MarineFuels", "table of marine fuels", "船用燃料表"),
     "label-scheme": Kind("scheme", "LabelScheme", "label scheme", "标签制度"),
-    "neutrality": Kind("neutrality", "NeutralityStandard", "standard on neutrality", "碳中和标准"),
-    "credits": Kind("neutrality", "CreditKinds", "list of kinds of units", "抵销单位清单"),
+    "neutrality": Kind("neutrality_standard", "NeutralityStandard", "standard on neutrality", "碳中和标准"),
+    "credits": Kind("neutrality_standard", "CreditKinds", "list of kinds of units", "抵销单位清单"),
     "agreements": Kind("agreement", "Agreements", "list of agreements", "互认协议清单"),
-    "verification-words": Kind("evidence", "VerificationWords", "list of words of verification", "核查用语清单"),
+    "verification-words": Kind("verification", "VerificationWords", "list of words of verification", "核查用语清单"),
     "standard": Kind("standard", "Standard", "standard", "标准"),
     "mapping": Kind("mapping", "Mapping", "mapping", "映射"),
 }

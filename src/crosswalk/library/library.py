@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from crosswalk.model.agreement import Agreements
     from crosswalk.model.certificates import CertificateScheme
     from crosswalk.model.characterisation import CharacterisationSet
-    from crosswalk.model.evidence import VerificationWords
     from crosswalk.model.factors import FactorSet
     from crosswalk.model.frame import Frame, GasList
     from crosswalk.model.goods import Goods
     from crosswalk.model.mapping import Assumption, Mapping
     from crosswalk.model.marine import MarineFuels
     from crosswalk.model.materials import MaterialStandard
-    from crosswalk.model.neutrality import CreditKinds, NeutralityStandard
+    from crosswalk.model.neutrality_standard import CreditKinds, NeutralityStandard
     from crosswalk.model.recycling import RecyclingParameters
     from crosswalk.model.reference import ReferenceQuantities
     from crosswalk.model.scheme import LabelScheme
     from crosswalk.model.standard import Standard
+    from crosswalk.model.verification import VerificationWords
     from crosswalk.model.waste import WasteTreatment
 
 

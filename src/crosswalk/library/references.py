@@ -11,7 +11,7 @@ from crosswalk.model.agreement import Agreements
 from crosswalk.model.footprint import Subject
 from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Mapping
-from crosswalk.model.neutrality import NeutralityStandard
+from crosswalk.model.neutrality_standard import NeutralityStandard
 from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import EndOfLifeRule, Standard
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from crosswalk.model.base import Document, Measured, Model, Number, Source, Text
+from crosswalk.model.base import Measured, Model, Number
 from crosswalk.model.supply import Share
 
 Level = Literal["limited", "reasonable"]
@@ -72,29 +72,3 @@ class Asks(Model):
     primary_data: Number | None = None
     oldest_data: Measured | None = None
     databases: Literal["refused"] | None = None
-
-
-class VerificationWord(Model):
-    """One thing that `evidence.verification` may say."""
-
-    id: str
-    name: Text
-    aliases: tuple[str, ...] = ()
-
-
-class VerificationCode(Model):
-    """A code of rules on verification, and the words that meet it."""
-
-    rule: str
-    met_by: tuple[str, ...]
-
-
-class VerificationWords(Model):
-    """The vocabulary of verification. `norms` are the standards of verification that a recognition asks for, any of them."""
-
-    id: str
-    documents: dict[str, Document]
-    norms: tuple[str, ...]
-    words: tuple[VerificationWord, ...]
-    codes: tuple[VerificationCode, ...]
-    source: Source

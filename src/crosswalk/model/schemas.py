@@ -10,7 +10,6 @@ from crosswalk.model.base import Model
 from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.claim import Claim
-from crosswalk.model.evidence import VerificationWords
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Frame, GasList
@@ -18,12 +17,13 @@ from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.marine import MarineFuels
 from crosswalk.model.materials import MaterialStandard
-from crosswalk.model.neutrality import CreditKinds, NeutralityStandard
+from crosswalk.model.neutrality_standard import CreditKinds, NeutralityStandard
 from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.result import AssessmentResult, Result
 from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import Standard
+from crosswalk.model.verification import VerificationWords
 from crosswalk.model.waste import WasteTreatment
 
 PUBLISHED: dict[str, type[Model]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crosswalk.model.base import Source
 from crosswalk.model.label import Condition
-from crosswalk.model.neutrality import NeutralityStandard
+from crosswalk.model.neutrality_standard import NeutralityStandard
 from crosswalk.model.quantity import readable
 from crosswalk.model.scheme import LabelScheme
 from crosswalk.report.tables import Report, Table
