@@ -29,6 +29,9 @@ SMALL = "standard: cn/gbt-51366-2019\nfigures:\n  - {stage: production, value: 3
 CALLS: dict[str, list[str]] = {
     "translate": ["translate", OFFICE, "--to", EN],
     "compare": ["compare", "GB/T 51366", EN],
+    "equivalent": ["equivalent", "cn/tcab-0078-2020#low-carbon", "cn/tcab-0078-2020#clean"],
+    "neutrality": ["neutrality", "examples/neutral-watch.yaml"],
+    "dossier": ["dossier", "examples/tyre-recognition.yaml", "--to", "eu/pef-2021-2279"],
     "labels": ["labels", HYDROGEN],
     "list": ["list"],
     "show": ["show", "cn/gbt-51366-2019"],

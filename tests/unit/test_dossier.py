@@ -143,6 +143,16 @@ def test_the_claim_of_neutrality_is_a_point_of_the_dossier() -> None:
     assert made.translation.total.bounds[0] == made.translation.total.bounds[2]
 
 
+@pytest.mark.parametrize(
+    ("what", "said"), [("agreements", "cn-eu-vehicle-guide"), ("schemes", "cn/cnca-cfp-00-2025"), ("neutrality", "int/pas-2060-2014")]
+)
+def test_lists(what: str, said: str) -> None:
+    for lang in ("en", "zh"):
+        assert CliRunner().invoke(main, ["list", what, "--lang", lang]).exit_code == 0
+    rows = json.loads(CliRunner().invoke(main, ["list", what, "--format", "json"]).stdout)
+    assert said in [row["id"] for row in rows]
+
+
 def test_what_cannot_be_compared_has_no_dossier() -> None:
     with pytest.raises(cw.NotComparableError):
         cw.dossier("examples/office-gbt51366.yaml", to="cn/gbt-24067-2024")

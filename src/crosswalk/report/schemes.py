@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crosswalk.library.library import Library
 from crosswalk.model.base import Source
 from crosswalk.model.label import Condition
 from crosswalk.model.neutrality_standard import NeutralityStandard
@@ -77,3 +78,25 @@ def _identity(item: LabelScheme | NeutralityStandard, lang: str) -> tuple[tuple[
 def cited(source: Source, lang: str) -> str:
     """Clause or document of a source, and how far it was checked."""
     return f"{source.clause or source.document} [{word(f'tag {source.confirmed}', lang)}]"
+
+
+def listing(what: str, field: str | None, lang: str) -> tuple[list[dict[str, object]], Report]:
+    """Label schemes, standards on claims of neutrality, or agreements between bodies."""
+    library = Library.shipped()
+    rows: list[dict[str, object]] = []
+    table: list[tuple[str, ...]] = []
+    columns: tuple[str, ...]
+    if what == "agreements":
+        for file in map(library.agreements.of, library.agreements.ids()):
+            for entry in file.agreements:
+                rows.append(entry.model_dump(mode="json", exclude={"source"}) | {"confirmed": entry.source.confirmed})
+                table.append((entry.id, entry.name[lang], ", ".join(entry.between), entry.since or "-", entry.scope[lang]))
+        columns = ("id", "name", "between", "valid from", "scope")
+    else:
+        home = library.label_scheme if what == "schemes" else library.neutrality_standard
+        for key in home.ids(field):
+            record = library.record(key)
+            rows.append({name: record[name] for name in ("id", "number", "name", "field", "status")})
+            table.append((key, record["number"], record["name"][lang], record["status"]))
+        columns = ("id", "number", "name", "status")
+    return rows, Report("", (), (Table("", tuple(word(column, lang) for column in columns), tuple(table)),))
