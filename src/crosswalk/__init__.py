@@ -11,7 +11,21 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from crosswalk.api import assess, compare, compare_rules, crosswalk, read, read_claim, translate, verdict, verdicts
+    from crosswalk.api import (
+        assess,
+        compare,
+        compare_rules,
+        crosswalk,
+        dossier,
+        equivalent,
+        label_matrix,
+        neutrality,
+        read,
+        read_claim,
+        translate,
+        verdict,
+        verdicts,
+    )
     from crosswalk.claims.assessment import Assessment
     from crosswalk.engine.translation import Translation
     from crosswalk.errors import CrosswalkError, InputError, NotComparableError
@@ -30,6 +44,10 @@ _HOMES = {
     "compare": "crosswalk.api",
     "compare_rules": "crosswalk.api",
     "crosswalk": "crosswalk.api",
+    "dossier": "crosswalk.api",
+    "equivalent": "crosswalk.api",
+    "label_matrix": "crosswalk.api",
+    "neutrality": "crosswalk.api",
     "read": "crosswalk.api",
     "read_claim": "crosswalk.api",
     "translate": "crosswalk.api",
@@ -49,6 +67,10 @@ __all__ = [
     "compare",
     "compare_rules",
     "crosswalk",
+    "dossier",
+    "equivalent",
+    "label_matrix",
+    "neutrality",
     "read",
     "read_claim",
     "translate",

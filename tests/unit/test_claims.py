@@ -16,8 +16,9 @@ from scipy.optimize import linprog
 
 import crosswalk as cw
 from crosswalk.engine.rules.circular.bounds import Range
-from crosswalk.engine.rules.circular.content import EVERY, Class, Counted, Line, on_another_base, share_under, verdict
+from crosswalk.engine.rules.circular.content import EVERY, Class, Counted, Line, on_another_base, share_under
 from crosswalk.engine.rules.circular.rates import converted_rate, steel_scrap_value
+from crosswalk.engine.rules.classify import within, word_of
 from crosswalk.errors import DeclarationError, InputError, MissingPropertyError, NotComparableError, UnknownNameError
 from crosswalk.model.materials import Chain, Origin, Place
 from crosswalk.model.recycling import MeasuredRate
@@ -117,7 +118,7 @@ def test_another_denominator(own: Any, goal: Any, masses: dict[Any, int], expect
 
 @pytest.mark.parametrize(("low", "high", "word"), [("0.3", "0.4", "implied"), ("0.1", "0.3", "possible"), ("0.1", "0.29", "excluded")])
 def test_verdicts(low: str, high: str, word: str) -> None:
-    assert verdict(Range(Decimal(low), Decimal(high)), Decimal("0.3")) == word
+    assert word_of(within(Decimal(low), Decimal(high), ">=", Decimal("0.3"))) == word
 
 
 # -- recycled content ------------------------------------------------------------------------------------------------------------------------

@@ -262,4 +262,9 @@ def test_kind_of_a_data_file() -> None:
         "waste-treatment",
         "reference-quantities",
         "marine-fuels",
+        "label-scheme",
+        "neutrality",
+        "credits",
+        "agreements",
+        "verification-words",
     }

@@ -10,7 +10,7 @@ from typing import Any
 from crosswalk.claims.assessment import HUNDRED, Judgement, Share, shown
 from crosswalk.engine.gap import Gap
 from crosswalk.engine.rules.circular.bounds import Range, exactly
-from crosswalk.engine.rules.circular.content import verdict
+from crosswalk.engine.rules.classify import within, word_of
 from crosswalk.errors import NotComparableError, UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
@@ -129,7 +129,7 @@ class Record:
                 yield entry
 
     def _judged(self, target: ContentTarget | RateTarget, share: Range) -> Judgement:
-        found = verdict(share, target.share)
+        found = word_of(within(share.low, share.high, ">=", target.share))
         low, high = shown(exactly(share.low or ZERO)), shown(exactly(ONE if share.high is None else share.high))
         least = shown(exactly(target.share))
         held = f"{low}" if low == high else f"{low} … {high}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -192,6 +192,27 @@ class Crosswalk:
         except InputError as error:
             raise error.located(footprint.file, footprint.lines) from None
 
+    def known(self, footprint: Footprint, ranges: Mapping[str | None, tuple[Decimal, Decimal]]) -> Translation:
+        """What is known under the target where nothing is known but the ranges of figures of the source: what a label guarantees.
+
+        Args:
+            footprint: supplies subject, declared unit and characterisation; its figures are not read.
+            ranges: least and greatest value (infinite: open) of stages of the source, of its total under `None`; kg CO2e per declared unit.
+
+        Raises:
+            InputError: a conversion lacks a property.
+        """
+        chosen = selector(self.library, self.source.id)
+        main = chosen.indicator_atoms(self.source.main_indicator.id)
+        lines = tuple(
+            chosen.total_line if stage is None else chosen.summed_line(stage, chosen.boundary & chosen.stage_atoms(stage) & main, False)
+            for stage in ranges
+        )
+        values = tuple((low if line.downward else max(low, ZERO), high) for line, (low, high) in zip(lines, ranges.values(), strict=True))
+        fields = tuple(stage or "total" for stage in ranges)
+        declaration = Declaration(lines, fields, values, (ZERO,) * len(lines), (None,) * len(lines), (), ())
+        return Translation(self, footprint, self._evaluate(footprint, declaration, None))
+
     def _part(self, precursor: Footprint, parts: dict[int, Translation]) -> Translation:
         """The footprint of a precursor under the target."""
         if id(precursor) not in parts:
@@ -210,7 +231,8 @@ class Crosswalk:
 
     def _run(self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...], probe: str | None) -> Outcome:
         declared = declared_basis(footprint, self.source)
-        wanted = declared if self.identity and self.source.subject == "building" else target_basis(footprint, declared, self.target)
+        kept = self.identity and not self.whole and self.source.subject == "building"
+        wanted = declared if kept else target_basis(footprint, declared, self.target)
         step = self._restated(footprint)
         if step is not None:
             declared, wanted = restated_bases(step, self.target)

@@ -84,7 +84,7 @@ def situation_of(
     target_years = target.unit.study_period.to("a").magnitude if target.unit.study_period and not identity else source_years
     if target.subject != "building":
         uniform = _per_good(source, target, footprint, declared, wanted, step)
-    elif not identity:
+    elif not identity or declared != wanted:
         scales = _scales(library.space(source.frame), source, target, footprint, declaration, declared, wanted, target_years)
         first = scales[0] if scales else None
         if first and first.high == first.low and all((entry.low, entry.high) == (first.low, first.high) for entry in scales):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,12 +15,13 @@ from crosswalk.engine.rules.reference import catalogue, meant, per_other
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import Finding, InputError, NotComparableError, UnknownNameError, nearest_text
 from crosswalk.labels import wording
-from crosswalk.labels.verdict import Interval, Situation, Verdict, judge
+from crosswalk.labels.verdict import Figure, Interval, Situation, Verdict, judge
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
-from crosswalk.model.footprint import Footprint
-from crosswalk.model.label import Label
+from crosswalk.model.footprint import POSITIVE, Footprint
+from crosswalk.model.label import Label, Threshold
 from crosswalk.model.quantity import Quantity
+from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import Standard
 from crosswalk.names import Names, normalise
 
@@ -71,21 +72,73 @@ def assess(
         InputError: the declaration is not valid under its own standard, or answers a condition that no label asks.
     """
     day = as_of or date.today()
-    situation = Situation(day, _produced(footprint, day), footprint.subject.operation_start, _answers(library, footprint))
+    situation = situation_of(library, footprint, source, day)
     mine = products(footprint, source)
-    declared = compile_crosswalk(library, source.id, source.id, assumptions, as_of, None, nearest_year).apply(footprint)
     found: list[Verdict] = []
     untested: list[str] = []
-    for target in _with_labels(library, source):
-        fitting = [label for label in target.labels if not label.of or mine & {normalise(word) for word in label.of}]
+    for setter in _setters(library, source):
+        fitting = tuple(label for label in setter.labels if not label.of or mine & {normalise(word) for word in label.of})
         if not mine:
-            untested += [f"{target.id}#{label.id}" for label in target.labels if label.of]
-        if not fitting:
-            continue
-        figure = _figure(library, footprint, source, target, as_of, assumptions, nearest_year)
-        nominal = None if target.id == source.id else partial(interval_in, declared)
-        found += [judge(target, label, figure.measure, situation, figure.questions, figure.reason, nominal) for label in fitting]
+            untested += [f"{setter.id}#{label.id}" for label in setter.labels if label.of]
+        found += verdicts_on(library, footprint, source, setter, fitting, situation, (as_of, assumptions, nearest_year))
     return LabelReport(footprint, source, day, tuple(found), tuple(untested))
+
+
+Modes = tuple[date | None, AssumptionMode, bool]
+"""Day asked for, assumptions, and whether the nearest year stands in."""
+
+
+def verdicts_on(
+    library: Library,
+    footprint: Footprint,
+    source: Standard,
+    setter: Standard | LabelScheme,
+    labels: tuple[Label, ...],
+    situation: Situation,
+    modes: Modes,
+) -> list[Verdict]:
+    """The verdicts on some labels of one standard or scheme."""
+    if not labels:
+        return []
+    target = figure_standard(library, setter)
+    if target is None or not any(label.thresholds for label in labels):
+        return [judge(setter, label, None, situation) for label in labels]
+    figure = _figure(library, footprint, source, target, *modes)
+    nominal = None
+    if target.id != source.id:
+        as_of, assumptions, nearest_year = modes
+        declared = compile_crosswalk(library, source.id, source.id, assumptions, as_of, None, nearest_year).apply(footprint)
+        nominal = partial(held, declared)
+    return [judge(setter, label, figure.measure, situation, figure.questions, figure.reason, nominal) for label in labels]
+
+
+def situation_of(library: Library, footprint: Footprint, source: Standard, day: date) -> Situation:
+    """What verdicts on a declared footprint depend on besides its figures.
+
+    Raises:
+        UnknownNameError: an answer to a condition that no label asks.
+    """
+    return Situation(
+        day,
+        produced(footprint, day),
+        footprint.subject.operation_start,
+        answers(library, footprint),
+        source.id,
+        footprint.evidence.expires,
+        {name: quantity for name in POSITIVE if (quantity := getattr(footprint.subject, name)) is not None},
+    )
+
+
+def figure_standard(library: Library, setter: Standard | LabelScheme) -> Standard | None:
+    """The standard whose figure the thresholds of a standard or scheme are held against; `None` where no figure decides."""
+    if isinstance(setter, Standard):
+        return setter
+    return library.standard(setter.figure_of) if setter.figure_of else None
+
+
+def held(translation: Translation, threshold: Threshold) -> Interval:
+    """The figure of a translation that a threshold is held against, in its unit."""
+    return interval_in(translation, threshold.value.unit, threshold.stage)
 
 
 def products(footprint: Footprint, source: Standard) -> set[str]:
@@ -95,18 +148,22 @@ def products(footprint: Footprint, source: Standard) -> set[str]:
     return words | ({"fuel"} if subject.fuel or source.unit.fuel else set())
 
 
-def _with_labels(library: Library, source: Standard) -> Iterator[Standard]:
-    """The standards with labels that a declaration under `source` can be translated into, its own first."""
+def _setters(library: Library, source: Standard) -> Iterator[Standard | LabelScheme]:
+    """What sets labels that a declaration under `source` can be held against: its own standard first, then others, then schemes."""
     ids = [key for key in library.standard_ids() if library.record(key).get("labels")]
     for key in sorted(ids, key=lambda entry: (entry != source.id, entry)):
         target = library.standard(key)
         if target.frame == source.frame and target.subject == source.subject and target.status != "withdrawn":
             yield target
+    for key in library.label_scheme.ids():
+        scheme = library.label_scheme(key)
+        if scheme.subject == source.subject and scheme.status != "withdrawn":
+            yield scheme
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    measure: Callable[[str], Interval] | None
+    measure: Figure | None
     questions: tuple[Text, ...]
     reason: Text | None
 
@@ -130,18 +187,18 @@ def _figure(
             raise
         first = error.findings[0]
         return _Figure(None, (text(first.en, first.zh),), wording.no_figure(text(first.en, first.zh)))
-    return _Figure(partial(interval_in, translation), _questions(translation), None)
+    return _Figure(partial(held, translation), _questions(translation), None)
 
 
-def interval_in(translation: Translation, unit: str) -> Interval:
-    """The total of a translation in a unit, also per another quantity of the product (kg of hydrogen, MJ on the lower heating value).
+def interval_in(translation: Translation, unit: str, stage: str | None = None) -> Interval:
+    """The total, or the main figure of a stage, in a unit, also per another quantity of the product (kg of hydrogen, MJ on the lower heating value).
 
     Raises:
         UnitMismatchError: no property of the subject leads from what the total is per to what the unit is per.
     """
     wanted = translation.outcome.wanted
-    total = translation.outcome.intervals[0]
-    low, high = (None if end is None else end / wanted.count for end in (total.low, total.high))
+    low, _, high = translation.total.bounds if stage is None else translation.figure(stage).bounds
+    low, high = (None if end is None else end / wanted.count for end in (low, high))
     below = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
     own = Interval(low, high, f"{wanted.co2e}*CO2e" + (f"/({below})" if below else ""))
     if Quantity(Decimal(1), own.unit).has_dimension_of(unit):
@@ -173,14 +230,14 @@ def _questions(translation: Translation) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(asked))[:MOST_QUESTIONS]
 
 
-def _produced(footprint: Footprint, day: date) -> date:
+def produced(footprint: Footprint, day: date) -> date:
     """The last day of production: of the period, else of the year, else the day itself."""
     if footprint.period is not None:
         return footprint.period.end
     return day if footprint.year is None else date(footprint.year, 12, 31)
 
 
-def _answers(library: Library, footprint: Footprint) -> Mapping[str, Any]:
+def answers(library: Library, footprint: Footprint) -> Mapping[str, Any]:
     """The declarer's answers by the ids of conditions.
 
     Raises:
@@ -189,7 +246,7 @@ def _answers(library: Library, footprint: Footprint) -> Mapping[str, Any]:
     if not footprint.conditions:
         return {}
     names = Names("condition of a label", "标签条件")
-    for key in library.standard_ids():
+    for key in (*library.standard_ids(), *library.label_scheme.ids(), *library.neutrality_standard.ids()):
         for entry in library.record(key).get("conditions") or ():
             names.add(str(entry["id"]), [])
     found = {}
@@ -207,9 +264,9 @@ def _answers(library: Library, footprint: Footprint) -> Mapping[str, Any]:
     return found
 
 
-def labels_of(library: Library, field: str | None = None) -> Iterator[tuple[Standard, Label]]:
+def labels_of(library: Library, field: str | None = None) -> Iterator[tuple[Standard | LabelScheme, Label]]:
     """All labels of the library, or of one field."""
-    for key in library.standard_ids(field):
+    for key in (*library.standard_ids(field), *library.label_scheme.ids(field)):
         if library.record(key).get("labels"):
-            standard = library.standard(key)
-            yield from ((standard, label) for label in standard.labels)
+            setter = library.sets_labels(key)
+            yield from ((setter, label) for label in setter.labels)

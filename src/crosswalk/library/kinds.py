@@ -30,6 +30,11 @@ KINDS: dict[str, Kind] = {
     "material-standard": Kind("materials", "MaterialStandard", "standard on materials", "材料标准"),
     "waste-treatment": Kind("waste", "WasteTreatment", "set of waste-treatment parameters", "废物处理参数集"),
     "marine-fuels": Kind("marine", "MarineFuels", "table of marine fuels", "船用燃料表"),
+    "label-scheme": Kind("scheme", "LabelScheme", "label scheme", "标签制度"),
+    "neutrality": Kind("neutrality_standard", "NeutralityStandard", "standard on neutrality", "碳中和标准"),
+    "credits": Kind("neutrality_standard", "CreditKinds", "list of kinds of units", "抵销单位清单"),
+    "agreements": Kind("agreement", "Agreements", "list of agreements", "互认协议清单"),
+    "verification-words": Kind("verification", "VerificationWords", "list of words of verification", "核查用语清单"),
     "standard": Kind("standard", "Standard", "standard", "标准"),
     "mapping": Kind("mapping", "Mapping", "mapping", "映射"),
 }
@@ -41,6 +46,9 @@ FOLDERS = {
     "recycling": "recycling-parameters",
     "circular": "material-standard",
     "waste": "waste-treatment",
+    "labels": "label-scheme",
+    "neutrality": "neutrality",
+    "recognition": "agreements",
 }
 """Folders below `standards` that hold one kind of data; others hold standards of one field."""
 
@@ -56,6 +64,10 @@ def kind_of(key: str) -> str:
         return "goods"
     if "fuels" in parts[2:-1]:
         return "marine-fuels"
+    if parts[1] == "neutrality" and parts[-1] == "credits.yaml":
+        return "credits"
+    if parts[1] == "recognition" and parts[-1] == "verification.yaml":
+        return "verification-words"
     return FOLDERS.get(parts[1], "standard")
 
 

@@ -27,6 +27,7 @@ from crosswalk.model.quantity import decimal, factor
 from crosswalk.names import Match, Names, all_names, normalise
 
 if TYPE_CHECKING:
+    from crosswalk.model.agreement import Agreements
     from crosswalk.model.certificates import CertificateScheme
     from crosswalk.model.characterisation import CharacterisationSet
     from crosswalk.model.factors import FactorSet
@@ -35,9 +36,12 @@ if TYPE_CHECKING:
     from crosswalk.model.mapping import Assumption, Mapping
     from crosswalk.model.marine import MarineFuels
     from crosswalk.model.materials import MaterialStandard
+    from crosswalk.model.neutrality_standard import CreditKinds, NeutralityStandard
     from crosswalk.model.recycling import RecyclingParameters
     from crosswalk.model.reference import ReferenceQuantities
+    from crosswalk.model.scheme import LabelScheme
     from crosswalk.model.standard import Standard
+    from crosswalk.model.verification import VerificationWords
     from crosswalk.model.waste import WasteTreatment
 
 
@@ -168,9 +172,35 @@ class Library:
         return self._collection("frame")
 
     @cached_property
+    def label_scheme(self) -> Collection[LabelScheme]:
+        """The label schemes."""
+        return self._collection("label-scheme")
+
+    @cached_property
+    def neutrality_standard(self) -> Collection[NeutralityStandard]:
+        """The standards and laws on claims of carbon neutrality."""
+        return self._collection("neutrality")
+
+    @cached_property
+    def credit_kinds(self) -> Collection[CreditKinds]:
+        """The kinds of units with which claims of neutrality are closed."""
+        return self._collection("credits")
+
+    @cached_property
+    def agreements(self) -> Collection[Agreements]:
+        """The agreements between bodies that recognise each other's labels, footprints or accreditation."""
+        return self._collection("agreements")
+
+    @cached_property
+    def verification_words(self) -> Collection[VerificationWords]:
+        """What `evidence.verification` may say, and which codes of rules each word meets."""
+        return self._collection("verification-words")
+
+    @cached_property
     def _schemes(self) -> dict[str, Record]:
-        """Standards on footprints and on materials: both are cited by number and have editions."""
-        return {**self._standards.records, **self._material_standards.records}
+        """Whatever is cited by number and has editions: standards on footprints, materials and neutrality, and label schemes."""
+        homes = (self._standards, self._material_standards, self.label_scheme, self.neutrality_standard)
+        return {key: record for home in homes for key, record in home.records.items()}
 
     def standard_ids(self, field: str | None = None) -> list[str]:
         """The ids of all standards on footprints, or of one field."""
@@ -297,16 +327,30 @@ class Library:
         """The definition of a standard on footprints, by id, number or alias.
 
         Raises:
-            NotComparableError: the name is that of a standard on materials.
+            NotComparableError: the name is that of a standard on materials or on neutrality, or of a label scheme.
         """
         key = self.resolve(name, as_of).key
+        record = self.record(key)
         if key in self._material_standards:
-            record = self.record(key)
             raise NotComparableError(
                 f"{record['number']} is a standard on materials, not on footprints: {record['about']['en']}",
                 f"{record['number']} 是材料标准，不是碳足迹标准：{record['about']['zh']}",
             )
+        if key in self.label_scheme:
+            raise NotComparableError(
+                f"{record['number']} is a label scheme, it has no figure of its own: {record['mark']['en']}",
+                f"{record['number']} 是标签制度，自身没有数值：{record['mark']['zh']}",
+            )
+        if key in self.neutrality_standard:
+            raise NotComparableError(
+                f"{record['number']} is about claims of carbon neutrality; what crosses is the footprint before offsets",
+                f"{record['number']} 规范碳中和声明；可换算的是抵销前的碳足迹",
+            )
         return self._standards.of(key)
+
+    def sets_labels(self, key: str) -> Standard | LabelScheme:
+        """What sets labels under an id: a standard or a label scheme."""
+        return self.label_scheme.of(key) if key in self.label_scheme else self._standards.of(key)
 
     def material_standard(self, name: str, as_of: date | None = None) -> MaterialStandard:
         """The definition of a standard on materials, by id, number or alias.

@@ -14,7 +14,9 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.base import Declared, Measured, Model, Text
 from crosswalk.model.co_products import CoProducts
+from crosswalk.model.evidence import Evidence
 from crosswalk.model.figure import CO2E, Figure, co2e, co2e_scale, require, wrong
+from crosswalk.model.neutrality import Neutrality
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.recycling import Recycling
 from crosswalk.model.standard import Area
@@ -75,14 +77,6 @@ def _bare(unit: str) -> Callable[[object], object]:
 def _code(value: object) -> object:
     """A code of a nomenclature, as text; YAML reads digits without spaces as a number."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-class Evidence(Model):
-    """Verification and validity of the declaration."""
-
-    verification: str | None = None
-    expires: date | None = None
-    registration: str | None = None
 
 
 class Subject(Model):
@@ -268,6 +262,7 @@ class Footprint(Declared):
 
     `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report. `conditions`
     answers, by their ids, what a label asks besides the number. `co_products` are all products of the process behind figures marked `of_process`.
+    `neutrality` is a claim of carbon neutrality: it lowers no figure.
     """
 
     standard: str
@@ -286,6 +281,7 @@ class Footprint(Declared):
     recycling: Recycling | None = None
     co_products: CoProducts | None = None
     conditions: dict[str, Answer] = {}
+    neutrality: Neutrality | None = None
     evidence: Evidence = Evidence()
 
     def model_post_init(self, _context: Any) -> None:

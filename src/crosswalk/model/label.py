@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.model.base import Measured, Model, Source, Text
@@ -17,7 +17,8 @@ class Condition(Model):
     """Something that must hold besides the number, and the question that settles it.
 
     The declarer answers yes or no, or with a quantity where `operator` and `value` say what it must be. The dates say when the condition applies; on
-    other days it cannot be met, so that it belongs into an alternative.
+    other days it cannot be met, so that it belongs into an alternative. `answered_by: expiry` is a condition on validity: `evidence.expires` answers it
+    where the declarer does not, and a certificate that has expired fails it whatever the answer. Another `answered_by` is a property of the subject.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Condition(Model):
     question: Text
     operator: Operator | None = None
     value: Measured | None = None
+    answered_by: Literal["expiry", "heated_floor_area", "gross_floor_area", "useful_floor_area"] | None = None
     valid_from: date | None = None
     valid_until: date | None = None
     source: Source
@@ -69,6 +71,7 @@ class Label(Model):
         thresholds: the thresholds of the standard of which the figure must meet every one that holds on the day; of several for installations by
             their start of operation, the one that covers it.
         undetermined: why there is no number yet, for a class whose act fixes none; its verdict is `unknown`.
+        declared_under: standards under one of which the figure must be declared; any when left out.
         requires: what must hold besides.
         valid_from: first day on which it can be earned.
         valid_until: last day on which it can be earned.
@@ -80,6 +83,7 @@ class Label(Model):
     of: tuple[str, ...] = ()
     thresholds: tuple[str, ...] = ()
     undetermined: Text | None = None
+    declared_under: tuple[str, ...] = ()
     requires: tuple[Requirement, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
@@ -88,7 +92,7 @@ class Label(Model):
 
     @model_validator(mode="after")
     def _something(self) -> Label:
-        if not (self.thresholds or self.requires or self.undetermined):
+        if not (self.thresholds or self.requires or self.undetermined or self.declared_under):
             raise DeclarationError(
                 Finding("a label has thresholds, requirements, or says why it is undetermined", "标签须有限值、要求，或说明其尚未确定")
             )
@@ -100,6 +104,8 @@ class Threshold(Model):
 
     `sign_open`: nobody has read whether the number itself passes, so that a figure equal to it may or may not. `started_from` and `started_until`
     limit it to installations by the start of their operation. `comparator` is the figure of the fossil fuel from which the number was derived.
+    `stage` is the figure of the standard that is held against it, where that is not the total. `decimals` is to how many decimals the figure is
+    rounded before.
     """
 
     id: str
@@ -108,6 +114,8 @@ class Threshold(Model):
     operator: Operator
     value: Measured
     applies_to: Text
+    stage: str | None = None
+    decimals: int | None = Field(default=None, ge=0, le=6)
     sign_open: bool = False
     comparator: Measured | None = None
     valid_from: date | None = None

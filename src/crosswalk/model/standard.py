@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.model.base import Document, Measured, Model, Number, Source, Text
 from crosswalk.model.co_products import AllocationMethod
+from crosswalk.model.evidence import Asks
 from crosswalk.model.factors import Acceptance, Carrier, SupplyKind
 from crosswalk.model.frame import Box
 from crosswalk.model.label import Condition, Label, Threshold
@@ -266,11 +267,15 @@ class EndOfLifeRule(Model):
 
 
 class Rule(Model):
-    """A rule of the standard in our own words. `value` is a short code: two standards agree on a topic when their codes are equal."""
+    """A rule of the standard in our own words. `value` is a short code: two standards agree on a topic when their codes are equal.
+
+    `asks` says in numbers what the rule asks of the evidence of a declaration, where it does.
+    """
 
     topic: Topic
     value: str
     text: Text
+    asks: Asks | None = None
     source: Source
 
 
