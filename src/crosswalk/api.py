@@ -34,12 +34,15 @@ if TYPE_CHECKING:
     from crosswalk.labels.verdict import Verdict
     from crosswalk.model.claim import Claim
     from crosswalk.model.standard import Standard
+    from crosswalk.model.territory import Region
+    from crosswalk.regions.evaluate import RegionReport
 
 
 def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
     """Read a declared footprint from a YAML or JSON file, from standard input (`-`), or from plain data.
 
-    A file may name the footprints of its precursors by files beside it, or below its folder; nothing else is ever opened.
+    A file may name the footprints of its precursors by files beside it, or below its folder; nothing else is ever opened. A file that describes a
+    region stands for its inventory.
 
     Raises:
         DocumentError: the file cannot be read as YAML or JSON.
@@ -122,12 +125,33 @@ def _declared(document: Document, file: str, opened: Opened | None) -> Footprint
                 file=file,
             )
         )
+    if "inventory" in document.data and "figures" not in document.data:  # a region stands for its inventory where a footprint is asked for
+        return _inventory(document.data, file, document.lines)
     if opened is not None:
         try:
             return _footprint(with_files(document.data, opened, _named), file, document.lines)
         except InputError as error:
             raise error.located(file, document.lines) from None
     return _footprint(document.data, file, document.lines)
+
+
+def _inventory(data: dict[str, Any], file: str, lines: dict[str, int]) -> Footprint:
+    """The inventory of a region, with the lines where its fields stand."""
+    inventory = _region(data, file, lines).inventory
+    start = "inventory."
+    inventory.locate(file, {field.removeprefix(start): line for field, line in lines.items() if field.startswith(start)})
+    return inventory
+
+
+def _region(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Region:
+    from crosswalk.model.territory import Region
+
+    try:
+        found = Region.model_validate(data)
+    except ValidationError as error:
+        raise DeclarationError(*findings_of(error)).located(file, lines) from None
+    found.locate(file, lines)
+    return found
 
 
 def _named(path: Path, opened: Opened) -> Footprint:
@@ -184,6 +208,58 @@ def translate(
         if match.guessed:
             result.warnings.append(text(f"{match.asked!r} was taken for {match.key}", f"{match.asked!r} 被理解为 {match.key}"))
     return result
+
+
+def read_region(source: str | Path | Mapping[str, Any]) -> Region:
+    """Read the description of a region from a file, standard input (`-`) or plain data.
+
+    Raises:
+        DocumentError: the file cannot be read as YAML or JSON.
+        DeclarationError: a field is wrong, missing or unknown.
+    """
+    data: Any = dict(source) if isinstance(source, Mapping) else None
+    file, lines = None, dict[str, int]()
+    if data is None:
+        opened, file, _ = _opened(source)  # type: ignore[arg-type]
+        data, lines = opened.data, opened.lines
+    if not isinstance(data, dict):
+        raise DocumentError(Finding("expected a region: a mapping with `inventory:`", "应为区域：含 `inventory:` 的映射", file=file))
+    return _region(data, file, lines)
+
+
+def region(
+    declared: Region | str | Path | Mapping[str, Any],
+    to: str,
+    *,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    library: Library | None = None,
+) -> RegionReport:
+    """Evaluate a region: its inventory under another standard, peak and neutrality years, lifestyle gap and parks.
+
+    Args:
+        declared: a region, or what `read_region` takes.
+        to: the standard for its inventory, by id, number or alias.
+        as_of: the day whose editions and factors hold; today when left out.
+        assumptions: as in `translate`.
+        library: other data than the shipped ones.
+
+    Raises:
+        InputError: something of the declaration is not valid, or a name is unknown.
+        NotComparableError: the inventory cannot be translated into the target.
+
+    >>> figures = [{"stage": "lucf", "source": "land.uptake", "value": "-5 t CO2e"}]
+    >>> report = region({"inventory": {"standard": "cn/provincial-2011", "figures": figures}, "series": [
+    ...     {"year": 2020, "emissions": "9 t CO2e"}, {"year": 2021, "emissions": "8 t CO2e"}]}, to="GPC")
+    >>> report.peak.year, report.translation.figure("V.2").bounds[0]
+    (2020, Decimal('-5.000'))
+    """
+    from crosswalk.model.territory import Region
+    from crosswalk.regions.evaluate import evaluate
+
+    data = library or Library.shipped()
+    found = declared if isinstance(declared, Region) else read_region(declared)
+    return evaluate(data, found, data.resolve(to, as_of, "to").key, as_of=as_of, assumptions=assumptions)
 
 
 def crosswalk(

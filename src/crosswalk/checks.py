@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from crosswalk.api import assess, neutrality, read
+from crosswalk.api import assess, neutrality, read, read_region, region
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.errors import DocumentError, Finding, InputError, UnknownNameError
 from crosswalk.library.document import Document, parse, read_bytes
@@ -36,8 +36,8 @@ def _check(document: Document, file: str, library: Library) -> None:
     if kind is None:
         raise DocumentError(
             Finding(
-                "this is neither a footprint (`standard:`, `figures:`), nor a claim (`recycled_content:` …), nor a data file (standard, standard on materials, label scheme, standard on neutrality, kinds of units, agreements, words of verification, mapping, factor set, characterisation set, certificate scheme, list of goods, recycling parameters, waste treatment, frame, reference quantities, marine fuels)",
-                "既不是碳足迹（`standard:`、`figures:`），也不是声明（`recycled_content:` 等）或数据文件（标准、材料标准、标签制度、碳中和标准、抵销单位种类、互认协议、核查用语、映射、因子集、特征化集、证书机制、货物清单、回收参数、废物处理参数、框架、基准量、船用燃料表）",
+                "this is neither a footprint (`standard:`, `figures:`), nor a claim (`recycled_content:` …), nor a region (`inventory:`), nor a data file (standard, standard on materials, label scheme, standard on neutrality, kinds of units, agreements, words of verification, mapping, factor set, characterisation set, certificate scheme, list of goods, recycling parameters, waste treatment, frame, reference quantities, marine fuels, disclosures)",
+                "既不是碳足迹（`standard:`、`figures:`），也不是声明（`recycled_content:` 等）、区域（`inventory:`）或数据文件（标准、材料标准、标签制度、碳中和标准、抵销单位种类、互认协议、核查用语、映射、因子集、特征化集、证书机制、货物清单、回收参数、废物处理参数、框架、基准量、船用燃料表、披露要求）",
                 file=file,
             )
         )
@@ -46,6 +46,10 @@ def _check(document: Document, file: str, library: Library) -> None:
         return
     if kind == "claim":
         assess(file, library=library)
+        return
+    if kind == "region":
+        inventory = read_region(file).inventory
+        region(file, library.resolve(inventory.standard, field="inventory.standard").key, library=library)
         return
     fault = check_document(kind, document, file)
     if fault:
@@ -61,12 +65,15 @@ def kind_of_content(data: Any) -> str | None:
         return None
     signs = {
         "footprint": {"figures"},
+        "region": {"inventory"},
         "standard": {"boundary"},
         "label-scheme": {"mark"},
         "neutrality": {"reductions_first"},
         "credits": {"kinds"},
         "agreements": {"agreements"},
         "verification-words": {"words", "codes"},
+        "disclosure": {"of", "elements"},
+        "disclosure-elements": {"elements"},
         "characterisation": {"metric"},
         "factors": {"carrier"},
         "certificates": {"validity"},

@@ -37,6 +37,7 @@ CALLS: dict[str, list[str]] = {
     "show": ["show", "cn/gbt-51366-2019"],
     "find": ["find", "carbon footprint"],
     "factors": ["factors", "electricity", "--region", "CN", "--year", "2023"],
+    "region": ["region", "examples/county/county.yaml", "--to", "GPC"],
     "correspond": ["correspond", "2523 10 00", "--origin", "CN", "--year", "2026"],
     "check": ["check", OFFICE],
 }
@@ -541,6 +542,12 @@ def test_gap_reports_of_the_circular_examples(name: str, lang: str) -> None:
     file, target, *options = CIRCULAR[name]
     done = run("translate", file, "--to", target, *options, "--as-of", "2026-11-01", "--format", "markdown", "--lang", lang)
     golden(f"../../../examples/reports/{name}.{lang}.md", done.stdout, str.splitlines)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_report_of_the_county(lang: str) -> None:
+    done = run("region", "examples/county/county.yaml", "--to", "GPC", "--as-of", "2026-11-01", "--format", "markdown", "--lang", lang)
+    golden(f"../../../examples/reports/county.{lang}.md", done.stdout, str.splitlines)
 
 
 # -- materials ------------------------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ COMMANDS = {
     "equivalent": "equivalent",
     "neutrality": "neutrality",
     "dossier": "dossier",
+    "region": "region",
     "correspond": "correspond",
     "factors": "catalogue",
     "list": "catalogue",

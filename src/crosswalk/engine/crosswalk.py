@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Literal
 
+from crosswalk.engine.accounts import with_accounts
 from crosswalk.engine.anew import Evaluation, replaced_atoms
 from crosswalk.engine.bounds import Coefficients, Interval, weight_range
 from crosswalk.engine.declare import declare
@@ -26,6 +27,7 @@ from crosswalk.engine.selector import selector
 from crosswalk.engine.situation import Situation, scaled, situation_of
 from crosswalk.engine.total import with_total
 from crosswalk.engine.translation import Translation
+from crosswalk.engine.wording import different_frames
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.frames.space import Atoms
 from crosswalk.library.library import Library
@@ -43,7 +45,7 @@ BASES: dict[str, tuple[str, ...]] = {
 }
 
 UNKNOWN = Interval(None, None, None, False, True, None, None, None)  # stands in for a figure until it is computed
-SUBJECTS = {"building": "建筑", "product": "产品", "installation": "设施"}
+SUBJECTS = {"building": "建筑", "product": "产品", "installation": "设施", "organisation": "组织", "territory": "区域", "household": "居民"}
 KEPT_PLANS = 512  # patterns of lines; buildings whose areas differ by stage have one each
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -76,10 +78,7 @@ class Crosswalk:
 
     def __post_init__(self) -> None:
         if self.source.frame != self.target.frame:
-            raise NotComparableError(
-                f"{self.source.number} and {self.target.number} have different frames ({self.source.frame}, {self.target.frame})",
-                f"{self.source.number} 与 {self.target.number} 的框架不同（{self.source.frame}、{self.target.frame}）",
-            )
+            raise different_frames(self.source, self.target, self.library.mappings(self.source.id, self.target.id))
         if self.source.subject != self.target.subject and {self.source.subject, self.target.subject} != {"installation", "product"}:
             raise NotComparableError(
                 f"{self.source.number} declares a {self.source.subject}, {self.target.number} a {self.target.subject}: "
@@ -185,6 +184,8 @@ class Crosswalk:
                     partial(self._part, parts={} if parts is None else parts),
                     self.category,
                 )
+            if self.target.accounts and not self.identity:
+                declaration = with_accounts(footprint, declaration, self.library, self.target, self._account)
             if footprint.total is None:
                 return self._evaluate(footprint, declaration, without)
             whole = with_total(footprint, declaration, selector(self.library, self.source.id, own))
@@ -212,6 +213,11 @@ class Crosswalk:
         fields = tuple(stage or "total" for stage in ranges)
         declaration = Declaration(lines, fields, values, (ZERO,) * len(lines), (None,) * len(lines), (), ())
         return Translation(self, footprint, self._evaluate(footprint, declaration, None))
+
+    def _account(self, consumption: Footprint, by: str) -> Translation:
+        """A consumption under the standard of one of the target's accounts."""
+        operator = compile_crosswalk(self.library, self.source.id, by, self.mode, self.as_of, None, self.nearest_year)
+        return operator.apply(consumption)
 
     def _part(self, precursor: Footprint, parts: dict[int, Translation]) -> Translation:
         """The footprint of a precursor under the target."""

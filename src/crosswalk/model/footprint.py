@@ -46,6 +46,8 @@ POSITIVE = {
     "distance_adjustment_factor": "km/km",
     "clinker_content": "t/t",
     "nitrogen_content": "kg/t",
+    "energy_consumption": "tce",
+    "population": "person",
 }
 """Properties of a subject that are measured, with a unit of their dimension; none can be zero or less."""
 
@@ -114,6 +116,8 @@ class Subject(Model):
     shortest_feasible_distance: Measured | None = None
     great_circle_distance: Measured | None = None
     distance_adjustment_factor: Annotated[Measured, BeforeValidator(_bare("km/km"))] | None = None
+    energy_consumption: Measured | None = None
+    population: Measured | None = None
     cn_code: Annotated[str, BeforeValidator(_code)] | None = None
     code_system: Literal["eu", "cn"] = "eu"
     origin: str | None = None
