@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError, UnknownNameError
-from crosswalk.library.document import Document, parse, read_bytes
+from crosswalk.library.document import MAX_BYTES, ZIP, Document, first_sign, parse, read_bytes
 from crosswalk.library.inputs import Opened, with_files
 from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crosswalk.claims.assessment import Assessment
     from crosswalk.claims.compare import MaterialComparison
     from crosswalk.engine.compare import Comparison
+    from crosswalk.formats.reading import Reading
     from crosswalk.labels.assess import LabelReport
     from crosswalk.labels.dossier import Dossier
     from crosswalk.labels.equivalence import Equivalence, LabelOf
@@ -38,14 +39,23 @@ if TYPE_CHECKING:
     from crosswalk.regions.evaluate import RegionReport
 
 
-def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
-    """Read a declared footprint from a YAML or JSON file, from standard input (`-`), or from plain data.
+def read(
+    source: str | Path | Mapping[str, Any], library: Library | None = None, *, scenario: str | Sequence[str] = (), item: int | None = None
+) -> Footprint:
+    """Read a declared footprint from a YAML or JSON file, an interchange format, standard input (`-`), or plain data.
 
-    A file may name the footprints of its precursors by files beside it, or below its folder; nothing else is ever opened. A file that describes a
-    region stands for its inventory.
+    The format is recognised by the content of the file; see `read_all`, which also gives what was not understood. A file of our own may name the
+    footprints of its precursors by files beside it, or below its folder; nothing else is ever opened. A file that
+    describes a region stands for its inventory.
+
+    Args:
+        source: a file, `-`, or plain data.
+        library: other data than the shipped ones.
+        scenario: which scenarios of a data set hold; its defaults when left out.
+        item: which of several footprints of one file, counted from 1.
 
     Raises:
-        DocumentError: the file cannot be read as YAML or JSON.
+        DocumentError: the file cannot be read, or holds several footprints and none was chosen.
         DeclarationError: a field is wrong, missing or unknown; every fault of the file is named.
 
     >>> read({"standard": "cn/gbt-51366-2019", "figures": [{"stage": "production", "value": "386.2 kg CO2e"}]}).figures[0].stage
@@ -53,7 +63,46 @@ def read(source: str | Path | Mapping[str, Any], library: Library | None = None)
     """
     if isinstance(source, Mapping):
         return _footprint(dict(source), None, {})
-    return _declared(*_opened(source))
+    content, file, opened = _content(source)
+    found = _foreign(content, file, scenario)
+    if found is not None:
+        return _chosen(found, item, file)
+    return _declared(parse(content, file), file, opened)
+
+
+def read_all(source: str | Path, *, scenario: str | Sequence[str] = ()) -> Reading:
+    """Everything that a file says: its footprints, every value, the scenarios, what was not understood, and remarks.
+
+    Args:
+        source: a file, or `-` for standard input.
+        scenario: which scenarios of a data set hold; its defaults when left out.
+
+    Raises:
+        InputError: the file cannot be read, or its numbers contradict each other in a way that leaves no reading.
+
+    >>> read_all("examples/office-gbt51366.yaml").format
+    'crosswalk footprint'
+    """
+    from crosswalk.formats.reading import Reading
+
+    content, file, opened = _content(source)
+    return _foreign(content, file, scenario) or Reading("crosswalk footprint", (_declared(parse(content, file), file, opened),))
+
+
+def _foreign(content: bytes, file: str, scenario: str | Sequence[str]) -> Reading | None:
+    """What a file of another format says; plain YAML costs one look at its first bytes."""
+    if not content.startswith(ZIP) and first_sign(content) not in (b"<", b"{", b"["):
+        return None
+    from crosswalk.formats.registry import read_foreign
+
+    return read_foreign(content, file, (scenario,) if isinstance(scenario, str) else tuple(scenario))
+
+
+def _chosen(found: Reading, item: int | None, file: str) -> Footprint:
+    """One footprint of a file."""
+    from crosswalk.formats.reading import chosen
+
+    return chosen(found, item, file)
 
 
 def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
@@ -68,7 +117,8 @@ def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
     """
     if isinstance(source, Mapping):
         return _claim(dict(source), None, {})
-    document, file, _ = _opened(source)
+    content, file, _ = _content(source)
+    document = parse(content, file)
     if not isinstance(document.data, dict):
         raise DocumentError(
             Finding(
@@ -80,14 +130,18 @@ def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
     return _claim(document.data, file, document.lines)
 
 
-def document(source: str | Path) -> Footprint | Claim:
-    """What a file declares: a footprint, or a claim on a material; `-` is standard input.
+def document(source: str | Path, scenario: str | Sequence[str] = (), item: int | None = None) -> Footprint | Claim:
+    """What a file declares: a footprint, or a claim on a material; `-` is standard input. `scenario` and `item` are those of `read`.
 
     Raises:
         DocumentError: the file cannot be read as YAML or JSON.
         DeclarationError: a field is wrong, missing or unknown.
     """
-    opened = _opened(source)
+    content, file, beside = _content(source)
+    found = _foreign(content, file, scenario)
+    if found is not None:
+        return _chosen(found, item, file)
+    opened = (parse(content, file), file, beside)
     data = opened[0].data
     if isinstance(data, dict) and "figures" not in data:
         from crosswalk.model.claim import FIELDS
@@ -97,12 +151,12 @@ def document(source: str | Path) -> Footprint | Claim:
     return _declared(*opened)
 
 
-def _opened(source: str | Path) -> tuple[Document, str, Opened | None]:
-    """What a file or standard input holds, its name, and which files beside it may be opened (`None`: none)."""
+def _content(source: str | Path) -> tuple[bytes, str, Opened | None]:
+    """The bytes of a file or standard input, its name, and which files beside it may be opened (`None`: none)."""
     if str(source) == "-":
-        return parse(sys.stdin.buffer.read(), "<stdin>"), "<stdin>", None
+        return sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>", None
     path = Path(source)
-    return parse(read_bytes(path), str(source)), str(source), Opened(path.parent.resolve(), (path.resolve(),), {})
+    return read_bytes(path), str(source), Opened(path.parent.resolve(), (path.resolve(),), {})
 
 
 def _claim(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Claim:
@@ -207,6 +261,7 @@ def translate(
     for match in (own, goal):
         if match.guessed:
             result.warnings.append(text(f"{match.asked!r} was taken for {match.key}", f"{match.asked!r} 被理解为 {match.key}"))
+    result.warnings.extend(declared.remarks)
     return result
 
 

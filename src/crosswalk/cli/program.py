@@ -15,6 +15,7 @@ from crosswalk.errors import CrosswalkError
 
 COMMANDS = {
     "translate": "translate",
+    "read": "read",
     "compare": "compare",
     "labels": "labels",
     "equivalent": "equivalent",

@@ -297,10 +297,10 @@ class Crosswalk:
             return None
         return compile_crosswalk(self.library, self.source.id, self.target.id, "all", self.as_of, self.category, self.nearest_year)
 
-    def sets(self, characterisation: str | None) -> tuple[tuple[CharacterisationSet, ...], CharacterisationSet | None]:
+    def sets(self, characterisation: tuple[str, ...] | None) -> tuple[tuple[CharacterisationSet, ...], CharacterisationSet | None]:
         """The sets that the declaration may rest on, and the target's (`None`: what was declared is kept)."""
         rule = self.source.characterisation
-        names = (characterisation,) if characterisation else (rule.sets if rule.open else rule.sets[:1])
+        names = characterisation or (rule.sets if rule.open else rule.sets[:1])
         sources = tuple(self.library.characterisation(name) for name in names)
         goal = self.target.characterisation
         if self.identity or goal.open or all(item.id in goal.sets for item in sources):
