@@ -263,7 +263,9 @@ class Crosswalk:
             outcome = reallocated(outcome, change, self.target)
         if self.target.goods is not None and self.target.goods.never_negative:
             category = self.category and self.library.goods(self.target.goods.list).category(self.category)
-            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))
+            by_rule = self.source.goods is not None and self.source.goods.never_negative
+            floored = [line.atoms for line in declaration.lines] if by_rule else []
+            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect), floored)
         return outcome
 
     def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> tuple[Reallocation | None, Credits | None]:

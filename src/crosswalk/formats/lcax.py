@@ -107,7 +107,7 @@ def _product(data: dict[str, Any], subject: dict[str, Any], notes: Notes) -> dic
     notes.detail("location", take(data, "location"))  # ISO 3166 with three letters
     notes.detail("source", take(data, "source", "name"))
     unit = str(_either(data, "declaredUnit", "declared_unit") or "")
-    per = quantity(Decimal(1), unit)
+    per = quantity(Decimal(1), unit) or quantity(Decimal(1), unit.lower())
     if per is None:
         raise notes.wrong(f"the declared unit {unit!r} is not known", f"声明单位 {unit!r} 未知", "declaredUnit")
     record["declared_unit"] = str(per)
