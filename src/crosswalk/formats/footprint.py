@@ -11,7 +11,10 @@ from pydantic import BaseModel
 
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import Quantity, readable
+from crosswalk.model.recycling import RecycledMaterial, Span
 
+_BURDENS = ("Ev", "Er", "Ee", "Es", "EER", "S", "c")
+"""Fields of a recycled material that are kilograms of CO2e per kilogram of it; they are kept without their unit."""
 
 def plain(footprint: Footprint) -> dict[str, Any]:
     """The fields that were declared, as mappings, lists, texts and numbers; `read` gives the same footprint from them.
@@ -25,10 +28,14 @@ def plain(footprint: Footprint) -> dict[str, Any]:
     return found
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, unit: str = "") -> Any:
+    if isinstance(value, Span):
+        ends = {name: f"{end}{unit}" for name, end in (("low", value.low), ("high", value.high)) if end is not None}
+        return ends["low"] if value.exact else ends
     if isinstance(value, BaseModel):
+        units = dict.fromkeys(_BURDENS, " kg CO2e/kg") if isinstance(value, RecycledMaterial) else {}
         return {
-            name: _plain(getattr(value, name))
+            name: _plain(getattr(value, name), units.get(name, ""))
             for name in type(value).model_fields
             if name in value.model_fields_set and getattr(value, name) is not None
         }
