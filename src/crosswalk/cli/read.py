@@ -61,7 +61,7 @@ def _everything(found: Reading) -> dict[str, Any]:
     return {
         "format": found.format,
         "footprints": [plain(entry) for entry in found.footprints],
-        "values": [{key: value for key, value in asdict(entry).items() if value is not None} for entry in found.values],
+        "values": [{key: value for key, value in entry._asdict().items() if value is not None} for entry in found.values],
         "scenarios": [{key: value for key, value in asdict(entry).items() if value is not None} for entry in found.scenarios],
         "details": found.details,
         "unread": found.unread,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -17,8 +17,7 @@ from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import Quantity, decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One number of a file as printed, whether or not a footprint has a place for it.
 
     Attributes:
