@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -347,6 +347,22 @@ def compare(first: str, second: str, *, as_of: date | None = None, library: Libr
     from crosswalk.engine.compare import compare_standards
 
     return compare_standards(data, data.standard(first, as_of), data.standard(second, as_of))
+
+
+def mapped(library: Library | None = None) -> Iterator[Comparison]:
+    """The comparison of every pair of standards that has a mapping of its own and shares a frame.
+
+    >>> next(mapped()).first.id
+    'cn/calcm-2020'
+    """
+    data = library or Library.shipped()
+    for key in sorted(data.mapping.records):
+        between = data.mapping.of(key).between
+        if between is None or any(data.is_material(name) for name in between):
+            continue
+        first, second = (data.standard(name) for name in between)
+        if first.frame == second.frame:
+            yield compare_standards(data, first, second)
 
 
 def assess(

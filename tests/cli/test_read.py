@@ -29,7 +29,9 @@ def test_yaml_can_be_translated(tmp_path: Path) -> None:
     done = run("read", str(file), "--output", str(tmp_path / "epd.yaml"))
     assert done.returncode == 0
     assert b"1 entries were not understood" in done.stderr
-    direct, through = (run("translate", str(path), "--to", "cn/gbt-24067-2024", "--format", "json") for path in (file, tmp_path / "epd.yaml"))
+    direct, through = (
+        run("translate", str(path), "--to", "cn/gbt-24067-2024", "--format", "json") for path in (file, tmp_path / "epd.yaml")
+    )
     assert direct.returncode == 0, direct.stderr
     assert json.loads(direct.stdout)["figures"] == json.loads(through.stdout)["figures"]
 

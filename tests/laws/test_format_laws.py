@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from laws.strategies import Case, cases
 
 import crosswalk as cw
 from crosswalk.formats.footprint import plain, write_yaml
 from crosswalk.library.document import parse
 from crosswalk.model.footprint import Footprint
+from laws.strategies import Case, cases
 
 EXAMPLES = [path for path in sorted(Path("examples").rglob("*.yaml")) if not path.stem.startswith(("claim-", "plant-"))]
 

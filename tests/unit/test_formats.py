@@ -36,7 +36,9 @@ from foreign import (
 
 import crosswalk as cw
 from crosswalk.errors import DeclarationError, DocumentError, UnknownNameError
+from crosswalk.formats.footprint import write_yaml
 from crosswalk.formats.reading import Reading
+from crosswalk.library.document import parse
 
 
 @pytest.fixture
@@ -173,7 +175,7 @@ def test_parts_that_agree_within_rounding_count_once(reading: Any) -> None:
 
 def test_single_modules_only(reading: Any) -> None:
     found = reading(ilcd_json({GWP_A1: [("A1", None, "5"), ("A2", None, "1"), ("A3", None, "2")]}))
-    assert cw.translate(found.footprints[0], to="eu/en-15804-a1-2013").figure("A1-A3").bounds == (8, 8, 8)
+    assert cw.translate(found.footprints[0], to="eu/en-15804-a1-2013").figure("A1-A3").bounds == (Decimal(8),) * 3
 
 
 def test_total_that_is_not_the_sum_of_its_parts(reading: Any) -> None:
@@ -295,6 +297,14 @@ def test_pact_v3(reading: Any) -> None:
     assert not found.remarks
     assert found.unread == {"pcf.dqi.technologicalDQR": "2.0"}
     assert cw.translate(footprint, to="cn/gbt-24067-2024").shared.bounds == (Decimal("4.20"),) * 3
+
+
+def test_invisible_characters_of_a_name_are_left_out(reading: Any) -> None:
+    """What other software writes must be readable again as a document of our own."""
+    found = reading(pact_v3() | {"productNameCompany": "Beton\u00adstein\u200b", "comment": "a\u202fb"})
+    assert found.footprints[0].name.en == "Betonstein"
+    assert cw.read(parse(write_yaml(found.footprints[0]).encode()).data).name == found.footprints[0].name
+    assert reading(pact_v3() | {"productNameCompany": "\u200b"}).footprints[0].name is None
 
 
 def test_pact_declared_amount(reading: Any) -> None:

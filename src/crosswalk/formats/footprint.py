@@ -16,12 +16,13 @@ from crosswalk.model.recycling import RecycledMaterial, Span
 _BURDENS = ("Ev", "Er", "Ee", "Es", "EER", "S", "c")
 """Fields of a recycled material that are kilograms of CO2e per kilogram of it; they are kept without their unit."""
 
+
 def plain(footprint: Footprint) -> dict[str, Any]:
     """The fields that were declared, as mappings, lists, texts and numbers; `read` gives the same footprint from them.
 
     >>> from crosswalk.api import read
     >>> plain(read({"standard": "cn/gbt-51366-2019", "figures": [{"stage": "production", "value": "386.20 kg CO2e"}]}))
-    {'standard': 'cn/gbt-51366-2019', 'figures': [{'stage': 'production', 'value': '386.20 kg*CO2e'}]}
+    {'standard': 'cn/gbt-51366-2019', 'figures': [{'stage': 'production', 'value': '386.20 kg CO2e'}]}
     """
     found = _plain(footprint)
     assert isinstance(found, dict)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError
+from crosswalk.library.document import without_invisible
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
@@ -98,6 +99,12 @@ def declared(data: dict[str, Any], notes: Notes) -> Footprint:
     Raises:
         DeclarationError: a field is wrong; every fault is named.
     """
+    name = data.get("name")
+    if name is not None:
+        texts = {
+            lang: without_invisible(part).strip() for lang, part in (name if isinstance(name, dict) else {"en": name, "zh": name}).items()
+        }
+        data = {**data, "name": texts if all(texts.values()) else None}
     try:
         footprint = Footprint.model_validate(data)
     except ValidationError as error:

@@ -47,6 +47,15 @@ def first_sign(content: bytes) -> bytes:
     return head.replace(b"\0", b"").lstrip()[:1]
 
 
+def without_invisible(text: str) -> str:
+    """A text of another format without the invisible characters that documents of ours must not hold.
+
+    >>> without_invisible("Beton\\u00adstein\\u200b")
+    'Betonstein'
+    """
+    return _INVISIBLE.sub("", text)
+
+
 @dataclass(slots=True)
 class Document:
     """The content of a file, and the line on which each field stands (`figures[0].value` -> 7)."""
