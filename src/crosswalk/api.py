@@ -355,6 +355,8 @@ def mapped(library: Library | None = None) -> Iterator[Comparison]:
     >>> next(mapped()).first.id
     'cn/calcm-2020'
     """
+    from crosswalk.engine.compare import compare_standards
+
     data = library or Library.shipped()
     for key in sorted(data.mapping.records):
         between = data.mapping.of(key).between
