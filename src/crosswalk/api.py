@@ -91,11 +91,15 @@ def read_all(source: str | Path, *, scenario: str | Sequence[str] = ()) -> Readi
 
 def _foreign(content: bytes, file: str, scenario: str | Sequence[str]) -> Reading | None:
     """What a file of another format says; plain YAML costs one look at its first bytes."""
-    if not content.startswith(ZIP) and first_sign(content) not in (b"<", b"{", b"["):
-        return None
-    from crosswalk.formats.registry import read_foreign
+    names = (scenario,) if isinstance(scenario, str) else tuple(scenario)
+    found = None
+    if content.startswith(ZIP) or first_sign(content) in (b"<", b"{", b"["):
+        from crosswalk.formats.registry import read_foreign
 
-    return read_foreign(content, file, (scenario,) if isinstance(scenario, str) else tuple(scenario))
+        found = read_foreign(content, file, names)
+    if names and (found is None or not found.scenarios):
+        raise UnknownNameError(Finding("the file has no scenarios to choose from", "文件中没有可选择的情景", file=file, field="scenario"))
+    return found
 
 
 def _chosen(found: Reading, item: int | None, file: str) -> Footprint:

@@ -92,6 +92,12 @@ def test_the_caller_chooses_a_scenario(reading: Any) -> None:
         reading(content, "landfill")
 
 
+def test_a_scenario_of_a_file_that_has_none(reading: Any) -> None:
+    for content in (pact_v3(), b"standard: cn/gbt-51366-2019"):
+        with pytest.raises(UnknownNameError, match="no scenarios to choose from"):
+            reading(content, "stofflich")
+
+
 def test_without_a_default_the_value_lies_between_the_scenarios(reading: Any) -> None:
     found = reading(ilcd_json({GWP_A1: PANEL}, scenarios=({"name": "energetisch"}, MATERIAL)))
     assert values(found)["D", "GWP"] == (Decimal("-261.09709844067464"), Decimal("-11.125577109865484"))

@@ -43,7 +43,7 @@ def read_foreign(content: bytes, file: str, scenarios: tuple[str, ...] = ()) -> 
         data = parse_json(content, file)
     except DocumentError:
         return None  # it may be YAML that begins with a brace, and its own reader tells faults with their lines
-    if isinstance(data, dict) and any(name in data for name in OWN):
+    if isinstance(data, dict) and "standard" in data and any(name in data for name in OWN):
         return None
     for name in JSON:
         module = import_module(f"crosswalk.formats.{name}")
