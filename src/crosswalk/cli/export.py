@@ -7,14 +7,16 @@ from pathlib import Path
 
 import click
 
+from crosswalk.cli.options import lang_option
 from crosswalk.cli.output import deliver, json_text
 
 
 @click.command()
 @click.argument("standards", nargs=-1, metavar="[STANDARD STANDARD]")
 @click.option("--format", "form", type=click.Choice(["sssom", "json"]), default="sssom", show_default=True, help="Output format.")
+@lang_option
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of standard output.")
-def export(standards: tuple[str, ...], form: str, output: Path | None) -> None:
+def export(standards: tuple[str, ...], form: str, lang: str, output: Path | None) -> None:
     """Export how the figures of two STANDARDS stand to each other; without them, of every pair that has a mapping.
 
     \b
@@ -32,4 +34,4 @@ def export(standards: tuple[str, ...], form: str, output: Path | None) -> None:
         return
     from crosswalk.formats.sssom import write
 
-    deliver(write(comparisons, date.today()), output)
+    deliver(write(comparisons, date.today(), lang), output)

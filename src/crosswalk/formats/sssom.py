@@ -42,17 +42,17 @@ COLUMNS = (
 )
 
 
-def rows(comparison: Comparison) -> Iterator[dict[str, str]]:
-    """One row for each pair of figures that overlap, and for each figure that has no counterpart."""
+def rows(comparison: Comparison, lang: str = "en") -> Iterator[dict[str, str]]:
+    """One row for each pair of figures that overlap, and for each figure that has no counterpart; labels are in `lang`."""
     first, second = comparison.first, comparison.second
     for entry in comparison.relations:
         found = entry.second is not None and entry.relation != "none"
         yield {
             "subject_id": _curie(first, entry.first),
-            "subject_label": _label(first, entry.first),
+            "subject_label": _label(first, entry.first, lang),
             "predicate_id": PREDICATES[entry.relation] if found else "skos:exactMatch",
             "object_id": _curie(second, entry.second) if found and entry.second else NOTHING,
-            "object_label": _label(second, entry.second) if found and entry.second else "",
+            "object_label": _label(second, entry.second, lang) if found and entry.second else "",
             "mapping_justification": "semapv:LogicalReasoning",
             "subject_source": f"{PREFIX}:{first.id}",
             "object_source": f"{PREFIX}:{second.id}",
@@ -62,9 +62,9 @@ def rows(comparison: Comparison) -> Iterator[dict[str, str]]:
         }
 
 
-def write(comparisons: Iterable[Comparison], on: date) -> str:
+def write(comparisons: Iterable[Comparison], on: date, lang: str = "en") -> str:
     """The table, with its head of `#` lines in YAML."""
-    found = [row for comparison in comparisons for row in rows(comparison)]
+    found = [row for comparison in comparisons for row in rows(comparison, lang)]
     sources = sorted({row["subject_source"].removeprefix(f"{PREFIX}:") for row in found})
     head = {
         "mapping_set_id": f"{BASE}mappings",
@@ -94,8 +94,8 @@ def _curie(standard: Standard, stage: str) -> str:
     return f"{PREFIX}:{standard.id}#{stage}"
 
 
-def _label(standard: Standard, stage: str) -> str:
-    name = next((entry.name.en for entry in standard.stages if entry.id == stage), stage)
+def _label(standard: Standard, stage: str, lang: str) -> str:
+    name = next((entry.name[lang] for entry in standard.stages if entry.id == stage), stage)
     return f"{name} ({standard.number})"
 
 
