@@ -279,8 +279,9 @@ def read_region(source: str | Path | Mapping[str, Any]) -> Region:
     data: Any = dict(source) if isinstance(source, Mapping) else None
     file, lines = None, dict[str, int]()
     if data is None:
-        opened, file, _ = _opened(source)  # type: ignore[arg-type]
-        data, lines = opened.data, opened.lines
+        content, file, _ = _content(source)  # type: ignore[arg-type]
+        found = parse(content, file)
+        data, lines = found.data, found.lines
     if not isinstance(data, dict):
         raise DocumentError(Finding("expected a region: a mapping with `inventory:`", "应为区域：含 `inventory:` 的映射", file=file))
     return _region(data, file, lines)

@@ -90,9 +90,8 @@ def situation_of(
         if first and first.high == first.low and all((entry.low, entry.high) == (first.low, first.high) for entry in scales):
             uniform, scales = first.low, ()
     characterisation = None
-    if footprint.characterisation:
-        named = (footprint.characterisation,) if isinstance(footprint.characterisation, str) else footprint.characterisation
-        characterisation = tuple(library.characterisation(name, "characterisation").id for name in named)
+    if footprint.characterisations is not None:
+        characterisation = tuple(library.characterisation(name, "characterisation").id for name in footprint.characterisations)
     no_biogenic = footprint.biogenic_carbon is not None and all(
         value == (ZERO, ZERO) for line, value in zip(declaration.lines, declaration.values, strict=True) if line.group == "biogenic"
     )

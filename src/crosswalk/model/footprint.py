@@ -326,6 +326,11 @@ class Footprint(Declared):
         for position, footprint in inner.values():  # a footprint that two precursors share is one and the same consumption
             yield from ((f"precursors[{position}]", scheme, number) for _, scheme, number in footprint.certificates())
 
+    @property
+    def characterisations(self) -> tuple[str, ...] | None:
+        """The sets of factors of which one was used, `None` where nothing is said."""
+        return (self.characterisation,) if isinstance(self.characterisation, str) else self.characterisation or None
+
     @cached_property
     def total_value(self) -> Decimal | None:
         """The declared total in kg CO2e."""
