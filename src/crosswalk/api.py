@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError, UnknownNameError
-from crosswalk.library.document import Document, parse, read_bytes
+from crosswalk.library.document import MAX_BYTES, ZIP, Document, first_sign, parse, read_bytes
 from crosswalk.library.inputs import Opened, with_files
 from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crosswalk.claims.assessment import Assessment
     from crosswalk.claims.compare import MaterialComparison
     from crosswalk.engine.compare import Comparison
+    from crosswalk.formats.reading import Reading
     from crosswalk.labels.assess import LabelReport
     from crosswalk.labels.dossier import Dossier
     from crosswalk.labels.equivalence import Equivalence, LabelOf
@@ -38,14 +39,23 @@ if TYPE_CHECKING:
     from crosswalk.regions.evaluate import RegionReport
 
 
-def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
-    """Read a declared footprint from a YAML or JSON file, from standard input (`-`), or from plain data.
+def read(
+    source: str | Path | Mapping[str, Any], library: Library | None = None, *, scenario: str | Sequence[str] = (), item: int | None = None
+) -> Footprint:
+    """Read a declared footprint from a YAML or JSON file, an interchange format, standard input (`-`), or plain data.
 
-    A file may name the footprints of its precursors by files beside it, or below its folder; nothing else is ever opened. A file that describes a
-    region stands for its inventory.
+    The format is recognised by the content of the file; see `read_all`, which also gives what was not understood. A file of our own may name the
+    footprints of its precursors by files beside it, or below its folder; nothing else is ever opened. A file that
+    describes a region stands for its inventory.
+
+    Args:
+        source: a file, `-`, or plain data.
+        library: other data than the shipped ones.
+        scenario: which scenarios of a data set hold; its defaults when left out.
+        item: which of several footprints of one file, counted from 1.
 
     Raises:
-        DocumentError: the file cannot be read as YAML or JSON.
+        DocumentError: the file cannot be read, or holds several footprints and none was chosen.
         DeclarationError: a field is wrong, missing or unknown; every fault of the file is named.
 
     >>> read({"standard": "cn/gbt-51366-2019", "figures": [{"stage": "production", "value": "386.2 kg CO2e"}]}).figures[0].stage
@@ -53,7 +63,50 @@ def read(source: str | Path | Mapping[str, Any], library: Library | None = None)
     """
     if isinstance(source, Mapping):
         return _footprint(dict(source), None, {})
-    return _declared(*_opened(source))
+    content, file, opened = _content(source)
+    found = _foreign(content, file, scenario)
+    if found is not None:
+        return _chosen(found, item, file)
+    return _declared(parse(content, file), file, opened)
+
+
+def read_all(source: str | Path, *, scenario: str | Sequence[str] = ()) -> Reading:
+    """Everything that a file says: its footprints, every value, the scenarios, what was not understood, and remarks.
+
+    Args:
+        source: a file, or `-` for standard input.
+        scenario: which scenarios of a data set hold; its defaults when left out.
+
+    Raises:
+        InputError: the file cannot be read, or its numbers contradict each other in a way that leaves no reading.
+
+    >>> read_all("examples/office-gbt51366.yaml").format
+    'crosswalk footprint'
+    """
+    from crosswalk.formats.reading import Reading
+
+    content, file, opened = _content(source)
+    return _foreign(content, file, scenario) or Reading("crosswalk footprint", (_declared(parse(content, file), file, opened),))
+
+
+def _foreign(content: bytes, file: str, scenario: str | Sequence[str]) -> Reading | None:
+    """What a file of another format says; plain YAML costs one look at its first bytes."""
+    names = (scenario,) if isinstance(scenario, str) else tuple(scenario)
+    found = None
+    if content.startswith(ZIP) or first_sign(content) in (b"<", b"{", b"["):
+        from crosswalk.formats.registry import read_foreign
+
+        found = read_foreign(content, file, names)
+    if names and (found is None or not found.scenarios):
+        raise UnknownNameError(Finding("the file has no scenarios to choose from", "文件中没有可选择的情景", file=file, field="scenario"))
+    return found
+
+
+def _chosen(found: Reading, item: int | None, file: str) -> Footprint:
+    """One footprint of a file."""
+    from crosswalk.formats.reading import chosen
+
+    return chosen(found, item, file)
 
 
 def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
@@ -68,7 +121,8 @@ def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
     """
     if isinstance(source, Mapping):
         return _claim(dict(source), None, {})
-    document, file, _ = _opened(source)
+    content, file, _ = _content(source)
+    document = parse(content, file)
     if not isinstance(document.data, dict):
         raise DocumentError(
             Finding(
@@ -80,14 +134,18 @@ def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
     return _claim(document.data, file, document.lines)
 
 
-def document(source: str | Path) -> Footprint | Claim:
-    """What a file declares: a footprint, or a claim on a material; `-` is standard input.
+def document(source: str | Path, scenario: str | Sequence[str] = (), item: int | None = None) -> Footprint | Claim:
+    """What a file declares: a footprint, or a claim on a material; `-` is standard input. `scenario` and `item` are those of `read`.
 
     Raises:
         DocumentError: the file cannot be read as YAML or JSON.
         DeclarationError: a field is wrong, missing or unknown.
     """
-    opened = _opened(source)
+    content, file, beside = _content(source)
+    found = _foreign(content, file, scenario)
+    if found is not None:
+        return _chosen(found, item, file)
+    opened = (parse(content, file), file, beside)
     data = opened[0].data
     if isinstance(data, dict) and "figures" not in data:
         from crosswalk.model.claim import FIELDS
@@ -97,12 +155,12 @@ def document(source: str | Path) -> Footprint | Claim:
     return _declared(*opened)
 
 
-def _opened(source: str | Path) -> tuple[Document, str, Opened | None]:
-    """What a file or standard input holds, its name, and which files beside it may be opened (`None`: none)."""
+def _content(source: str | Path) -> tuple[bytes, str, Opened | None]:
+    """The bytes of a file or standard input, its name, and which files beside it may be opened (`None`: none)."""
     if str(source) == "-":
-        return parse(sys.stdin.buffer.read(), "<stdin>"), "<stdin>", None
+        return sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>", None
     path = Path(source)
-    return parse(read_bytes(path), str(source)), str(source), Opened(path.parent.resolve(), (path.resolve(),), {})
+    return read_bytes(path), str(source), Opened(path.parent.resolve(), (path.resolve(),), {})
 
 
 def _claim(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Claim:
@@ -207,6 +265,7 @@ def translate(
     for match in (own, goal):
         if match.guessed:
             result.warnings.append(text(f"{match.asked!r} was taken for {match.key}", f"{match.asked!r} 被理解为 {match.key}"))
+    result.warnings.extend(declared.remarks)
     return result
 
 
@@ -220,8 +279,9 @@ def read_region(source: str | Path | Mapping[str, Any]) -> Region:
     data: Any = dict(source) if isinstance(source, Mapping) else None
     file, lines = None, dict[str, int]()
     if data is None:
-        opened, file, _ = _opened(source)  # type: ignore[arg-type]
-        data, lines = opened.data, opened.lines
+        content, file, _ = _content(source)  # type: ignore[arg-type]
+        found = parse(content, file)
+        data, lines = found.data, found.lines
     if not isinstance(data, dict):
         raise DocumentError(Finding("expected a region: a mapping with `inventory:`", "应为区域：含 `inventory:` 的映射", file=file))
     return _region(data, file, lines)
@@ -292,6 +352,24 @@ def compare(first: str, second: str, *, as_of: date | None = None, library: Libr
     from crosswalk.engine.compare import compare_standards
 
     return compare_standards(data, data.standard(first, as_of), data.standard(second, as_of))
+
+
+def mapped(library: Library | None = None) -> Iterator[Comparison]:
+    """The comparison of every pair of standards that has a mapping of its own and shares a frame.
+
+    >>> next(mapped()).first.id
+    'cn/calcm-2020'
+    """
+    from crosswalk.engine.compare import compare_standards
+
+    data = library or Library.shipped()
+    for key in sorted(data.mapping.records):
+        between = data.mapping.of(key).between
+        if between is None or any(data.is_material(name) for name in between):
+            continue
+        first, second = (data.standard(name) for name in between)
+        if first.frame == second.frame:
+            yield compare_standards(data, first, second)
 
 
 def assess(

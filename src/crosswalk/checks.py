@@ -9,10 +9,11 @@ from typing import Any
 from crosswalk.api import assess, neutrality, read, read_region, region
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.errors import DocumentError, Finding, InputError, UnknownNameError
-from crosswalk.library.document import Document, parse, read_bytes
+from crosswalk.library.document import ZIP, Document, first_sign, parse, read_bytes
 from crosswalk.library.library import Library, check_document
 from crosswalk.library.references import reference_findings
 from crosswalk.model.claim import FIELDS
+from crosswalk.model.footprint import Footprint
 
 
 def check_paths(paths: Sequence[Path], library: Library | None = None) -> tuple[int, list[InputError]]:
@@ -24,8 +25,13 @@ def check_paths(paths: Sequence[Path], library: Library | None = None) -> tuple[
     faults = []
     for file in files:
         try:
-            document = parse(read_bytes(file), str(file))
-            _check(document, str(file), data)
+            content = read_bytes(file)
+            footprints = _foreign(content, str(file))
+            if footprints is None:
+                _check(parse(content, str(file)), str(file), data)
+            else:
+                for footprint in footprints:
+                    _check_footprint(footprint, data)
         except InputError as error:
             faults.append(error)
     return len(files), faults
@@ -42,7 +48,7 @@ def _check(document: Document, file: str, library: Library) -> None:
             )
         )
     if kind == "footprint":
-        _check_footprint(file, library)
+        _check_footprint(read(file, library), library)
         return
     if kind == "claim":
         assess(file, library=library)
@@ -105,12 +111,21 @@ def kind_of_content(data: Any) -> str | None:
     )
 
 
-def _check_footprint(file: str, library: Library) -> None:
-    footprint = read(file, library)
+def _foreign(content: bytes, file: str) -> tuple[Footprint, ...] | None:
+    """The footprints of a file of another format; `None` for a document of our own."""
+    if not content.startswith(ZIP) and first_sign(content) not in (b"<", b"{", b"["):
+        return None
+    from crosswalk.formats.registry import read_foreign
+
+    found = read_foreign(content, file)
+    return None if found is None else found.footprints
+
+
+def _check_footprint(footprint: Footprint, library: Library) -> None:
     try:
         own = library.resolve(footprint.standard, field="standard").key
     except InputError as error:
-        raise error.located(file, footprint.lines) from None
+        raise error.located(footprint.file, footprint.lines) from None
     compile_crosswalk(library, own, own, "none", None).apply(footprint)
     if footprint.neutrality is not None:
         neutrality(footprint, library=library)

@@ -15,6 +15,7 @@ from crosswalk.errors import CrosswalkError
 
 COMMANDS = {
     "translate": "translate",
+    "read": "read",
     "compare": "compare",
     "labels": "labels",
     "equivalent": "equivalent",
@@ -27,6 +28,7 @@ COMMANDS = {
     "show": "catalogue",
     "find": "catalogue",
     "check": "check",
+    "export": "export",
 }
 """The commands, and the module of this folder that holds each as a function named after it (`list_` for `list`)."""
 

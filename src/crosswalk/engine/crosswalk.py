@@ -263,7 +263,9 @@ class Crosswalk:
             outcome = reallocated(outcome, change, self.target)
         if self.target.goods is not None and self.target.goods.never_negative:
             category = self.category and self.library.goods(self.target.goods.list).category(self.category)
-            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))
+            by_rule = self.source.goods is not None and self.source.goods.never_negative
+            floored = [line.atoms for line in declaration.lines] if by_rule else []
+            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect), floored)
         return outcome
 
     def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> tuple[Reallocation | None, Credits | None]:
@@ -297,10 +299,10 @@ class Crosswalk:
             return None
         return compile_crosswalk(self.library, self.source.id, self.target.id, "all", self.as_of, self.category, self.nearest_year)
 
-    def sets(self, characterisation: str | None) -> tuple[tuple[CharacterisationSet, ...], CharacterisationSet | None]:
+    def sets(self, characterisation: tuple[str, ...] | None) -> tuple[tuple[CharacterisationSet, ...], CharacterisationSet | None]:
         """The sets that the declaration may rest on, and the target's (`None`: what was declared is kept)."""
         rule = self.source.characterisation
-        names = (characterisation,) if characterisation else (rule.sets if rule.open else rule.sets[:1])
+        names = characterisation or (rule.sets if rule.open else rule.sets[:1])
         sources = tuple(self.library.characterisation(name) for name in names)
         goal = self.target.characterisation
         if self.identity or goal.open or all(item.id in goal.sets for item in sources):

@@ -267,6 +267,7 @@ class Footprint(Declared):
     `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report. `conditions`
     answers, by their ids, what a label asks besides the number. `co_products` are all products of the process behind figures marked `of_process`.
     `neutrality` is a claim of carbon neutrality: it lowers no figure.
+    `characterisation` names the set of factors, or several of which one was used and nobody says which.
     """
 
     standard: str
@@ -275,7 +276,7 @@ class Footprint(Declared):
     declared_unit: Measured | None = None
     year: int | None = Field(default=None, ge=1900, le=2200)
     period: Period | None = None
-    characterisation: str | None = None
+    characterisation: str | tuple[str, ...] | None = None
     activity_level: Measured | None = None
     figures: tuple[Figure, ...] = Field(min_length=1)
     precursors: tuple[Precursor, ...] | None = None
@@ -324,6 +325,11 @@ class Footprint(Declared):
         }
         for position, footprint in inner.values():  # a footprint that two precursors share is one and the same consumption
             yield from ((f"precursors[{position}]", scheme, number) for _, scheme, number in footprint.certificates())
+
+    @property
+    def characterisations(self) -> tuple[str, ...] | None:
+        """The sets of factors of which one was used, `None` where nothing is said."""
+        return (self.characterisation,) if isinstance(self.characterisation, str) else self.characterisation or None
 
     @cached_property
     def total_value(self) -> Decimal | None:
