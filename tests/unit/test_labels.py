@@ -171,7 +171,7 @@ def test_never_implied_while_a_condition_is_unanswered(label: str) -> None:
     unit = standard.thresholds[0].value.unit
     zero = Interval(Decimal(0), Decimal(0), unit)
     today = Situation(date(2026, 6, 1), date(2026, 6, 1), date(2022, 1, 1), {})
-    assert judge(standard, entry, zero.into, today).verdict == "possible"
+    assert judge(standard, entry, lambda unit, _figure: zero.into(unit), today).verdict == "possible"
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,8 @@ def test_a_class_whose_act_fixes_no_number_is_unknown() -> None:
     standard = LIBRARY.standard(TCAB)
     label = Label(id="x", name=Text(en="x", zh="x"), undetermined=Text(en="no act yet", zh="尚无"), source=standard.labels[0].source)
     day = Situation(date(2026, 6, 1), date(2026, 6, 1), None, {})
-    found = judge(standard, label, Interval(Decimal(0), Decimal(1), "kg*CO2e/kg").into, day)
+    figure = Interval(Decimal(0), Decimal(1), "kg*CO2e/kg")
+    found = judge(standard, label, lambda unit, _figure: figure.into(unit), day)
     assert found.verdict == "unknown"
     assert found.reasons[0].en == "no act yet"
 

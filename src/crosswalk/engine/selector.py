@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crosswalk.engine.goods import goods_scope
-from crosswalk.engine.lines import ActivityKey, Line
+from crosswalk.engine.lines import ActivityKey, Line, sum_atoms
 from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.frames.space import Atoms, Space
@@ -110,9 +110,12 @@ class Selector:
         return tuple(self.space.describe_sources(counted & ~self._stage_atoms[stage.id]))
 
     def indicator_atoms(self, indicator_id: str) -> Atoms:
-        """The atoms whose gases an indicator counts."""
+        """The atoms that an indicator counts, inside the boundary or not."""
         indicator = next(entry for entry in self.standard.indicators if entry.id == indicator_id)
-        return self.space.box(None, indicator.sources, indicator.gases)
+        atoms = self.space.box(None, indicator.sources, indicator.gases)
+        if indicator.parts:
+            atoms &= sum_atoms(self._box(part.stages, part.sources, part.gases) for part in indicator.parts)
+        return atoms
 
     def counted_by(self, indicator: Indicator) -> Atoms:
         """The atoms that an indicator counts for the category of the good at hand."""

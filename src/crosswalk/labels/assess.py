@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,11 +15,11 @@ from crosswalk.engine.rules.reference import catalogue, meant, per_other
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import Finding, InputError, NotComparableError, UnknownNameError, nearest_text
 from crosswalk.labels import wording
-from crosswalk.labels.verdict import Interval, Situation, Verdict, judge
+from crosswalk.labels.verdict import Figures, Interval, Situation, Verdict, judge
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
-from crosswalk.model.label import Label
+from crosswalk.model.label import FigureName, Label
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import Standard
 from crosswalk.names import Names, normalise
@@ -83,7 +83,7 @@ def assess(
         if not fitting:
             continue
         figure = _figure(library, footprint, source, target, as_of, assumptions, nearest_year)
-        nominal = None if target.id == source.id else partial(interval_in, declared)
+        nominal = None if target.id == source.id else partial(_total_in, declared)
         found += [judge(target, label, figure.measure, situation, figure.questions, figure.reason, nominal) for label in fitting]
     return LabelReport(footprint, source, day, tuple(found), tuple(untested))
 
@@ -106,7 +106,7 @@ def _with_labels(library: Library, source: Standard) -> Iterator[Standard]:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    measure: Callable[[str], Interval] | None
+    measure: Figures | None
     questions: tuple[Text, ...]
     reason: Text | None
 
@@ -133,15 +133,19 @@ def _figure(
     return _Figure(partial(interval_in, translation), _questions(translation), None)
 
 
-def interval_in(translation: Translation, unit: str) -> Interval:
-    """The total of a translation in a unit, also per another quantity of the product (kg of hydrogen, MJ on the lower heating value).
+def _total_in(translation: Translation, unit: str, _figure: FigureName | None) -> Interval:
+    """The declared total, whatever figure of the other standard it is told beside."""
+    return interval_in(translation, unit)
+
+
+def interval_in(translation: Translation, unit: str, figure: FigureName | None = None) -> Interval:
+    """The total of a translation, or another figure, in a unit, also per another quantity of the product (kg of hydrogen, MJ of its heating value).
 
     Raises:
         UnitMismatchError: no property of the subject leads from what the total is per to what the unit is per.
     """
     wanted = translation.outcome.wanted
-    total = translation.outcome.intervals[0]
-    low, high = (None if end is None else end / wanted.count for end in (total.low, total.high))
+    low, high = (None if end is None else end / wanted.count for end in _ends(translation, figure))
     below = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
     own = Interval(low, high, f"{wanted.co2e}*CO2e" + (f"/({below})" if below else ""))
     if Quantity(Decimal(1), own.unit).has_dimension_of(unit):
@@ -160,6 +164,18 @@ def interval_in(translation: Translation, unit: str) -> Interval:
     other = next(entry for entry in known.values() if Quantity(Decimal(1), unit).has_dimension_of(f"kg*CO2e/({entry.unit})"))
     scaled = Interval(*_times(usual, factor), f"kg*CO2e/({other.unit})")
     return scaled.into(unit)
+
+
+def _ends(translation: Translation, figure: FigureName | None) -> tuple[Decimal | None, Decimal | None]:
+    """The bounds of the total, or of one figure; a figure of deductions that nobody claims is nothing."""
+    position = 0
+    if figure is not None:
+        names = [(plan.figure.stage, plan.figure.indicator) for plan in translation.outcome.plan.forests[0].figures]
+        if (figure.stage, figure.indicator) not in names:
+            return Decimal(0), Decimal(0)
+        position = names.index((figure.stage, figure.indicator))
+    found = translation.outcome.intervals[position]
+    return found.low, found.high
 
 
 def _times(interval: Interval, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:

@@ -14,9 +14,12 @@ from crosswalk.errors import DeclarationError, Finding, UnitMismatchError
 from crosswalk.labels import wording
 from crosswalk.labels.classify import State, VerdictWord, all_of, any_of, verdict, within
 from crosswalk.model.base import Text
-from crosswalk.model.label import Condition, Label, Requirement, Threshold
+from crosswalk.model.label import Condition, FigureName, Label, Requirement, Threshold
 from crosswalk.model.quantity import Quantity, readable
 from crosswalk.model.standard import Standard
+
+Figures = Callable[[str, FigureName | None], "Interval"]
+"""A figure of a standard in a unit that is asked for; `None` names its total."""
 
 ONE = Decimal(1)
 MOST_DIGITS = 10  # of a declared number; it decides at a limit, so that it is never rounded onto it
@@ -148,11 +151,11 @@ class Verdict:
 def judge(
     standard: Standard,
     label: Label,
-    figure: Callable[[str], Interval] | None,
+    figure: Figures | None,
     situation: Situation,
     open_questions: Sequence[Text] = (),
     reason: Text | None = None,
-    nominal: Callable[[str], Interval] | None = None,
+    nominal: Figures | None = None,
 ) -> Verdict:
     """The verdict on a label.
 
@@ -166,12 +169,13 @@ def judge(
         nominal: the declared figure under its own standard, by its unit alone; told, never judged.
     """
     conditions = {entry.id: entry for entry in standard.conditions}
-    required = [_requirement(entry, conditions, situation) for entry in label.requires]
+    context = _Context(standard, conditions, situation, figure, _day(label, situation), reason)
+    required = [_requirement(entry, context) for entry in label.requires]
     reasons: list[Text] = []
     questions: list[Text] = []
     states: list[State] = []
     measured: tuple[Measured, ...] = ()
-    dated = _in_force(label, situation.day)
+    dated = _in_force(label, _day(label, situation))
     if dated is not None:
         reasons.append(dated)
         states.append(State.FAILED)
@@ -185,11 +189,13 @@ def judge(
             measured, state, missing = found
             states.append(state)
             reasons += [wording.measured(entry.threshold, entry.interval, entry.state, entry.saving) for entry in measured]
-            reasons += [] if measured else [wording.not_in_force(label.name, situation.day)]
+            reasons += [] if measured else [wording.not_in_force(label.name, _day(label, situation))]
             reasons += [told for entry in measured for told in _nominal(entry, nominal)]
             questions += missing
             if state is State.OPEN:
                 questions += open_questions
+    if any(entry.figure_open for entry in required):
+        questions += open_questions
     for entry in sorted(required, key=lambda found: (State.FAILED, State.OPEN, State.MET).index(found.state)):
         states.append(entry.state)
         reasons.append(entry.reason)
@@ -199,6 +205,7 @@ def judge(
         word = "unknown"
         reasons.insert(0, label.undetermined)
     used = [conditions[name] for part in label.requires for name in part.conditions()]
+    measured += tuple(found for entry in required for found in entry.measured)
     sources = [label.source, *(entry.threshold.source for entry in measured), *(entry.source for entry in used)]
     return Verdict(
         f"{standard.id}#{label.id}",
@@ -213,6 +220,11 @@ def judge(
     )
 
 
+def _day(label: Label, situation: Situation) -> date:
+    """The day against which the dates of a label are held."""
+    return situation.produced if label.dated == "production" else situation.day
+
+
 def _in_force(label: Label, day: date) -> Text | None:
     if label.valid_from is not None and day < label.valid_from:
         return wording.not_yet(label.name, label.valid_from)
@@ -221,7 +233,7 @@ def _in_force(label: Label, day: date) -> Text | None:
     return None
 
 
-def _nominal(entry: Measured, nominal: Callable[[str], Interval] | None) -> Iterator[Text]:
+def _nominal(entry: Measured, nominal: Figures | None) -> Iterator[Text]:
     """What the declared number says by its unit alone, where the verdict is open."""
     if nominal is None or entry.state is not State.OPEN:
         return
@@ -231,7 +243,7 @@ def _nominal(entry: Measured, nominal: Callable[[str], Interval] | None) -> Iter
 
 
 def _measured(
-    standard: Standard, label: Label, figure: Callable[[str], Interval], situation: Situation
+    standard: Standard, label: Label, figure: Figures, situation: Situation
 ) -> tuple[tuple[Measured, ...], State, tuple[Text, ...]] | None:
     """The thresholds, or `None` where no property of the subject leads to their unit."""
     try:
@@ -241,11 +253,11 @@ def _measured(
 
 
 def _measure(
-    standard: Standard, label: Label, figure: Callable[[str], Interval], situation: Situation
+    standard: Standard, label: Label, figure: Figures, situation: Situation
 ) -> tuple[tuple[Measured, ...], State, tuple[Text, ...]]:
     """The thresholds in force, the state over all of them, and what to declare to choose among them."""
     known = {entry.id: entry for entry in standard.thresholds}
-    holding = [known[name] for name in label.thresholds if known[name].holds_on(situation.day)]
+    holding = [known[name] for name in label.thresholds if known[name].holds_on(_day(label, situation))]
     if not holding:
         return (), State.FAILED, ()
     always = [_against(entry, figure) for entry in holding if not entry.by_start]
@@ -263,10 +275,26 @@ def _measure(
     return tuple(always), all_of(states), questions
 
 
-def _against(threshold: Threshold, figure: Callable[[str], Interval]) -> Measured:
-    mine = figure(threshold.value.unit)
+def _against(threshold: Threshold, figure: Figures) -> Measured:
+    mine = figure(threshold.value.unit, threshold.figure)
     state = within(mine.low, mine.high, threshold.operator, threshold.value.magnitude, threshold.sign_open)
     return Measured(threshold, mine, state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What requirements are held against."""
+
+    standard: Standard
+    conditions: Mapping[str, Condition]
+    situation: Situation
+    figure: Figures | None
+    day: date
+    reason: Text | None
+
+    def threshold(self, name: str) -> Threshold:
+        """A threshold of the standard."""
+        return next(entry for entry in self.standard.thresholds if entry.id == name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,23 +303,45 @@ class _Required:
     reason: Text
     questions: tuple[Text, ...]
     short: Text
+    measured: tuple[Measured, ...] = ()
+    figure_open: bool = False
 
 
-def _requirement(entry: Requirement, conditions: Mapping[str, Condition], situation: Situation) -> _Required:
+def _requirement(entry: Requirement, context: _Context) -> _Required:
     """The state of a requirement, what decides, and the questions whose answers could settle it."""
     if entry.condition is not None:
-        condition = conditions[entry.condition]
-        state = _condition(condition, situation)
-        reason = wording.condition(condition.text, state, _outside(condition, situation.produced))
+        condition = context.conditions[entry.condition]
+        state = _condition(condition, context.situation)
+        reason = wording.condition(condition.text, state, _outside(condition, context.situation.produced))
         return _Required(state, reason, (wording.ask(condition),) if state is State.OPEN else (), reason)
-    parts = [_requirement(part, conditions, situation) for part in (*entry.all, *entry.any)]
+    if entry.threshold is not None:
+        return _one_threshold(context.threshold(entry.threshold), context)
+    parts = [_requirement(part, context) for part in (*entry.all, *entry.any)]
     state = (all_of if entry.all else any_of)([part.state for part in parts])
     deciding = [part.short for part in parts if part.state is state]
     if (entry.all and state is State.MET) or (entry.any and state is State.FAILED):
         deciding = [part.reason for part in parts]
     questions = tuple(question for part in parts if part.state is State.OPEN for question in part.questions) if state is State.OPEN else ()
     whole = wording.group(entry.name, deciding, state, bool(entry.any))
-    return _Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state))
+    measured = tuple(dict.fromkeys(found for part in parts for found in part.measured))
+    is_open = state is State.OPEN and any(part.figure_open for part in parts)
+    return _Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state), measured, is_open)
+
+
+def _one_threshold(threshold: Threshold, context: _Context) -> _Required:
+    """A threshold that is one of several ways to meet a requirement."""
+    if not threshold.holds_on(context.day):
+        reason = wording.not_in_force(threshold.name, context.day)
+        return _Required(State.FAILED, reason, (), reason)
+    if context.figure is None:
+        reason = context.reason or wording.OTHER_UNIT
+        return _Required(State.OPEN, reason, (), reason, (), True)
+    try:
+        found = _against(threshold, context.figure)
+    except UnitMismatchError:
+        return _Required(State.OPEN, wording.OTHER_UNIT, (wording.DECLARE_UNIT,), wording.OTHER_UNIT)
+    reason = wording.measured(threshold, found.interval, found.state, found.saving)
+    return _Required(found.state, reason, (), reason, (found,), found.state is State.OPEN)
 
 
 def _outside(condition: Condition, day: date) -> bool:

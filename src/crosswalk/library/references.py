@@ -80,6 +80,8 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
             yield from _box(library, standard.frame, part, own, f"{label}[{position}]")
     for position, indicator in enumerate(standard.indicators):
         yield from _box(library, standard.frame, Box(gases=indicator.gases), own, f"indicators[{position}]")
+        for index, block in enumerate(indicator.parts):
+            yield from _box(library, standard.frame, block, own, f"indicators[{position}].parts[{index}]")
     for position, name in enumerate(standard.characterisation.sets):
         yield from _try(lambda key=name: library.characterisation(key), f"characterisation.sets[{position}]")  # type: ignore[misc]
     for position, rule in enumerate(standard.activities):
@@ -143,10 +145,16 @@ def _unit(standard: Standard, library: Library) -> Iterator[Finding]:
 
 
 def _labels(standard: Standard) -> Iterator[Finding]:
-    """Labels name thresholds and conditions of their own standard."""
+    """Labels name thresholds and conditions of their own standard, thresholds its figures."""
+    stages, indicators = ([entry.id for entry in entries] for entries in (standard.stages, standard.indicators))
+    for position, threshold in enumerate(standard.thresholds):
+        if threshold.figure is not None and threshold.figure.stage not in stages:
+            yield _unknown("stage", "阶段", threshold.figure.stage, stages, f"thresholds[{position}].figure.stage")
+        if threshold.figure is not None and threshold.figure.indicator not in indicators:
+            yield _unknown("indicator", "指标", threshold.figure.indicator, indicators, f"thresholds[{position}].figure.indicator")
     thresholds, conditions = ([entry.id for entry in entries] for entries in (standard.thresholds, standard.conditions))
     for position, label in enumerate(standard.labels):
-        for name in label.thresholds:
+        for name in (*label.thresholds, *(name for entry in label.requires for name in entry.thresholds())):
             if name not in thresholds:
                 yield _unknown("threshold", "限值", name, thresholds, f"labels[{position}].thresholds")
         for name in (name for entry in label.requires for name in entry.conditions()):

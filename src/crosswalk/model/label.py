@@ -13,6 +13,13 @@ from crosswalk.model.base import Measured, Model, Source, Text
 Operator = Literal["<", "<=", ">", ">="]
 
 
+class FigureName(Model):
+    """A figure of a standard: one of its stages, and one of its indicators."""
+
+    stage: str
+    indicator: str
+
+
 class Condition(Model):
     """Something that must hold besides the number, and the question that settles it.
 
@@ -39,18 +46,25 @@ class Condition(Model):
 
 
 class Requirement(Model):
-    """A condition by its id, or several of which all or any must hold. A name says what a group is, such as a route."""
+    """A condition or a threshold by its id, or several of which all or any must hold. A name says what a group is, such as a route.
+
+    A threshold stands here where it is one of several ways; those that every figure must meet stand in `thresholds` of the label.
+    """
 
     condition: str | None = None
+    threshold: str | None = None
     all: tuple[Requirement, ...] = ()
     any: tuple[Requirement, ...] = ()
     name: Text | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Requirement:
-        if sum(bool(form) for form in (self.condition, self.all, self.any)) != 1:
+        if sum(bool(form) for form in (self.condition, self.threshold, self.all, self.any)) != 1:
             raise DeclarationError(
-                Finding("a requirement has exactly one of `condition`, `all`, `any`", "一项要求须且只须给出 `condition`、`all`、`any` 之一")
+                Finding(
+                    "a requirement has exactly one of `condition`, `threshold`, `all`, `any`",
+                    "一项要求须且只须给出 `condition`、`threshold`、`all`、`any` 之一",
+                )
             )
         return self
 
@@ -58,6 +72,11 @@ class Requirement(Model):
         """The ids of all conditions in it."""
         own = (self.condition,) if self.condition else ()
         return own + tuple(name for part in (*self.all, *self.any) for name in part.conditions())
+
+    def thresholds(self) -> tuple[str, ...]:
+        """The ids of all thresholds in it."""
+        own = (self.threshold,) if self.threshold else ()
+        return own + tuple(name for part in (*self.all, *self.any) for name in part.thresholds())
 
 
 class Label(Model):
@@ -69,6 +88,8 @@ class Label(Model):
         thresholds: the thresholds of the standard of which the figure must meet every one that holds on the day; of several for installations by
             their start of operation, the one that covers it.
         undetermined: why there is no number yet, for a class whose act fixes none; its verdict is `unknown`.
+        dated: which day its dates, and those of its thresholds, are held against: the day on which the label is asked for, or the last day of
+            production, where the act speaks of the year in which something was made or done.
         requires: what must hold besides.
         valid_from: first day on which it can be earned.
         valid_until: last day on which it can be earned.
@@ -80,6 +101,7 @@ class Label(Model):
     of: tuple[str, ...] = ()
     thresholds: tuple[str, ...] = ()
     undetermined: Text | None = None
+    dated: Literal["day", "production"] = "day"
     requires: tuple[Requirement, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
@@ -100,6 +122,7 @@ class Threshold(Model):
 
     `sign_open`: nobody has read whether the number itself passes, so that a figure equal to it may or may not. `started_from` and `started_until`
     limit it to installations by the start of their operation. `comparator` is the figure of the fossil fuel from which the number was derived.
+    `figure` names what is held against it, where that is not the total of the standard.
     """
 
     id: str
@@ -110,6 +133,7 @@ class Threshold(Model):
     applies_to: Text
     sign_open: bool = False
     comparator: Measured | None = None
+    figure: FigureName | None = None
     valid_from: date | None = None
     valid_until: date | None = None
     started_from: date | None = None
