@@ -171,7 +171,7 @@ def test_never_implied_while_a_condition_is_unanswered(label: str) -> None:
     unit = standard.thresholds[0].value.unit
     zero = Interval(Decimal(0), Decimal(0), unit)
     today = Situation(date(2026, 6, 1), date(2026, 6, 1), date(2022, 1, 1), {})
-    assert judge(standard, entry, lambda unit, _figure: zero.into(unit), today).verdict == "possible"
+    assert judge(standard, entry, lambda threshold: zero.into(threshold.value.unit), today).verdict == "possible"
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_a_class_whose_act_fixes_no_number_is_unknown() -> None:
     label = Label(id="x", name=Text(en="x", zh="x"), undetermined=Text(en="no act yet", zh="尚无"), source=standard.labels[0].source)
     day = Situation(date(2026, 6, 1), date(2026, 6, 1), None, {})
     figure = Interval(Decimal(0), Decimal(1), "kg*CO2e/kg")
-    found = judge(standard, label, lambda unit, _figure: figure.into(unit), day)
+    found = judge(standard, label, lambda threshold: figure.into(threshold.value.unit), day)
     assert found.verdict == "unknown"
     assert found.reasons[0].en == "no act yet"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,13 @@ from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
 from crosswalk.engine.figures import both
 from crosswalk.engine.rules.reference import catalogue, meant, per_other
 from crosswalk.engine.translation import Translation
-from crosswalk.errors import Finding, InputError, NotComparableError, UnknownNameError, nearest_text
+from crosswalk.errors import Finding, InputError, NotComparableError, UnitMismatchError, UnknownNameError, nearest_text
 from crosswalk.labels import wording
 from crosswalk.labels.verdict import Figures, Interval, Situation, Verdict, judge
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
-from crosswalk.model.label import FigureName, Label
+from crosswalk.model.label import FigureName, Label, Threshold
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import Standard
 from crosswalk.names import Names, normalise
@@ -83,8 +83,9 @@ def assess(
         if not fitting:
             continue
         figure = _figure(library, footprint, source, target, as_of, assumptions, nearest_year)
-        nominal = None if target.id == source.id else partial(_total_in, declared)
-        found += [judge(target, label, figure.measure, situation, figure.questions, figure.reason, nominal) for label in fitting]
+        nominal = None if target.id == source.id or target.subject != source.subject else partial(_total_in, declared)
+        for label in fitting:
+            found.append(judge(target, label, figure.measure, situation, figure.asked(target, label), figure.reason, nominal))
     return LabelReport(footprint, source, day, tuple(found), tuple(untested))
 
 
@@ -100,7 +101,8 @@ def _with_labels(library: Library, source: Standard) -> Iterator[Standard]:
     ids = [key for key in library.standard_ids() if library.record(key).get("labels")]
     for key in sorted(ids, key=lambda entry: (entry != source.id, entry)):
         target = library.standard(key)
-        if target.frame == source.frame and target.subject == source.subject and target.status != "withdrawn":
+        kinds = {target.subject, source.subject}
+        if target.frame == source.frame and (len(kinds) == 1 or kinds == {"installation", "product"}) and target.status != "withdrawn":
             yield target
 
 
@@ -109,6 +111,15 @@ class _Figure:
     measure: Figures | None
     questions: tuple[Text, ...]
     reason: Text | None
+    translation: Translation | None = None
+
+    def asked(self, standard: Standard, label: Label) -> tuple[Text, ...]:
+        """What to declare so that the figures of a label become narrower."""
+        if self.translation is None:
+            return self.questions
+        named = {*label.thresholds, *(name for entry in label.requires for name in entry.thresholds())}
+        figures = [entry.figure for entry in standard.thresholds if entry.id in named]
+        return _questions(self.translation, [entry for entry in figures if entry is not None] if None not in figures else [])
 
 
 def _figure(
@@ -130,12 +141,28 @@ def _figure(
             raise
         first = error.findings[0]
         return _Figure(None, (text(first.en, first.zh),), wording.no_figure(text(first.en, first.zh)))
-    return _Figure(partial(interval_in, translation), _questions(translation), None)
+    return _Figure(partial(_figure_of, translation), (), None, translation)
 
 
-def _total_in(translation: Translation, unit: str, _figure: FigureName | None) -> Interval:
-    """The declared total, whatever figure of the other standard it is told beside."""
-    return interval_in(translation, unit)
+def _total_in(translation: Translation, threshold: Threshold) -> Interval:
+    """The declared total in the unit of a threshold, whatever figure the threshold is for."""
+    return interval_in(translation, threshold.value.unit)
+
+
+def _figure_of(translation: Translation, threshold: Threshold) -> Interval:
+    """The figure that a threshold is for, in its unit.
+
+    Raises:
+        UnitMismatchError: no property of the subject leads there, or the figure is per another reference quantity (another test cycle).
+    """
+    wanted = threshold.reference
+    if wanted is not None:
+        crosswalk = translation.crosswalk
+        known = translation.outcome.wanted.reference
+        possible = {known} if known else {entry.id for entry in meant(crosswalk.library, translation.footprint, crosswalk.source)}
+        if wanted not in possible or (len(possible) > 1 and not crosswalk.identity):
+            raise UnitMismatchError(Finding(f"the figure is not per {wanted}", f"数值的基准不是 {wanted}"))
+    return interval_in(translation, threshold.value.unit, threshold.figure)
 
 
 def interval_in(translation: Translation, unit: str, figure: FigureName | None = None) -> Interval:
@@ -183,9 +210,19 @@ def _times(interval: Interval, factor: Decimal) -> tuple[Decimal | None, Decimal
     return low, high
 
 
-def _questions(translation: Translation) -> tuple[Text, ...]:
-    """The questions of the gaps that keep the total open, the widest first."""
-    asked = [gap.question for gap in translation.gaps if gap.width is None or gap.width]
+def _questions(translation: Translation, figures: Sequence[FigureName]) -> tuple[Text, ...]:
+    """The questions of the gaps that keep the total open, the widest first; where figures are named, those at their stages."""
+    space = translation.crosswalk.library.space(translation.crosswalk.source.frame)
+    plans = {(plan.figure.stage, plan.figure.indicator): plan.figure.atoms for plan in translation.outcome.plan.forests[0].figures}
+    counted = 0
+    for figure in figures:
+        counted |= plans.get((figure.stage, figure.indicator), 0)
+
+    def concerned(stage: str) -> bool:
+        known = space.stage_names.get(stage)
+        return not figures or known is None or bool(counted & space.at_stages(space.stage_mask(known)))
+
+    asked = [gap.question for gap in translation.gaps if (gap.width is None or gap.width) and concerned(gap.stage)]
     return tuple(dict.fromkeys(asked))[:MOST_QUESTIONS]
 
 

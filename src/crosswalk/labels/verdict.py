@@ -14,12 +14,12 @@ from crosswalk.errors import DeclarationError, Finding, UnitMismatchError
 from crosswalk.labels import wording
 from crosswalk.labels.classify import State, VerdictWord, all_of, any_of, verdict, within
 from crosswalk.model.base import Text
-from crosswalk.model.label import Condition, FigureName, Label, Requirement, Threshold
+from crosswalk.model.label import Condition, Label, Requirement, Threshold
 from crosswalk.model.quantity import Quantity, readable
 from crosswalk.model.standard import Standard
 
-Figures = Callable[[str, FigureName | None], "Interval"]
-"""A figure of a standard in a unit that is asked for; `None` names its total."""
+Figures = Callable[[Threshold], "Interval"]
+"""The figure that is held against a threshold, in its unit."""
 
 ONE = Decimal(1)
 MOST_DIGITS = 10  # of a declared number; it decides at a limit, so that it is never rounded onto it
@@ -276,7 +276,7 @@ def _measure(
 
 
 def _against(threshold: Threshold, figure: Figures) -> Measured:
-    mine = figure(threshold.value.unit, threshold.figure)
+    mine = figure(threshold)
     state = within(mine.low, mine.high, threshold.operator, threshold.value.magnitude, threshold.sign_open)
     return Measured(threshold, mine, state)
 

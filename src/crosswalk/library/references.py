@@ -101,6 +101,10 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
                     "certificate scheme", "证书机制", name, library.certificate_scheme.ids(), f"activities[{position}].schemes[{index}]"
                 )
     yield from _labels(standard)
+    quantities = [entry.id for entry in library.reference_quantities().quantities]
+    for position, threshold in enumerate(standard.thresholds):
+        if threshold.reference is not None and threshold.reference not in quantities:
+            yield _unknown("reference quantity", "基准量", threshold.reference, quantities, f"thresholds[{position}].reference")
     if sum(indicator.main for indicator in standard.indicators) != 1:
         yield Finding("exactly one indicator must have `main: true`", "必须有且只有一个指标带 `main: true`", field="indicators")
 

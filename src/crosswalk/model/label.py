@@ -122,7 +122,8 @@ class Threshold(Model):
 
     `sign_open`: nobody has read whether the number itself passes, so that a figure equal to it may or may not. `started_from` and `started_until`
     limit it to installations by the start of their operation. `comparator` is the figure of the fossil fuel from which the number was derived.
-    `figure` names what is held against it, where that is not the total of the standard.
+    `figure` names what is held against it, where that is not the total of the standard; `reference` the reference quantity that it must be per, where
+    others have the same unit (kilometres of one test cycle).
     """
 
     id: str
@@ -134,6 +135,7 @@ class Threshold(Model):
     sign_open: bool = False
     comparator: Measured | None = None
     figure: FigureName | None = None
+    reference: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
     started_from: date | None = None
