@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from crosswalk.api import assess, compare, compare_rules, crosswalk, read, read_claim, translate, verdict, verdicts
+    from crosswalk.api import (
+        assess,
+        attribute,
+        compare,
+        compare_rules,
+        crosswalk,
+        read,
+        read_book,
+        read_claim,
+        translate,
+        verdict,
+        verdicts,
+    )
     from crosswalk.claims.assessment import Assessment
     from crosswalk.engine.translation import Translation
     from crosswalk.errors import CrosswalkError, InputError, NotComparableError
@@ -27,10 +39,12 @@ _HOMES = {
     "NotComparableError": "crosswalk.errors",
     "Translation": "crosswalk.engine.translation",
     "assess": "crosswalk.api",
+    "attribute": "crosswalk.api",
     "compare": "crosswalk.api",
     "compare_rules": "crosswalk.api",
     "crosswalk": "crosswalk.api",
     "read": "crosswalk.api",
+    "read_book": "crosswalk.api",
     "read_claim": "crosswalk.api",
     "translate": "crosswalk.api",
     "verdict": "crosswalk.api",
@@ -46,10 +60,12 @@ __all__ = [
     "NotComparableError",
     "Translation",
     "assess",
+    "attribute",
     "compare",
     "compare_rules",
     "crosswalk",
     "read",
+    "read_book",
     "read_claim",
     "translate",
     "verdict",

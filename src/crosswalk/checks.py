@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from crosswalk.api import assess, read
+from crosswalk.api import assess, attribute, read
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.errors import DocumentError, Finding, InputError, UnknownNameError
 from crosswalk.library.document import Document, parse, read_bytes
@@ -36,13 +36,16 @@ def _check(document: Document, file: str, library: Library) -> None:
     if kind is None:
         raise DocumentError(
             Finding(
-                "this is neither a footprint (`standard:`, `figures:`), nor a claim (`recycled_content:` …), nor a data file (standard, standard on materials, mapping, factor set, characterisation set, certificate scheme, list of goods, recycling parameters, waste treatment, frame, reference quantities, marine fuels)",
-                "既不是碳足迹（`standard:`、`figures:`），也不是声明（`recycled_content:` 等）或数据文件（标准、材料标准、映射、因子集、特征化集、证书机制、货物清单、回收参数、废物处理参数、框架、基准量、船用燃料表）",
+                "this is neither a footprint (`standard:`, `figures:`), nor a claim (`recycled_content:` …), nor a book (`positions:`), nor a data file (standard, standard on materials, standard on financed emissions, catalogue of activities, benchmarks, mapping, factor set, characterisation set, certificate scheme, list of goods, recycling parameters, waste treatment, frame, reference quantities, marine fuels)",
+                "既不是碳足迹（`standard:`、`figures:`），也不是声明（`recycled_content:` 等）、账册（`positions:`）或数据文件（标准、材料标准、融资排放标准、活动目录、基准值、映射、因子集、特征化集、证书机制、货物清单、回收参数、废物处理参数、框架、基准量、船用燃料表）",
                 file=file,
             )
         )
     if kind == "footprint":
         _check_footprint(file, library)
+        return
+    if kind == "book":
+        attribute(file, library=library)
         return
     if kind == "claim":
         assess(file, library=library)
@@ -71,10 +74,15 @@ def kind_of_content(data: Any) -> str | None:
         "waste-treatment": {"edition"},
         "gases": {"gases", "name"},
         "marine-fuels": {"fuels", "documents"},
+        "attribution-standard": {"classes", "scopes"},
+        "catalogue": {"levels", "table"},
+        "ets-benchmarks": {"benchmarks"},
         "reference-quantities": {"quantities", "properties"},
         "frame": {"source_groups"},
         "mapping": {"assumptions"},
     }
+    if "positions" in data:
+        return "book"
     if "stages" in data and "sources" in data:
         return "frame"
     if "figures" not in data and any(name in data for name in FIELDS):

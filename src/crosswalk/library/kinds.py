@@ -30,6 +30,9 @@ KINDS: dict[str, Kind] = {
     "material-standard": Kind("materials", "MaterialStandard", "standard on materials", "材料标准"),
     "waste-treatment": Kind("waste", "WasteTreatment", "set of waste-treatment parameters", "废物处理参数集"),
     "marine-fuels": Kind("marine", "MarineFuels", "table of marine fuels", "船用燃料表"),
+    "attribution-standard": Kind("attribution", "AttributionStandard", "standard on financed emissions", "融资排放标准"),
+    "catalogue": Kind("catalogue", "Catalogue", "catalogue of activities", "活动目录"),
+    "ets-benchmarks": Kind("benchmarks", "EtsBenchmarks", "set of product benchmarks", "产品基准值集"),
     "standard": Kind("standard", "Standard", "standard", "标准"),
     "mapping": Kind("mapping", "Mapping", "mapping", "映射"),
 }
@@ -44,6 +47,9 @@ FOLDERS = {
 }
 """Folders below `standards` that hold one kind of data; others hold standards of one field."""
 
+FINANCE = {"attribution": "attribution-standard", "catalogues": "catalogue", "benchmarks": "ets-benchmarks"}
+"""Folders below `standards/finance`; files beside them are standards."""
+
 
 def kind_of(key: str) -> str:
     """What a data file defines, by the folder that it stands in."""
@@ -56,6 +62,8 @@ def kind_of(key: str) -> str:
         return "goods"
     if "fuels" in parts[2:-1]:
         return "marine-fuels"
+    if parts[1] == "finance" and len(parts) > 3:
+        return FINANCE[parts[2]]
     return FOLDERS.get(parts[1], "standard")
 
 

@@ -28,6 +28,9 @@ from crosswalk.model.quantity import decimal, factor
 from crosswalk.names import Match, Names, all_names
 
 if TYPE_CHECKING:
+    from crosswalk.model.attribution import AttributionStandard
+    from crosswalk.model.benchmarks import EtsBenchmarks
+    from crosswalk.model.catalogue import Catalogue
     from crosswalk.model.certificates import CertificateScheme
     from crosswalk.model.characterisation import CharacterisationSet
     from crosswalk.model.factors import FactorSet
@@ -170,9 +173,24 @@ class Library:
         return self._collection("frame")
 
     @cached_property
+    def _attribution_standards(self) -> Collection[AttributionStandard]:
+        """Standards on financed emissions; `attribution_standard` picks an edition."""
+        return self._collection("attribution-standard")
+
+    @cached_property
+    def catalogue(self) -> Collection[Catalogue]:
+        """The catalogues of activities; `finance.activities` reads their tables."""
+        return self._collection("catalogue")
+
+    @cached_property
+    def ets_benchmarks(self) -> Collection[EtsBenchmarks]:
+        """The product benchmarks of the EU emissions trading system, by period."""
+        return self._collection("ets-benchmarks")
+
+    @cached_property
     def _schemes(self) -> dict[str, Record]:
-        """Standards on footprints and on materials: both are cited by number and have editions."""
-        return {**self._standards.records, **self._material_standards.records}
+        """Standards on footprints, on materials and on financed emissions: all are cited by number and have editions."""
+        return {**self._standards.records, **self._material_standards.records, **self._attribution_standards.records}
 
     def standard_ids(self, field: str | None = None) -> list[str]:
         """The ids of all standards on footprints, or of one field."""
@@ -181,6 +199,10 @@ class Library:
     def material_standard_ids(self, field: str | None = None) -> list[str]:
         """The ids of all standards on materials, or of one field."""
         return self._material_standards.ids(field)
+
+    def attribution_standard_ids(self, field: str | None = None) -> list[str]:
+        """The ids of all standards on financed emissions, or of one field."""
+        return self._attribution_standards.ids(field)
 
     def record(self, standard_id: str) -> dict[str, Any]:
         """A standard as raw data, for lists that need no validation."""
@@ -298,9 +320,15 @@ class Library:
         """The definition of a standard on footprints, by id, number or alias.
 
         Raises:
-            NotComparableError: the name is that of a standard on materials.
+            NotComparableError: the name is that of a standard on materials or on financed emissions.
         """
         key = self.resolve(name, as_of).key
+        if key in self._attribution_standards:
+            record = self.record(key)
+            raise NotComparableError(
+                f"{record['number']} is a standard on {record['about']['en']}, not on footprints",
+                f"{record['number']} 是关于{record['about']['zh']}的标准，不是碳足迹标准",
+            )
         if key in self._material_standards:
             record = self.record(key)
             raise NotComparableError(
@@ -323,6 +351,25 @@ class Library:
                 f"{record['number']} 是碳足迹标准；此处未收录其再生料含量、回收率或废物属性规则",
             )
         return self._material_standards.of(key)
+
+    def attribution_standard(self, name: str, as_of: date | None = None, field: str | None = None) -> AttributionStandard:
+        """The definition of a standard on financed emissions, by id, number or alias.
+
+        Raises:
+            NotComparableError: the name is that of another standard.
+        """
+        key = self.resolve(name, as_of, field).key
+        if key not in self._attribution_standards:
+            number, known = self.record(key)["number"], self._attribution_standards.ids()
+            raise NotComparableError(
+                f"{number} has no rule on financed emissions here; those with one are {', '.join(known)}",
+                f"{number} 在此无融资排放规则；可用标准：{'、'.join(known)}",
+            )
+        return self._attribution_standards.of(key)
+
+    def is_attribution(self, standard_id: str) -> bool:
+        """Whether an id is that of a standard on financed emissions."""
+        return standard_id in self._attribution_standards
 
     def is_material(self, standard_id: str) -> bool:
         """Whether an id is that of a standard on materials."""

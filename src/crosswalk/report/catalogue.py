@@ -51,7 +51,7 @@ def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
     table: list[tuple[str, ...]]
     if what == "standards":
         rows = []
-        for key in sorted([*library.standard_ids(field), *library.material_standard_ids(field)]):
+        for key in sorted([*library.standard_ids(field), *library.material_standard_ids(field), *library.attribution_standard_ids(field)]):
             record = library.record(key)
             rows.append(
                 {
