@@ -101,7 +101,7 @@ def _position(
             f"{target.number} 对{CLASSES[position.asset_class].zh}无规则：该头寸未计入",
         )
         record.gap(
-            "surplus", "major", width, message, text("Nothing to declare: the target does not count it.", "无需声明：目标标准不计入。")
+            "surplus", "major", ZERO, message, text("Nothing to declare: the target does not count it.", "无需声明：目标标准不计入。")
         )
         return None
     own = source.rule(position.asset_class)
@@ -183,8 +183,8 @@ def _attributed(emission: Any, gases: Gases, factor: Range, name: str, record: _
             f"gases-{name}",
             f"emissions.{name}.{gases}",
             text(
-                f"{scope.en} is declared as {_GAS_NAMES['co2' if gases == 'co2e' else 'co2e'].en}, the target counts {_GAS_NAMES[gases].en}",
-                f"{scope.zh}声明为{_GAS_NAMES['co2' if gases == 'co2e' else 'co2e'].zh}，目标计入{_GAS_NAMES[gases].zh}",
+                f"what is declared of {scope.en} is {_GAS_NAMES['co2' if gases == 'co2e' else 'co2e'].en}, the target counts {_GAS_NAMES[gases].en}",
+                f"{scope.zh}声明的是{_GAS_NAMES['co2' if gases == 'co2e' else 'co2e'].zh}，目标计入{_GAS_NAMES[gases].zh}",
             ),
             text(
                 f"Declare {_GAS_NAMES[gases].en} of {scope.en} (`{name}: {{{gases}: …}}`).",
@@ -206,7 +206,7 @@ def _lines(figures: dict[str, _Known], book: Book, position: Position, target: A
     known = emissions.given
     lines: list[Line] = []
     total, shared = NOTHING, NOTHING
-    counted = {scope for scope in ("scope1", "scope2", "scope3") if target.counts(scope, book.last_day, position.sector) is not None}  # type: ignore[arg-type]
+    counted = {scope for scope in ("scope1", "scope2", "scope3") if target.counts(scope, book.last_day, position.sector) is not None}
     for scope in ("scope1", "scope2", "scope3"):
         if scope not in counted:
             if scope in known:
@@ -268,8 +268,11 @@ def _apart(position: Position, factor: Range) -> dict[str, tuple[Range, str]]:
         quantity = getattr(position.apart, name)
         if quantity is not None:
             unit = "t*CO2" if quantity.has_dimension_of("t*CO2") else "t*CO2e"
-            tonnes = abs(quantity.to(unit).magnitude)
-            found[name] = (times(Range(tonnes, tonnes), factor), unit.replace("*", " "))
+            tonnes = quantity.to(unit).magnitude
+            ends = times(Range(abs(tonnes), abs(tonnes)), factor)
+            if tonnes < ZERO:
+                ends = Range(None if ends.high is None else -ends.high, None if ends.low is None else -ends.low)
+            found[name] = (ends, unit.replace("*", " "))
     return found
 
 

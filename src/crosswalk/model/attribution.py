@@ -159,9 +159,9 @@ class AttributionStandard(Model):
     def counts(self, scope: Scope, day: date, sector: str | None) -> ScopeRule | None:
         """The rule under which a scope counts on a day for a sector (a NACE division); an unknown sector counts where any does."""
         for entry in self.scopes:
-            if entry.scope == scope and (entry.from_day is None or entry.from_day <= day):
-                if not entry.sectors or sector is None or sector[:2] in entry.sectors:
-                    return entry
+            started = entry.from_day is None or entry.from_day <= day
+            if entry.scope == scope and started and (not entry.sectors or sector is None or sector[:2] in entry.sectors):
+                return entry
         return None
 
     def table(self, asset_class: AssetClass) -> QualityTable | None:

@@ -27,8 +27,8 @@ def _asset_class(value: object) -> object:
     names = Names("asset class", "资产类别")
     for key, name in CLASSES.items():
         names.add(key, [name.en, name.zh])
-    for key, words in _OTHER_NAMES.items():
-        names.add(key, words)
+    for other, words in _OTHER_NAMES.items():
+        names.add(other, words)
     return names.resolve(value).key
 
 
@@ -113,13 +113,24 @@ class Scopes(Model):
 
 
 class Apart(Model):
-    """What is reported beside emissions and never subtracted from them."""
+    """What is reported beside emissions and never subtracted from them; `land_use` is the net of a country, below zero where it takes up more."""
 
     removals: Measured | None = None
     avoided: Measured | None = None
     credits_retired: Measured | None = None
     credits_generated: Measured | None = None
     biogenic_co2: Measured | None = None
+    land_use: Measured | None = None
+
+    @model_validator(mode="after")
+    def _masses(self) -> Apart:
+        for name in type(self).model_fields:
+            quantity = getattr(self, name)
+            if quantity is not None and not (quantity.has_dimension_of("t*CO2e") or quantity.has_dimension_of("t*CO2")):
+                raise wrong(
+                    f"{name} is a mass such as `10 t CO2e`, not {quantity}", f"{name} 应为质量，例如 `10 t CO2e`，而不是 {quantity}", name
+                )
+        return self
 
 
 class Position(Model):

@@ -155,6 +155,10 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
     if name in library.recycling_parameters.ids():
         parameters = library.recycling_parameters(name)
         return parameters.model_dump(mode="json", exclude_none=True), parameters_report(parameters, lang)
+    if library.is_attribution(library.resolve(name, as_of).key):
+        from crosswalk.report.finance import attribution_report
+
+        return attribution_report(library.attribution_standard(name, as_of), lang)
     if library.is_material(library.resolve(name, as_of).key):
         material = library.material_standard(name, as_of)
         return material.model_dump(mode="json", exclude_none=True), material_standard_report(material, lang)

@@ -17,6 +17,7 @@ APART: dict[str, Text] = {
     "avoided": Text(en="avoided emissions", zh="避免的排放"),
     "credits_retired": Text(en="credits retired", zh="已注销碳信用"),
     "credits_generated": Text(en="credits generated", zh="已产生碳信用"),
+    "land_use": Text(en="land use (net)", zh="土地利用（净值）"),
     "biogenic_co2": Text(en="biogenic CO2", zh="生物源CO2"),
 }
 
