@@ -64,6 +64,9 @@ def kind_of_content(data: Any) -> str | None:
         return None
     signs = {
         "footprint": {"figures"},
+        "attribution-standard": {"classes", "scopes"},
+        "catalogue": {"levels", "table"},
+        "ets-benchmarks": {"benchmarks"},
         "standard": {"boundary"},
         "characterisation": {"metric"},
         "factors": {"carrier"},
@@ -74,9 +77,6 @@ def kind_of_content(data: Any) -> str | None:
         "waste-treatment": {"edition"},
         "gases": {"gases", "name"},
         "marine-fuels": {"fuels", "documents"},
-        "attribution-standard": {"classes", "scopes"},
-        "catalogue": {"levels", "table"},
-        "ets-benchmarks": {"benchmarks"},
         "reference-quantities": {"quantities", "properties"},
         "frame": {"source_groups"},
         "mapping": {"assumptions"},

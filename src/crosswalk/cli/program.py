@@ -18,6 +18,7 @@ COMMANDS = {
     "compare": "compare",
     "labels": "labels",
     "correspond": "correspond",
+    "import": "import_table",
     "factors": "catalogue",
     "list": "catalogue",
     "show": "catalogue",
