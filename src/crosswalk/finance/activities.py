@@ -50,7 +50,7 @@ def activities(library: Library) -> tuple[Activity, ...]:
     """All activities of all catalogues of a library."""
     return tuple(
         Activity(catalogue, row)
-        for key in library.catalogue_ids()
+        for key in library.catalogue.ids()
         for catalogue in (library.catalogue(key),)
         for row in table_of(library, catalogue)
     )
@@ -117,7 +117,7 @@ def editions_for(library: Library, instrument: Instrument, approved: date, filed
     """
     chinese = [
         (entry.edition, entry)
-        for key in library.catalogue_ids()
+        for key in library.catalogue.ids()
         for entry in (library.catalogue(key),)
         if entry.family == CHINESE and entry.edition is not None and instrument in entry.edition.instruments
     ]

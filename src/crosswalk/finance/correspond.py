@@ -156,13 +156,13 @@ def correspond(asked: str, to: str | None = None, *, limit: int = 5, library: Li
 def catalogues_of(library: Library, name: str) -> set[str]:
     """The catalogues that a name, or a side, stands for."""
     if name in SIDES:
-        return {key for key in library.catalogue_ids() if library.catalogue(key).side == SIDES[name]}
-    return {library.catalogue_names.resolve(name, "to").key}
+        return {key for key in library.catalogue.ids() if library.catalogue(key).side == SIDES[name]}
+    return {library.catalogue.names.resolve(name, "to").key}
 
 
 def is_activity_code(library: Library, asked: str) -> bool:
     """Whether a word has the form of an activity: a code of a catalogue, or letters; digits alone are a customs code."""
-    if any(re.fullmatch(library.catalogue(key).pattern, asked.strip()) for key in library.catalogue_ids()):
+    if any(re.fullmatch(library.catalogue(key).pattern, asked.strip()) for key in library.catalogue.ids()):
         return True
     return not re.fullmatch(r"[\d\s.]+", asked.strip())
 
@@ -188,10 +188,10 @@ def links_of(library: Library, activity: Activity) -> tuple[Link, ...]:
 
 def _direct(library: Library, activity: Activity) -> Iterator[Link]:
     own = activity.catalogue
-    for key in library.catalogue_ids():
+    for key in library.catalogue.ids():
         catalogue = library.catalogue(key)
         for entry in catalogue.correspondences:
-            other = library.catalogue_names.resolve(entry.system).key
+            other = library.catalogue.names.resolve(entry.system).key
             if key == own.id and entry.code == activity.code:
                 yield _link(
                     library, other, entry.other, entry.relation, None, None, entry.gap, entry.question, entry.source, catalogue.number
@@ -215,7 +215,7 @@ def _common(library: Library, activity: Activity) -> Iterator[Link]:
     """Links by rows of the common taxonomy that say what they compare."""
     own = activity.catalogue
     sides = {
-        side: next((key for key in library.catalogue_ids() if library.catalogue(key).side == side and _compared(library, key)), None)
+        side: next((key for key in library.catalogue.ids() if library.catalogue(key).side == side and _compared(library, key)), None)
         for side in ("eu", "cn")
     }
     for common in activities(library):

@@ -97,9 +97,9 @@ def import_table(
         values = {column: cell for name, cell in zip(headings, cells, strict=False) if (column := _column(name)) is not None and cell}
         if not values:
             continue
-        where = {"file": f"{path}{f'[{sheet}]' if sheet else ''}", "line": line}
+        file = f"{path}[{sheet}]" if sheet else str(path)
         found = list(_row(data, target, values, confirmed, seen, rows))
-        faults += [replace(finding, **where, field=_heading(finding.field, headings)) for finding in found]
+        faults += [replace(finding, file=file, line=line, field=_heading(finding.field, headings)) for finding in found]
     if faults:
         raise DeclarationError(*faults)
     if not rows:
@@ -131,7 +131,7 @@ def _row(
         gbt4754=values.get("gbt4754", ""),
         eu=codes["eu"],
         cn=codes["cn"],
-        scenario=number if number not in _OUTSIDE else None,  # type: ignore[arg-type]
+        scenario=number if number not in _OUTSIDE else None,
         confirmed=confirmed,
         source=DOCUMENT,
     )
@@ -146,7 +146,7 @@ def _other_codes(library: Library, codes: dict[str, str]) -> Iterator[Finding]:
     for side, listed in codes.items():
         catalogue = next(
             entry
-            for key in library.catalogue_ids()
+            for key in library.catalogue.ids()
             if (entry := library.catalogue(key)).side == side and (entry.edition is None or entry.edition.year == 2021)
         )
         known = {row.code for row in table_of(library, catalogue)} if side == "cn" else set()
