@@ -335,7 +335,7 @@ def attribute(
     >>> book = {"standard": "PCAF", "currency": "EUR", "year": 2024, "positions": [{"class": "business loans", "balance": "10 m EUR",
     ...     "equity": "60 m EUR", "debt": "40 m EUR", "emissions": {"scope1": "1000 t CO2e", "scope2": "200 t CO2e"}}]}
     >>> attribute(book).total
-    <total financed-emissions: 120 .. 120 .. 120 t CO2e, exact>
+    <total financed-emissions: 120.0 .. 120.0 .. 120.0 t CO2e, exact>
     """
     from crosswalk.finance.attribute import attribute_book
     from crosswalk.model.book import Book
