@@ -115,7 +115,7 @@ def test_finance_4_average_of_four_quarters() -> None:
     position |= {"emissions": {"scope1": "4000 t CO2e", "scope2": "600 t CO2e", "scope3": "400 t CO2e"}, "revenue": "50 m EUR"}
     book = {"standard": "SFDR", "currency": "EUR", "year": 2024, "all_investments": "25 m EUR", "positions": [position]}
     result = cw.attribute(book)
-    assert result.total.bounds == (250, 250, 250)
+    assert result.total.bounds == (D(250), D(250), D(250))
     indicators = {entry.number: bounds.low for entry, bounds, _ in result.indicators}
     assert indicators == {"1": 250, "2": 10, "3": 20}  # 250 t / 25 M; 5 of 25 M x 5000 t / 50 M
     assert ghg_emissions([Holding(D(5), D(100), D(5000))]) == 250
@@ -216,7 +216,7 @@ def test_finance_12_hydrogen_saving_and_limit() -> None:
     """(EU) 2021/2139 3.10: the saving gives 3.0005, the act prints lower than 3."""
     assert D(94) * 120 * (1 - D("0.734")) / 1000 == D("3.000480")
     threshold = next(entry for entry in LIBRARY.standard(TAXONOMY).thresholds if entry.id == "hydrogen")
-    assert (threshold.operator, threshold.value.magnitude) == ("<", 3)
+    assert (threshold.operator, threshold.value.magnitude) == ("<", D(3))
     for value, expected in (("2.9999", "implied"), ("3", "excluded"), ("3.0004", "excluded")):
         data = activity("hydrogen", figure("life-cycle", "life-cycle-ghg", f"{value} t CO2e"), conditions={"life-cycle-verified": True})
         assert word(data, "3.10-hydrogen") == expected
@@ -310,7 +310,7 @@ def test_a_cradle_to_gate_footprint_is_never_held_against_a_direct_limit_as_it_s
     }
     found = cw.verdict(data, f"{TAXONOMY}#3.7-cement")
     assert found.verdict == "possible"
-    assert (found.measured[0].interval.low, found.measured[0].interval.high) == (0, D("0.60"))
+    assert (found.measured[0].interval.low, found.measured[0].interval.high) == (D(0), D("0.60"))
     below = {
         **data,
         "figures": [{"stage": "A1-A3", "value": "0.40 t CO2e"}],

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from crosswalk.model.base import Confirmation, Document, Model, Source, Text
 from crosswalk.model.label import Condition
@@ -105,7 +105,9 @@ class ActivityRow(Model):
     gbt4754: str = ""
     eu: str = ""
     cn: str = ""
-    scenario: Scenario | None = None
+    scenario: (
+        Annotated[Scenario, BeforeValidator(lambda value: int(value) if isinstance(value, str) and value.isdecimal() else value)] | None
+    ) = None
     confirmed: Confirmation
     source: str
 

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.model.quantity import decimal
 
-_AMOUNT = re.compile(r"([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*(\S.*)")
+_AMOUNT = re.compile(r"([+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*([^\d\s.+-].*)")
 _SCALES = {
     "": 1,
     "k": 10**3,
