@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from crosswalk.claims.assessment import Assessment
     from crosswalk.engine.translation import Translation
     from crosswalk.errors import CrosswalkError, InputError, NotComparableError
+    from crosswalk.finance.result import BookTranslation
     from crosswalk.library.library import Library
     from crosswalk.model.footprint import Footprint
 
 _HOMES = {
     "Assessment": "crosswalk.claims.assessment",
+    "BookTranslation": "crosswalk.finance.result",
     "CrosswalkError": "crosswalk.errors",
     "Footprint": "crosswalk.model.footprint",
     "InputError": "crosswalk.errors",
@@ -53,6 +55,7 @@ _HOMES = {
 
 __all__ = [
     "Assessment",
+    "BookTranslation",
     "CrosswalkError",
     "Footprint",
     "InputError",
