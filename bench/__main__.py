@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.measure import Measurement, call_microseconds, machine, process_ratio, python
-from crosswalk import Footprint, crosswalk, read
+from crosswalk import Footprint, crosswalk, equivalent, label_matrix, read
 
 ROOT = Path(__file__).resolve().parent.parent
 OFFICE = ROOT / "examples" / "office-gbt51366.yaml"
@@ -132,8 +132,18 @@ def precursors(declarations: int = 1000) -> list[Measurement]:
     return [Measurement(name, ratio, "ratio", 1.3, ratio <= 1.3, len(ratios), machine(), detail)]
 
 
+def labels() -> list[Measurement]:
+    """All labels of a field against each other, and one pair with its counter-example; compiled crosswalks are warm."""
+    pair = ("cn/tcab-0078-2020#low-carbon", "cn/tcab-0078-2020#clean")
+    return [
+        call_microseconds("label_matrix_energy", lambda _: label_matrix("energy"), None, runs=7, each=3),
+        call_microseconds("label_matrix_buildings", lambda _: label_matrix("buildings"), None, runs=7, each=3),
+        call_microseconds("equivalent_with_counter_example", lambda _: equivalent(*pair), None, runs=7, each=20),
+    ]
+
+
 def main() -> None:
-    results = [*cold_start(), *warm(), *precursors()]
+    results = [*cold_start(), *warm(), *precursors(), *labels()]
     folder = ROOT / "bench" / "results"
     folder.mkdir(exist_ok=True)
     (folder / "latest.json").write_text(json.dumps([entry.row() for entry in results], indent=2) + "\n", encoding="utf-8")

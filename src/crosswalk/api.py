@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from crosswalk.engine.compare import Comparison, compare_standards
 from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError, UnknownNameError
@@ -26,11 +25,17 @@ from crosswalk.names import Names
 if TYPE_CHECKING:
     from crosswalk.claims.assessment import Assessment
     from crosswalk.claims.compare import MaterialComparison
+    from crosswalk.engine.compare import Comparison
     from crosswalk.finance.result import BookTranslation
     from crosswalk.labels.assess import LabelReport
+    from crosswalk.labels.dossier import Dossier
+    from crosswalk.labels.equivalence import Equivalence, LabelOf
+    from crosswalk.labels.matrix import Matrix
+    from crosswalk.labels.neutrality import NeutralityReport
     from crosswalk.labels.verdict import Verdict
     from crosswalk.model.book import Book
     from crosswalk.model.claim import Claim
+    from crosswalk.model.standard import Standard
 
 
 def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
@@ -247,6 +252,8 @@ def compare(first: str, second: str, *, as_of: date | None = None, library: Libr
     'narrower'
     """
     data = library or Library.shipped()
+    from crosswalk.engine.compare import compare_standards
+
     return compare_standards(data, data.standard(first, as_of), data.standard(second, as_of))
 
 
@@ -382,11 +389,7 @@ def verdicts(
     from crosswalk.labels.assess import assess
 
     data = library or Library.shipped()
-    declared = footprint if isinstance(footprint, Footprint) else read(footprint, data)
-    try:
-        source = data.standard(declared.standard, as_of)
-    except UnknownNameError as error:
-        raise error.located(declared.file, declared.lines) from None
+    declared, source = _declared_under(footprint, data, as_of)
     return assess(data, declared, source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
 
 
@@ -407,3 +410,149 @@ def verdict(
     for entry in report.verdicts:
         names.add(entry.label, [entry.name.en, entry.name.zh])
     return report.of(names.resolve(label).key)
+
+
+def equivalent(
+    first: str,
+    second: str,
+    *,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    library: Library | None = None,
+) -> Equivalence:
+    """Whether whatever earns the first label earns the second, with a counter-example where it does not.
+
+    Args:
+        first: the label that is held, as `standard#label`; the standard by id, number or alias.
+        second: the label that is asked for.
+        as_of: the day on which both are asked for; today when left out.
+        assumptions: as in `translate`.
+        library: other data than the shipped ones.
+
+    Raises:
+        UnknownNameError: no standard or label has that name.
+        NotComparableError: the labels are for different products, or for a part and its whole.
+
+    >>> equivalent("T/CAB 0078#clean", "T/CAB 0078#low-carbon").verdict
+    'implied'
+    >>> equivalent("cn/tcab-0078-2020#clean", "eu/rfnbo-2023-1185#rfnbo").verdict
+    'possible'
+    """
+    from crosswalk.labels.equivalence import equivalent_labels
+
+    data = library or Library.shipped()
+    day = as_of or date.today()
+    return equivalent_labels(data, _label(data, first, as_of), _label(data, second, as_of), day, as_of=as_of, assumptions=assumptions)
+
+
+def neutrality(
+    footprint: Footprint | str | Path | Mapping[str, Any], *, as_of: date | None = None, library: Library | None = None
+) -> NeutralityReport:
+    """What becomes of a claim of carbon neutrality: the footprint before offsets, and verdicts under standards and laws.
+
+    Raises:
+        InputError: the declaration is not valid, makes no claim, or a name is unknown.
+
+    >>> watch = {"standard": "ISO 14067", "declared_unit": "1 item", "figures": [{"stage": "A1-A3", "value": "8.1 kg CO2e"}],
+    ...     "neutrality": {"audience": "consumers", "market": "EU", "credits": [{"kind": "VCS", "amount": "8.1 kg CO2e", "retired": True}]}}
+    >>> neutrality(watch, as_of=date(2026, 9, 27)).of("eu/2024-825").verdict
+    'excluded'
+    """
+    from crosswalk.labels.neutrality import assess_neutrality
+
+    data = library or Library.shipped()
+    declared, source = _declared_under(footprint, data, as_of)
+    return assess_neutrality(data, declared, source, as_of or date.today())
+
+
+def dossier(
+    footprint: Footprint | str | Path | Mapping[str, Any],
+    to: str,
+    *,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    nearest_year: bool = False,
+    library: Library | None = None,
+) -> Dossier:
+    """The recognition dossier of a footprint for a target: points on rules, data, conformity and claims, each met, not met or open.
+
+    A technical comparison without legal effect. Completeness is a count of points, not a weight.
+
+    Raises:
+        InputError: the declaration is not valid, or a name is unknown.
+        NotComparableError: the two standards share no frame or no kind of subject.
+
+    >>> made = dossier("examples/hydrogen-tcab.yaml", to="eu/rfnbo-2023-1185", as_of=date(2026, 11, 27))
+    >>> sum(made.counts.values()) == len(made.checks)
+    True
+    """
+    from crosswalk.labels.dossier import dossier_of
+
+    data = library or Library.shipped()
+    declared, source = _declared_under(footprint, data, as_of)
+    target = data.standard(to, as_of)
+    day = as_of or date.today()
+    return dossier_of(data, declared, source, target, day, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
+
+
+def _declared_under(
+    footprint: Footprint | str | Path | Mapping[str, Any], library: Library, as_of: date | None
+) -> tuple[Footprint, Standard]:
+    """A declared footprint and its standard."""
+    declared = footprint if isinstance(footprint, Footprint) else read(footprint, library)
+    try:
+        return declared, library.standard(declared.standard, as_of)
+    except UnknownNameError as error:
+        raise error.located(declared.file, declared.lines) from None
+
+
+def label_matrix(
+    field: str | None = None,
+    *,
+    product: str | None = None,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    library: Library | None = None,
+) -> Matrix:
+    """All labels of a field, or for a product, against each other.
+
+    >>> label_matrix("energy", product="hydrogen").relation("cn/tcab-0078-2020#clean", "cn/tcab-0078-2020#low-carbon")
+    'narrower'
+    """
+    from crosswalk.labels.matrix import matrix_of
+
+    return matrix_of(library or Library.shipped(), as_of or date.today(), field, product, as_of=as_of, assumptions=assumptions)
+
+
+def _label(library: Library, name: str, as_of: date | None) -> LabelOf:
+    """The label that `standard#label` names.
+
+    Raises:
+        UnknownNameError: no standard or label has that name.
+    """
+    from crosswalk.labels.equivalence import LabelOf
+
+    home, _, wanted = name.partition("#")
+    key = library.resolve(home, as_of).key
+    record = library.record(key)
+    if not record.get("labels"):
+        known = [f"{key}#{entry['id']}" for key in _setting_labels(library) for entry in library.record(key)["labels"]]
+        raise UnknownNameError(Finding(f"{record['number']} sets no label", f"{record['number']} 不设标签", nearest=tuple(known[:5])))
+    setter = library.sets_labels(key)
+    names = Names(f"label of {setter.number}", f"{setter.number} 的标签")
+    for entry in setter.labels:
+        names.add(entry.id, [entry.name.en, entry.name.zh, *entry.aliases])
+    found = names.get(wanted)
+    if found is None:  # a label is never guessed: the verdict would be about another one
+        raise UnknownNameError(
+            Finding(
+                f"{setter.number} sets no label {wanted!r}; write standard#label",
+                f"{setter.number} 没有标签 {wanted!r}；应写作 标准#标签",
+                nearest=tuple(f"{setter.id}#{entry.id}" for entry in setter.labels),
+            )
+        )
+    return LabelOf(setter, next(entry for entry in setter.labels if entry.id == found))
+
+
+def _setting_labels(library: Library) -> list[str]:
+    return [key for key in (*library.standard_ids(), *library.label_scheme.ids()) if library.record(key).get("labels")]

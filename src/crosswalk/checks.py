@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from crosswalk.api import assess, attribute, read
+from crosswalk.api import assess, attribute, neutrality, read
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.errors import DocumentError, Finding, InputError, UnknownNameError
 from crosswalk.library.document import Document, parse, read_bytes
@@ -36,8 +36,8 @@ def _check(document: Document, file: str, library: Library) -> None:
     if kind is None:
         raise DocumentError(
             Finding(
-                "this is neither a footprint (`standard:`, `figures:`), nor a claim (`recycled_content:` …), nor a book (`positions:`), nor a data file (standard, standard on materials, standard on financed emissions, catalogue of activities, benchmarks, mapping, factor set, characterisation set, certificate scheme, list of goods, recycling parameters, waste treatment, frame, reference quantities, marine fuels)",
-                "既不是碳足迹（`standard:`、`figures:`），也不是声明（`recycled_content:` 等）、账册（`positions:`）或数据文件（标准、材料标准、融资排放标准、活动目录、基准值、映射、因子集、特征化集、证书机制、货物清单、回收参数、废物处理参数、框架、基准量、船用燃料表）",
+                "this is neither a footprint (`standard:`, `figures:`), nor a claim (`recycled_content:` …), nor a book (`positions:`), nor a data file (standard, standard on materials, standard on financed emissions, catalogue of activities, benchmarks, label scheme, standard on neutrality, kinds of units, agreements, words of verification, mapping, factor set, characterisation set, certificate scheme, list of goods, recycling parameters, waste treatment, frame, reference quantities, marine fuels)",
+                "既不是碳足迹（`standard:`、`figures:`），也不是声明（`recycled_content:` 等）、账册（`positions:`）或数据文件（标准、材料标准、融资排放标准、活动目录、基准值、标签制度、碳中和标准、抵销单位种类、互认协议、核查用语、映射、因子集、特征化集、证书机制、货物清单、回收参数、废物处理参数、框架、基准量、船用燃料表）",
                 file=file,
             )
         )
@@ -68,6 +68,11 @@ def kind_of_content(data: Any) -> str | None:
         "catalogue": {"levels", "table"},
         "ets-benchmarks": {"benchmarks"},
         "standard": {"boundary"},
+        "label-scheme": {"mark"},
+        "neutrality": {"reductions_first"},
+        "credits": {"kinds"},
+        "agreements": {"agreements"},
+        "verification-words": {"words", "codes"},
         "characterisation": {"metric"},
         "factors": {"carrier"},
         "certificates": {"validity"},
@@ -108,3 +113,5 @@ def _check_footprint(file: str, library: Library) -> None:
     except InputError as error:
         raise error.located(file, footprint.lines) from None
     compile_crosswalk(library, own, own, "none", None).apply(footprint)
+    if footprint.neutrality is not None:
+        neutrality(footprint, library=library)

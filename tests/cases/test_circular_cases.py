@@ -270,3 +270,52 @@ def test_recovery_of_battery_materials() -> None:
     assert found["lithium", "2027-12-31"] == Decimal("0.50")
     assert found["lithium", "2031-12-31"] == Decimal("0.80")
     assert {found[metal, "2031-12-31"] for metal in ("cobalt", "copper", "lead", "nickel")} == {Decimal("0.95")}
+
+
+# PEF Annex C v2.1 of May 2020, sheets A-R1-R2 and Qs/Qp, as quoted by an open-source packaging data file: A, R1, R2 and both quality ratios
+ANNEX_C = {
+    "steel-packaging": ("0.2", "0.58", "0.8046", "1.0"),
+    "aluminium-beverage-can": ("0.2", "0.55", "0.745", "1.0"),
+    "aluminium-food-can": ("0.2", "0", "0.60", "1.0"),
+    "container-glass": ("0.2", "0.52", "0.657", "1.0"),
+    "container-glass-flint": ("0.2", "0.40", "0.657", "1.0"),
+    "container-glass-green": ("0.2", "0.80", "0.657", "1.0"),
+    "container-glass-amber": ("0.2", "0.50", "0.657", "1.0"),
+    "corrugated-board": ("0.2", "0.88", "0.74612", "0.85"),
+    "paper-sack": ("0.2", "0", "0.74612", "0.85"),
+    "pet-bottle": ("0.5", "0", "0.41756", "0.9"),
+    "pet-bottle-ssp": ("0.5", "0", "0.41756", "1.0"),
+    "hdpe-packaging": ("0.5", "0", "0.28835", "0.9"),
+    "pp-packaging": ("0.5", "0", "0.28835", "0.9"),
+    "ldpe-film": ("0.5", "0", "0.28835", "0.75"),
+}
+
+
+def test_annex_c_as_printed() -> None:
+    items = {item.id: item.values for item in cw.Library.shipped().recycling_parameters("pef-annex-c-2.1").items}
+    for name, printed in ANNEX_C.items():
+        found = tuple(items[name][symbol].value for symbol in ("A", "R1", "R2", "qi"))
+        assert found == tuple(map(Decimal, printed)), name
+        assert items[name]["qo"].value == items[name]["qi"].value, name
+    assert not any("pla" in name.split("-") for name in items)  # the annex has no entry for PLA
+    fibres = {name: (values["A"].value, values["qi"].value) for name, values in items.items() if "fibre" in name}
+    assert fibres == {  # draft PEFCR Apparel and Footwear v1.2, table 21
+        "polyester-fibre": (Decimal("0.5"), Decimal(1)),
+        "polyester-fibre-from-bottles": (Decimal("0.5"), Decimal("0.7")),
+        "synthetic-fibre-from-textiles": (Decimal("0.8"), Decimal(1)),
+        "natural-fibre-from-textiles": (Decimal("0.8"), Decimal("0.5")),
+    }
+
+
+def test_recycling_efficiency_of_batteries() -> None:
+    # (EU) 2023/1542, Annex XII, Part B
+    rates = {rule.id: rule for rule in cw.Library.shipped().material_standard("eu/battery-materials-2023-1542").rates}
+    found = {(entry.material, str(entry.valid_from)[:4]): entry.share * 100 for entry in rates["efficiency"].targets}
+    assert found == {
+        ("lead-acid", "2025"): 75,
+        ("lithium-based", "2025"): 65,
+        ("nickel-cadmium", "2025"): 80,
+        ("other", "2025"): 50,
+        ("lead-acid", "2030"): 80,
+        ("lithium-based", "2030"): 70,
+    }

@@ -327,3 +327,25 @@ def test_appendix_a_is_applied_as_it_stands() -> None:
     factor = look_up_item(LIBRARY.factor_set("cn-gbt-51366-fuels"), "diesel")
     assert factor is not None
     assert factor.is_co2_only
+
+
+# -- BLD-7 by the names that declarers write ----------------------------------------------------------------------------------------
+
+
+def test_a_bill_of_materials_with_the_names_of_the_tables() -> None:
+    """BLD-7: the bill of a demonstration project, 2 001 300 kg, and its rebar over 500 km by a truck of 30 t, 12 870 kg."""
+    bill = {
+        "C30混凝土": "2700 m**3",
+        "鋼筋": "330 t",
+        "页岩空心砖": "900 m**3",
+        "普通硅酸盐水泥": "60 t",
+        "平板玻璃": "30 t",
+        "铝板带": "6 t",
+    }
+    figures = [{"stage": "建材生產", "activity": {"material": name, "amount": amount}} for name, amount in bill.items()]
+    truck = {"transport": "重型柴油货车运输（载重30t）", "mass": "330 t", "distance": "500 km"}
+    declared = {"standard": "GB/T 51366", "figures": [*figures, {"stage": "建材运输", "activity": truck}]}
+    result = cw.translate(declared, to="GB/T 51366")
+    assert result.figure("production").bounds[0] == Decimal(2001300)
+    assert result.figure("transport").bounds[0] == Decimal(12870)
+    assert result.total.bounds[0] == Decimal(2014170)

@@ -29,6 +29,9 @@ SMALL = "standard: cn/gbt-51366-2019\nfigures:\n  - {stage: production, value: 3
 CALLS: dict[str, list[str]] = {
     "translate": ["translate", OFFICE, "--to", EN],
     "compare": ["compare", "GB/T 51366", EN],
+    "equivalent": ["equivalent", "cn/tcab-0078-2020#low-carbon", "cn/tcab-0078-2020#clean"],
+    "neutrality": ["neutrality", "examples/neutral-watch.yaml"],
+    "dossier": ["dossier", "examples/tyre-recognition.yaml", "--to", "eu/pef-2021-2279"],
     "labels": ["labels", HYDROGEN],
     "list": ["list"],
     "show": ["show", "cn/gbt-51366-2019"],
@@ -604,3 +607,12 @@ def test_gap_report_of_the_battery_example(lang: str) -> None:
     battery = "examples/ev-battery-miit551.yaml"
     done = run("translate", battery, "--to", "eu/battery-ev-draft-2024", "--as-of", "2026-11-01", "--format", "markdown", "--lang", lang)
     golden(f"../../../examples/reports/ev-battery.{lang}.md", done.stdout, str.splitlines)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_dossier_and_neutrality_reports_of_the_examples(lang: str) -> None:
+    day = ("--as-of", "2026-11-27", "--format", "markdown", "--lang", lang)
+    made = run("dossier", "examples/tyre-recognition.yaml", "--to", "eu/pef-2021-2279", *day)
+    golden(f"../../../examples/reports/tyre-recognition.{lang}.md", made.stdout, str.splitlines)
+    claim = run("neutrality", "examples/neutral-watch.yaml", *day)
+    golden(f"../../../examples/reports/neutral-watch.{lang}.md", claim.stdout, str.splitlines)

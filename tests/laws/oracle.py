@@ -18,7 +18,7 @@ from crosswalk.engine.lines import Line
 from crosswalk.engine.rules.characterise import classes_of
 from crosswalk.engine.translation import Translation
 from crosswalk.frames.space import Atoms
-from laws.strategies import LIBRARY, Case, inner_of, result_set, space_of, stage_factors
+from laws.strategies import LIBRARY, Case, inner_of, result_set, space_of, stage_factors, without_quantity
 
 Ends = tuple[float | None, float | None]
 
@@ -79,13 +79,17 @@ class Oracle:
         ]
         self.dropped: Atoms = 0  # what the target evaluates anew, whatever was declared
         self.anew: Atoms = 0
-        self.replaced: list[tuple[float, Atoms]] = []
+        self.replaced: list[tuple[float, float, Atoms]] = []
         for entry in outer:
             amount = declaration.amounts[entry.line]
             assert amount is not None
             self.dropped |= self.lines[entry.line].atoms
             self.anew |= entry.atoms
-            self.replaced.append((float(entry.known[0].per(amount)), entry.atoms))
+            ends = [float(factor.per(amount)) for factor in entry.known]
+            if any(way.unknown for way in entry.activities):  # any emission
+                ends = [0.0, np.inf if amount.magnitude else 0.0]
+            self.replaced.append((ends[0], ends[-1], entry.atoms))
+        self.dropped |= without_quantity(translation)
         self.pairs = pairs
         self.size = max([1.0, *(abs(end) for value in self.values for end in value if np.isfinite(end))])
 
@@ -111,11 +115,11 @@ class Oracle:
         """Least and greatest value of a figure, of its covered part where `covered` is given; `None` is unbounded."""
         wanted = figure if covered is None else figure & covered
         low, high = self._programme(wanted)
-        for value, atoms in self.replaced:
+        for least, most, atoms in self.replaced:
             inside = [scale for scale, at in self.scales if atoms & at & wanted]
             ends = ([0.0] if atoms & ~wanted else []) + inside
-            low = None if low is None else low + value * min(ends)
-            high = None if high is None else high + value * max(ends)
+            low = None if low is None else low + least * min(ends)
+            high = None if high is None or (max(ends) and np.isinf(most)) else high + (most * max(ends) if max(ends) else 0.0)
         return low, high
 
     def _programme(self, wanted: Atoms) -> Ends:

@@ -197,7 +197,9 @@ def reallocates(source: str, target: str) -> bool:
     if goal is None or source == target:
         return False
     may = set(UNSAID if own is None else own.accepts if own.method == "open" else (own.method,))
-    return not may <= set(goal.accepts) if goal.method == "open" else goal.method not in may
+    if goal.method == "open":
+        return not may <= set(goal.accepts)
+    return goal.method not in may or (len(may) > 1 and goal.method in ("circular-footprint-formula", "end-of-life-recycling"))
 
 
 UNSAID = ("cut-off", "end-of-life-recycling", "modules-a-c-and-d")
@@ -590,7 +592,21 @@ def reach(translation: Translation, case: Case) -> Atoms:
         atoms &= ~translation.outcome.declaration.lines[entry.line].atoms
     for entry in translation.outcome.plan.replacements:
         atoms |= entry.atoms
-    return atoms
+    return atoms & ~without_quantity(translation)
+
+
+def without_quantity(translation: Translation) -> Atoms:
+    """What the target values by a rule of its own alone, where the declaration gives no quantity for it."""
+    if translation.crosswalk.identity:
+        return 0
+    found: Atoms = 0
+    for rule in translation.crosswalk.target.activities:
+        own = next((entry for entry in translation.crosswalk.source.activities if entry.carrier == rule.carrier), None)
+        if rule.prescribed and (own is None or (own.factor_sets, own.rest) != (rule.factor_sets, rule.rest)):
+            found |= space_of(translation.source).box(rule.prescribed, (rule.carrier,), None)
+    for line in translation.outcome.declaration.lines:
+        found &= ~line.atoms if line.activities else -1
+    return found
 
 
 def target_atoms(translation: Translation, position: int) -> Atoms:

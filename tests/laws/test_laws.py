@@ -50,6 +50,7 @@ from laws.strategies import (
     target_atoms,
     truth,
     unsettled,
+    without_quantity,
 )
 
 Bounds = tuple[Decimal | None, Decimal | None]
@@ -154,10 +155,14 @@ def evaluated_anew(translation: Translation, case: Case, data: st.DataObject) ->
             continue
         amount = declaration.amounts[entry.line]
         assert amount is not None
-        value = entry.known[0].per(amount)
+        value = entry.known[0].per(amount) if entry.known else Decimal(data.draw(st.integers(0, 1000))) if amount.magnitude else ZERO
         for part in (value / 4, value * 3 / 4):
             bit = bits_from(entry.atoms, data.draw(st.integers(0, entry.atoms.bit_length() - 1)))
             found[bit] = found.get(bit, ZERO) + part
+    if open_atoms := without_quantity(translation) & ~anew:
+        anew |= open_atoms
+        bit = bits_from(open_atoms, data.draw(st.integers(0, open_atoms.bit_length() - 1)))
+        found[bit] = found.get(bit, ZERO) + data.draw(st.integers(0, 1000))
     return replace(case, masses={bit: mass for bit, mass in case.masses.items() if not anew >> bit & 1}), found
 
 

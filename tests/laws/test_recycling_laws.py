@@ -433,3 +433,74 @@ def test_the_figure_settles_nothing_where_processing_before_waste_bends_the_diff
     assume(content <= Decimal("0.9"))
     of = between("cut-off", "modules-a-c-and-d")
     assert inside(of(item.as_dict()), difference(known, of))
+
+
+# -- the whole of a declaration, or less ------------------------------------------------------------------------------------------------
+
+ENDS = {
+    "eu/pef-2021-2279": "circular-footprint-formula",
+    "int/worldsteel-2017": "end-of-life-recycling",
+    "eu/en-15804-a2-2019": "modules-a-c-and-d",
+}
+INPUT = {
+    "eu/pef-2021-2279": "raw-material-acquisition",
+    "int/worldsteel-2017": "cradle-to-gate",
+    "cn/gbt-24067-2024": "raw-material-acquisition",
+    "eu/en-15804-a2-2019": "A1",
+}
+
+
+def credits_within(method: Method, item: Components) -> Decimal:
+    """The credits that a method nets, of zero or more, kg CO2e/kg."""
+    if method == "circular-footprint-formula":
+        return (1 - item.A) * item.R2 * item.Es * item.qo + (1 - item.B) * item.R3 * item.S
+    return item.R2 * item.Es * item.qo + item.R3 * item.S if method == "end-of-life-recycling" else ZERO
+
+
+@st.composite
+def declarations(draw: st.DrawFn, item: Components, target: str) -> dict[str, Any]:
+    """A declaration under some standard and method that holds the truth, whole or in part."""
+    source = draw(st.sampled_from([key for key in INPUT if key != target]))
+    method: Method = draw(st.sampled_from(METHODS[::2] + METHODS[3:])) if source not in ENDS else ENDS[source]  # type: ignore[assignment]
+    parts = parts_of(method, item.as_dict())
+    credit = credits_within(method, item)
+    how = draw(st.sampled_from(["whole", "net", "input", "burdens"]))
+    figures: list[dict[str, Any]] = [{"stage": INPUT[source], "value": f"{parts.input} kg CO2e"}]
+    found: dict[str, Any] = {}
+    if source == "eu/en-15804-a2-2019":
+        if how != "input":
+            figures.append({"stage": "C4", "value": f"{parts.output} kg CO2e"})
+    elif how == "net" and (source in ENDS or not credit):
+        figures.append({"stage": "end-of-life", "value": f"{parts.output} kg CO2e"})
+        figures += [] if source == "int/worldsteel-2017" else [{"stage": "end-of-life", "source": "carbonation", "value": "0 kg CO2e"}]
+    elif how != "input":
+        figures.append({"stage": "end-of-life", "source": "emissions", "value": f"{parts.output + credit} kg CO2e"})
+        figures += [] if source == "int/worldsteel-2017" else [{"stage": "end-of-life", "source": "carbonation", "value": "0 kg CO2e"}]
+        if how == "whole" and source in ENDS:
+            figures.append({"stage": "end-of-life", "source": "avoided", "value": f"{-credit} kg CO2e"})
+        elif credit:
+            found["supplement"] = [
+                {"stage": "D1", "source": "avoided", "value": f"{-credit} kg CO2e"},
+                {"stage": "D1", "source": "emissions", "value": "0 kg CO2e"},
+            ][: 2 if how == "whole" else 1]
+    stated = {"method": method} if source not in ENDS and draw(st.booleans()) else {}
+    material = declared(item, ONE)["recycling"]["materials"][0]
+    known = {name: value for name, value in material.items() if name not in SAID["shares"] + SAID["burdens"] or draw(st.integers(0, 9))}
+    characterisation = "en15804-a2-ef3.1" if "eu/en-15804-a2-2019" in (source, target) else "ef-3.1"
+    base = {"standard": source, "declared_unit": "1 kg", "characterisation": characterisation, "biogenic_carbon": "0 kg"}
+    return {**base, "figures": figures, "recycling": {**stated, "materials": [known]}, **found}
+
+
+@given(components(), allocations, st.sampled_from(list(ENDS)), st.data())
+def test_the_figure_of_the_target_lies_inside_the_total(item: Components, allocation: Decimal, target: str, data: st.DataObject) -> None:
+    """Whatever of a true figure is declared, and of its components: nothing is taken for zero that nobody declared."""
+    whole = changed(item, A=allocation, B=ZERO)
+    result = cw.translate(data.draw(declarations(whole, target)), to=target)
+    low, _, high = result.total.bounds
+    truth = parts_of(ENDS[target], whole.as_dict()).total  # type: ignore[arg-type]
+    assert inside(truth, Range(low, high))
+    for figure in result.figures:
+        rule = cw.Library.shipped().standard(target).end_of_life
+        assert rule is not None
+        if figure.indicator == result.total.indicator and figure.stage in rule.output:
+            assert inside(parts_of(ENDS[target], whole.as_dict()).output, Range(figure.bounds[0], figure.bounds[2]))  # type: ignore[arg-type]

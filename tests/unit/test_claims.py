@@ -16,8 +16,9 @@ from scipy.optimize import linprog
 
 import crosswalk as cw
 from crosswalk.engine.rules.circular.bounds import Range
-from crosswalk.engine.rules.circular.content import EVERY, Class, Counted, Line, on_another_base, share_under, verdict
+from crosswalk.engine.rules.circular.content import EVERY, Class, Counted, Line, on_another_base, share_under
 from crosswalk.engine.rules.circular.rates import converted_rate, steel_scrap_value
+from crosswalk.engine.rules.classify import within, word_of
 from crosswalk.errors import DeclarationError, InputError, MissingPropertyError, NotComparableError, UnknownNameError
 from crosswalk.model.materials import Chain, Origin, Place
 from crosswalk.model.recycling import MeasuredRate
@@ -117,7 +118,7 @@ def test_another_denominator(own: Any, goal: Any, masses: dict[Any, int], expect
 
 @pytest.mark.parametrize(("low", "high", "word"), [("0.3", "0.4", "implied"), ("0.1", "0.3", "possible"), ("0.1", "0.29", "excluded")])
 def test_verdicts(low: str, high: str, word: str) -> None:
-    assert verdict(Range(Decimal(low), Decimal(high)), Decimal("0.3")) == word
+    assert word_of(within(Decimal(low), Decimal(high), ">=", Decimal("0.3"))) == word
 
 
 # -- recycled content ------------------------------------------------------------------------------------------------------------------------
@@ -194,6 +195,22 @@ def test_elements_of_batteries() -> None:
     assert [(entry.id, entry.verdict) for entry in result.verdicts] == [("lithium-2031", "implied"), ("lithium-2036", "excluded")]
     silent = content("battery recycled content", "battery recycled content", "EV battery", share="7 %")
     assert any("Declare `material`" in gap.question.en for gap in silent.gaps)
+
+
+@pytest.mark.parametrize(
+    ("category", "targets"),
+    [  # (EU) 2023/1542, Article 8(2) and (3): light means of transport from 2036 only
+        ("EV battery", ["cobalt-2031", "cobalt-2036"]),
+        ("SLI battery", ["cobalt-2031", "cobalt-2036"]),
+        ("industrial battery", ["cobalt-2031", "cobalt-2036"]),
+        ("LMT battery", ["cobalt-2036"]),
+    ],
+)
+def test_targets_of_batteries_by_category(category: str, targets: list[str]) -> None:
+    result = content("battery recycled content", "battery recycled content", category, share="27 %", material="cobalt")
+    assert [entry.id for entry in result.verdicts] == targets
+    with pytest.raises(UnknownNameError, match="portable battery"):
+        content("battery recycled content", "battery recycled content", "portable battery", share="27 %", material="cobalt")
 
 
 def test_the_category_is_asked_for() -> None:
@@ -302,6 +319,31 @@ def test_the_copper_limit_is_strict() -> None:
     assert cw.assess(claim, to="eu/eow-715-2013").verdicts[0].verdict == "excluded"
     claim["composition"]["properties"]["foreign-materials"] = {"low": "1 %", "high": "2 %"}
     assert cw.assess(claim, to="eu/eow-715-2013").verdicts[0].verdict == "possible"
+
+
+@pytest.mark.parametrize(
+    ("grade", "changed", "verdict"),
+    [  # Regulation (EU) No 1179/2012, Annex I, 1.2: at most 50, 60 and 2000 ppm, and less than 100 or 1500 ppm of inorganics
+        ("above-1-mm", {}, "implied"),
+        (
+            "above-1-mm",
+            {"ferrous-metals": "50 ppm", "non-ferrous-metals": "60 ppm", "organics": "2000 ppm", "inorganics": "99.9 ppm"},
+            "implied",
+        ),
+        ("above-1-mm", {"ferrous-metals": "50.1 ppm"}, "excluded"),
+        ("above-1-mm", {"non-ferrous-metals": "60.1 ppm"}, "excluded"),
+        ("above-1-mm", {"organics": "0.21 %"}, "excluded"),
+        ("above-1-mm", {"inorganics": "100 ppm"}, "excluded"),
+        ("up-to-1-mm", {"inorganics": "100 ppm"}, "implied"),
+        ("up-to-1-mm", {"inorganics": "1500 ppm"}, "excluded"),
+        ("up-to-1-mm", {"inorganics": {"low": "1400 ppm", "high": "1500 ppm"}}, "possible"),
+    ],
+)
+def test_glass_cullet_ceases_to_be_waste(grade: str, changed: dict[str, Any], verdict: str) -> None:
+    properties = {"ferrous-metals": "20 ppm", "non-ferrous-metals": "30 ppm", "inorganics": "50 ppm", "organics": "500 ppm", **changed}
+    claim = {"standard": "int/iso-14021-2016", "composition": {"grade": grade, "properties": properties}}
+    result = cw.assess(claim, to="1179/2012")
+    assert result.verdicts[0].verdict == verdict
 
 
 def test_a_missing_property_is_asked_for() -> None:

@@ -96,8 +96,11 @@ def test_own_generation_and_direct_line_beside_the_grid() -> None:
 
 def test_a_zero_residual_is_refused_with_its_reason() -> None:
     data = plant("AT", 2024, factor="0.2 kg CO2/kWh")
-    assert tonnes(data, MARKET) == (Decimal("200"), Decimal("200"))  # the declared value is kept
-    assert "published as 0" in say(data, MARKET)
+    assert tonnes(data, MARKET) == (Decimal("0"), None)  # nobody knows the mix of the supplier; 200 t rest on another factor
+    result = cw.translate(data, to=MARKET)
+    assert result.shared.status == "lower-bound"
+    assert [gap.amount for gap in result.gaps if gap.width is None and "published as 0" in gap.message.en] == [200]
+    assert "the declared value (200.000 t CO2e) rests on another factor" in say(data, MARKET)
     assert any("supplier" in gap.question.en for gap in cw.translate(data, to=MARKET).gaps)
     with pytest.raises(cw.InputError, match="published as 0"):
         cw.translate({**plant("CH", 2023), "standard": MARKET}, to=LOCATION)
@@ -126,6 +129,8 @@ def test_electricity_without_a_quantity_cannot_be_evaluated_anew_and_says_so() -
     }
     result = cw.translate(data, to=MARKET)
     assert any("kWh" in gap.question.en for gap in result.gaps)
+    assert result.total.bounds == (Decimal(0), None, None)
+    assert result.total.status == "missing"  # 500 t say nothing of the quantity
 
 
 @given(
@@ -302,7 +307,7 @@ def test_a_year_after_the_series_takes_the_newest_one_and_says_so() -> None:
 
 def test_a_year_before_the_series_has_no_factor_unless_the_nearest_is_asked_for() -> None:
     data = plant(year=2019, factor="0.6 kg CO2/kWh")
-    assert tonnes(data, LOCATION) == (Decimal("600"), Decimal("600"))
+    assert tonnes(data, LOCATION) == (Decimal("0"), None)
     assert "no factor for the region or year" in say(data, LOCATION)
     assert tonnes(data, LOCATION, nearest_year=True) == (Decimal("556.8"), Decimal("556.8"))
     assert "has no factor of 2019; that of 2021 stands in" in say(data, LOCATION, nearest_year=True)
@@ -429,7 +434,7 @@ def test_no_supply_crashes(supply: Any, region: str | None, year: int, factor: s
 def test_a_year_left_out_of_a_series_has_no_factor() -> None:
     """Norway 2023 is left out of the AIB production mix: neither 2022 nor 2024 stands in silently."""
     data = plant("NO", 2023, factor="0.02 kg CO2/kWh")
-    assert tonnes(data, LOCATION) == (Decimal(20), Decimal(20))
+    assert tonnes(data, LOCATION) == (Decimal(0), None)
     assert "has no factor for the region or year" in say(data, LOCATION)
     assert tonnes(data, LOCATION, nearest_year=True) == (Decimal("7.226752375623963"),) * 2
     assert "that of 2022 stands in" in say(data, LOCATION, nearest_year=True)

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 import crosswalk as cw
 from crosswalk.cli import main
+from crosswalk.engine.rules.classify import State
 from crosswalk.errors import DeclarationError, InconsistentDeclarationError, InputError, UnitMismatchError, UnknownNameError
 from crosswalk.finance.activities import editions_for
 from crosswalk.finance.correspond import correspond
 from crosswalk.finance.criteria import Allocation, flexibility_pocket, judge_item
 from crosswalk.finance.importer import import_table
 from crosswalk.finance.units import MarketUnits, Price
-from crosswalk.labels.classify import State
 from crosswalk.library.library import Library
 from crosswalk.model.money import Money
 

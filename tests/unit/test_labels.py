@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import crosswalk as cw
 from crosswalk.cli import main
-from crosswalk.labels.classify import State, all_of, any_of, verdict, within
+from crosswalk.engine.rules.classify import State, all_of, any_of, verdict, within
 from crosswalk.labels.verdict import Interval, Situation, judge
 from crosswalk.model.base import Text
 from crosswalk.model.label import Label, Operator
@@ -171,7 +171,7 @@ def test_never_implied_while_a_condition_is_unanswered(label: str) -> None:
     unit = standard.thresholds[0].value.unit
     zero = Interval(Decimal(0), Decimal(0), unit)
     today = Situation(date(2026, 6, 1), date(2026, 6, 1), date(2022, 1, 1), {})
-    assert judge(standard, entry, lambda threshold: zero.into(threshold.value.unit), today).verdict == "possible"
+    assert judge(standard, entry, lambda limit: zero.into(limit.value.unit), today).verdict == "possible"
 
 
 @pytest.mark.parametrize(
@@ -238,8 +238,9 @@ def test_a_class_is_earned_by_the_whole_and_not_by_a_part() -> None:
 def test_a_product_that_is_not_named_is_not_tested() -> None:
     data = {"standard": "cn/gbt-24067-2024", "declared_unit": "1 kg", "figures": [{"stage": "A1-A3", "value": "4 kg CO2e"}]}
     report = cw.verdicts(data)
-    assert not report.verdicts
+    assert not any(entry.measured for entry in report.verdicts)  # only labels for products of any kind, which no number decides
     assert f"{TCAB}#clean" in report.untested
+    assert report.of("cn/cnca-cfp-00-2025#footprint-label").verdict == "possible"
     named = cw.verdicts({**data, "subject": {"fuel": "hydrogen"}})
     assert {entry.standard for entry in named.verdicts} >= {"T/CAB 0078-2020", "Delegated Regulation (EU) 2023/1185"}
     assert not named.untested
@@ -255,8 +256,7 @@ def test_a_class_whose_act_fixes_no_number_is_unknown() -> None:
     standard = LIBRARY.standard(TCAB)
     label = Label(id="x", name=Text(en="x", zh="x"), undetermined=Text(en="no act yet", zh="尚无"), source=standard.labels[0].source)
     day = Situation(date(2026, 6, 1), date(2026, 6, 1), None, {})
-    figure = Interval(Decimal(0), Decimal(1), "kg*CO2e/kg")
-    found = judge(standard, label, lambda threshold: figure.into(threshold.value.unit), day)
+    found = judge(standard, label, None, day)
     assert found.verdict == "unknown"
     assert found.reasons[0].en == "no act yet"
 
@@ -290,6 +290,90 @@ def test_the_start_of_operation_chooses_the_saving(start: str | None, fuel: str,
     assert report.of(f"{RED}#transport-biofuel").verdict == expected
     if start is None and expected == "possible":
         assert any("operation_start" in question.en for question in report.of(f"{RED}#transport-biofuel").questions)
+
+
+@given(
+    st.lists(st.decimals("0", "20", places=3), min_size=4, max_size=4),
+    st.sampled_from([{}, METHOD, {**METHOD, **LINE}, {**METHOD, **LINE, **TAXONOMY}, LOW_CARBON]),
+    st.sampled_from([TCAB, RFNBO, LCF]),
+)
+def test_a_tighter_declaration_never_turns_a_verdict(ends: list[Decimal], answers: dict[str, Any], standard: str) -> None:
+    low, inner_low, inner_high, high = sorted(ends)
+
+    def declared(least: Decimal, most: Decimal) -> dict[str, str]:
+        value: Any = {"low": f"{least} kg CO2e", "high": f"{most} kg CO2e"}
+        if standard == TCAB:
+            data = chinese("0", conditions=answers)
+            return words({**data, "figures": [{"stage": "up-to-production", "value": value}, data["figures"][1]]})
+        return words(european(value, standard=standard, conditions=answers))
+
+    wide, tight = declared(low, high), declared(inner_low, inner_high)
+    for label, word in wide.items():
+        if word in ("implied", "excluded"):
+            assert tight[label] == word
+
+
+# -- labels of buildings and of products of any kind ---------------------------------------------------------------------------------
+
+
+def test_bld_8_the_example_house_against_the_danish_limits() -> None:
+    house = cw.read("examples/lcabyg-house.yaml")
+    then = cw.verdicts(house, as_of=date(2024, 1, 1))
+    limit = then.of("eu/dk-br18-2023#within-limit")
+    assert [str(entry.interval) for entry in limit.measured] == ["8.3 kg CO2e/(m**2*a)"]  # 8.2936, one decimal as the guidance says
+    assert limit.measured[0].state is State.MET
+    assert limit.verdict == "excluded"  # 184 m2: the limit is for more than 1000 m2
+    assert then.of("eu/dk-br18-2023#low-emission-class").verdict == "excluded"
+    named = house.model_copy(update={"subject": house.subject.model_copy(update={"kind": "house"})})
+    now = cw.verdicts(named, as_of=date(2026, 1, 1)).of("eu/dk-br18-2025#within-limit-houses")
+    assert now.verdict == "excluded"
+    whole, process = now.measured
+    assert str(whole.interval) == "8.3 kg CO2e/(m**2*a)"
+    assert process.interval.high is None  # A4 and A5 are not declared
+
+
+def test_the_limit_by_type_leaves_the_construction_process_out() -> None:
+    data = {
+        "standard": "eu/dk-br18-2025",
+        "subject": {"kind": "office", "gross_floor_area": "1000 m**2", "heated_floor_area": "1000 m**2"},
+        "declared_unit": "1 m**2",
+        "figures": [
+            {"stage": stage, "value": value} for stage, value in {"A1-A3": "250 kg CO2e", "A4": "20 kg CO2e", "A5": "50 kg CO2e"}.items()
+        ]
+        + [
+            {"stage": stage, "value": value}
+            for stage, value in {"B4": "50 kg CO2e", "B6": "55 kg CO2e", "C3": "10 kg CO2e", "C4": "10 kg CO2e"}.items()
+        ],
+    }
+    found = cw.verdicts(data, as_of=date(2026, 1, 1)).of("eu/dk-br18-2025#within-limit-offices")
+    assert [str(entry.interval) for entry in found.measured] == ["7.5 kg CO2e/(m**2*a)", "1.4 kg CO2e/(m**2*a)"]
+    assert found.verdict == "implied"
+
+
+FOOTPRINT_LABEL = "cn/cnca-cfp-00-2025#footprint-label"
+CERTIFIED = dict.fromkeys(("cfp-product-in-pilot", "cfp-pilot-area", "cfp-certified", "cfp-management-system", "cfp-own-reductions"), True)
+
+
+def tyre(standard: str = "cn/gbt-24067-2024", **more: Any) -> dict[str, Any]:
+    figures = [{"stage": "A1-A3", "value": "20 kg CO2e"}]
+    return {"standard": standard, "subject": {"kind": "tyre"}, "declared_unit": "1 item", "figures": figures, **more}
+
+
+def test_the_chinese_footprint_label_asks_for_a_declaration_there_and_a_valid_certificate() -> None:
+    day = date(2026, 6, 1)
+    valid: dict[str, Any] = {"conditions": CERTIFIED, "evidence": {"expires": "2027-01-01"}}
+    assert cw.verdicts(tyre(**valid), as_of=day).of(FOOTPRINT_LABEL).verdict == "implied"
+    assert cw.verdicts(tyre("int/iso-14067-2018", **valid), as_of=day).of(FOOTPRINT_LABEL).verdict == "possible"
+    assert cw.verdicts(tyre(conditions=CERTIFIED), as_of=day).of(FOOTPRINT_LABEL).verdict == "possible"
+    assert cw.verdicts(tyre(**valid), as_of=date(2025, 3, 16)).of(FOOTPRINT_LABEL).verdict == "excluded"
+
+
+@given(st.dates(date(2025, 4, 1), date(2030, 1, 1)), st.booleans())
+def test_an_expired_label_earns_nothing(day: date, said: bool) -> None:
+    evidence = {"expires": "2027-01-01"}
+    answers = {**CERTIFIED, **({"cfp-certificate-valid": True} if said else {})}
+    found = cw.verdicts(tyre(conditions=answers, evidence=evidence), as_of=day).of(FOOTPRINT_LABEL).verdict
+    assert found == ("implied" if day <= date(2027, 1, 1) else "excluded")
 
 
 # -- logic ------------------------------------------------------------------------------------------------------------------------------

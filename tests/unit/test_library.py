@@ -84,6 +84,15 @@ def test_aliases(alias: str, standard_id: str) -> None:
         # a full id or number never changes with the day
         ("eu/en-15978-2011", date(2030, 1, 1), "eu/en-15978-2011"),
         ("EN 15978:2026", date(2012, 1, 1), "eu/en-15978-2026"),
+        # neither does a name that says its edition
+        ("EN 15804+A1", date(2026, 12, 31), "eu/en-15804-a1-2013"),
+        ("EN 15804+A1:2013", date(2026, 12, 31), "eu/en-15804-a1-2013"),
+        ("EN 15804+A2:2019", date(2018, 1, 1), "eu/en-15804-a2-2019"),
+        ("BR18 2023", date(2026, 12, 31), "eu/dk-br18-2023"),
+        ("EN 15978:2012", date(2026, 12, 31), "eu/en-15978-2011"),
+        ("(EU) 2023/1773", date(2026, 12, 31), "eu/cbam-2023-1773"),
+        ("CBAM过渡期", date(2026, 12, 31), "eu/cbam-2023-1773"),
+        ("GB/T 32150", date(2026, 12, 31), "cn/gbt-32150-2025"),
     ],
 )
 def test_editions_by_day(name: str, day: date, standard_id: str) -> None:
@@ -253,4 +262,9 @@ def test_kind_of_a_data_file() -> None:
         "waste-treatment",
         "reference-quantities",
         "marine-fuels",
+        "label-scheme",
+        "neutrality",
+        "credits",
+        "agreements",
+        "verification-words",
     }

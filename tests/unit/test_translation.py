@@ -16,6 +16,8 @@ import pytest
 
 import crosswalk as cw
 from crosswalk.library.library import Library
+from crosswalk.report import markdown
+from crosswalk.report.tables import translation_report
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = [path for path in sorted((ROOT / "examples").glob("*.yaml")) if not path.stem.startswith("claim-")]
@@ -317,3 +319,22 @@ def test_a_question_may_name_a_range_of_stages() -> None:
     }
     gaps = cw.translate(declared, to="eu/en-15978-2011").gaps
     assert any("B2-B5" in gap.question.en for gap in gaps)
+
+
+def test_a_figure_open_at_both_ends_is_not_called_incomparable() -> None:
+    """The published status stays `not-comparable`; people read what is meant."""
+    data = {
+        "standard": "eu/rfnbo-2023-1185",
+        "subject": {"fuel": "hydrogen"},
+        "declared_unit": "1 MJ",
+        "figures": [
+            {"stage": "e_i+e_p", "value": "20 g CO2e"},
+            {"stage": "e_td", "value": "2 g CO2e"},
+            {"stage": "e_u", "value": "0 g CO2e"},
+        ],
+    }
+    result = cw.translate(data, to="eu/lcf-2025-2359")
+    assert result.as_dict()["total"] == {"low": None, "best": None, "high": None, "unit": "g CO2e/MJ", "status": "not-comparable"}
+    assert "open at both ends" in markdown.render(translation_report(result, "en"))
+    assert "两端未定" in markdown.render(translation_report(result, "zh"))
+    assert "not comparable" not in markdown.render(translation_report(result, "en"))

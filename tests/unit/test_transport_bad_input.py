@@ -188,3 +188,19 @@ def test_a_value_that_a_method_prescribes_replaces_the_declared_one() -> None:
     assert cw.translate(drafted, to="eu/battery-2023-1542").shared.bounds[0] == D("0.1")  # what the Regulation leaves open stays
     own = cw.translate({**pack, "subject": subject}, to="eu/battery-2023-1542")
     assert own.shared.bounds[0] == pytest.approx(D(3000) / (D(50) * 90 * 10), rel=D("1e-20"))
+
+
+@pytest.mark.parametrize("told", [1.05, "1.05", "1.05 km/km"])
+def test_a_ratio_needs_no_unit_as_number_or_text(told: object) -> None:
+    subject = {"reference_quantity": "transport-activity-actual", "distance_adjustment_factor": told}
+    chain = {"standard": "GB/T 46531", "declared_unit": "1 t*km", "subject": subject, "figures": [{"stage": "TTW", "value": "60 g CO2"}]}
+    assert cw.translate(chain, to="ISO 14083").shared.bounds[0] == Decimal("0.063")
+
+
+def test_a_fuel_that_the_target_lists_by_engine_names_the_rows() -> None:
+    activity = {"fuel": "LNG", "amount": "1000 t", "factor": "2.75 t CO2/t"}
+    subject = {"mass": "1000 t", "net_calorific_value": "49.1 MJ/kg"}
+    ship = {"standard": "cn/msa-ships-2022", "subject": subject, "figures": [{"stage": "TTW", "activity": activity}]}
+    gap = next(gap for gap in cw.translate(ship, to="FuelEU").gaps if "has no factor for LNG" in gap.message["en"])
+    assert "lng-otto-medium-speed" in gap.question["en"]
+    assert "lng-otto-medium-speed" in gap.question["zh"]

@@ -11,7 +11,7 @@ import crosswalk as package
 from crosswalk.engine.figures import both, number, status_of
 from crosswalk.engine.gap import Gap
 from crosswalk.engine.rules.circular.bounds import Range
-from crosswalk.engine.rules.circular.content import Verdict
+from crosswalk.engine.rules.classify import Definite
 from crosswalk.engine.trace import cite
 from crosswalk.library.library import Library
 from crosswalk.model.base import Source, Text
@@ -69,7 +69,7 @@ class Judgement:
 
     id: str
     name: Text
-    verdict: Verdict
+    verdict: Definite
     least: Decimal | None
     valid_from: date | None
     later: Text | None

@@ -10,7 +10,7 @@ from typing import Any
 from crosswalk.claims.assessment import HUNDRED, Judgement, Share, shown
 from crosswalk.engine.gap import Gap
 from crosswalk.engine.rules.circular.bounds import Range, exactly
-from crosswalk.engine.rules.circular.content import verdict
+from crosswalk.engine.rules.classify import within, word_of
 from crosswalk.errors import NotComparableError, UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
@@ -93,7 +93,7 @@ class Record:
             self.verdicts.append(self._judged(entry, share))
 
     def _of_category(self, targets: tuple[ContentTarget | RateTarget, ...]) -> Iterator[ContentTarget | RateTarget]:
-        categories = list(dict.fromkeys(entry.category for entry in targets if isinstance(entry, ContentTarget) and entry.category))
+        categories = list(dict.fromkeys(name for entry in targets if isinstance(entry, ContentTarget) for name in entry.category))
         chosen = self.claim.subject.category
         if not categories:
             yield from targets
@@ -113,21 +113,23 @@ class Record:
             return
         names = Names("category", "产品类别")
         for entry in targets:
-            if isinstance(entry, ContentTarget) and entry.category:
-                names.add(entry.category, [entry.name.en, entry.name.zh])
+            if isinstance(entry, ContentTarget):
+                own_name = [entry.name.en, entry.name.zh] if len(entry.category) == 1 else []
+                for name in entry.category:
+                    names.add(name, own_name)
         try:
             key = names.resolve(chosen, "subject.category").key
         except UnknownNameError:
-            own = {entry.category for entry in self.source.content.targets} if self.source.content else set()
+            own = {name for entry in self.source.content.targets for name in entry.category} if self.source.content else set()
             if chosen not in own:
                 raise
             key = ""
         for entry in targets:
-            if not isinstance(entry, ContentTarget) or entry.category in (None, key):
+            if not isinstance(entry, ContentTarget) or not entry.category or key in entry.category:
                 yield entry
 
     def _judged(self, target: ContentTarget | RateTarget, share: Range) -> Judgement:
-        found = verdict(share, target.share)
+        found = word_of(within(share.low, share.high, ">=", target.share))
         low, high = shown(exactly(share.low or ZERO)), shown(exactly(ONE if share.high is None else share.high))
         least = shown(exactly(target.share))
         held = f"{low}" if low == high else f"{low} … {high}"

@@ -13,18 +13,24 @@ from crosswalk.cli.output import emit
 @click.command(name="list")
 @click.argument(
     "what",
-    type=click.Choice(["standards", "mappings", "labels", "factors", "characterisation", "recycling", "waste"]),
+    type=click.Choice(
+        ["standards", "mappings", "labels", "factors", "characterisation", "recycling", "waste", "schemes", "neutrality", "agreements"]
+    ),
     default="standards",
 )
 @click.option("--field", type=click.Choice(FIELDS), help="Only the standards of one field.")
 @lang_option
 @format_option
 def list_(what: str, field: str | None, lang: str, form: str) -> None:
-    """List standards, mappings, labels, factor sets, characterisation sets, recycling or waste-treatment parameters."""
+    """List standards, mappings, labels, factor sets, characterisation sets, recycling or waste-treatment parameters, schemes, agreements."""
     if what == "labels":
         from crosswalk.report.verdicts import label_listing as listed
 
         rows, report = listed(field, lang)
+    elif what in ("schemes", "neutrality", "agreements"):
+        from crosswalk.report.schemes import listing as schemes
+
+        rows, report = schemes(what, field, lang)
     else:
         from crosswalk.report.catalogue import listing
 

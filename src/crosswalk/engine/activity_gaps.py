@@ -13,6 +13,7 @@ from crosswalk.engine.lines import ActivityKey, Item, Line
 from crosswalk.engine.plan import Anew
 from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.engine.run import Outcome
+from crosswalk.frames.space import Atoms
 from crosswalk.model.base import Text
 from crosswalk.model.quantity import readable
 from crosswalk.model.result import Severity
@@ -51,13 +52,15 @@ class _Finder:
         for position, line in enumerate(self.outcome.plan.lines):
             if line.view or line.group:
                 continue
+            held = line.atoms & self.outcome.plan.unsettled
+            if held and not line.activities:
+                found.append(self._unsettled(position, line, held))
+                continue
             if position in replaced:
                 items = self.outcome.declaration.items_of(position)
                 for item, activity, way in zip(items, line.activities, replaced[position].activities, strict=True):
                     found += self._evaluated(line, item, activity, way)
-            elif line.activities:
-                found += self._kept(line, own, rules)
-            elif "electricity" in rules and not line.mass:
+            elif not line.activities and "electricity" in rules and not line.mass:
                 found += self._without_quantity(line, own.get("electricity"), rules["electricity"])
         return found
 
@@ -65,27 +68,39 @@ class _Finder:
         size = self.severity(abs(amount if amount is not None else width), None) if amount is not None or width else "minor"
         return Gap("rule-differs", self._stages(line), size, width, self.unit, *words, (self.target,), amount)
 
-    def _kept(self, line: Line, own: dict[str, ActivityRule], rules: dict[str, ActivityRule]) -> list[Gap]:
-        """Activities that the target would evaluate anew, but has no factor for."""
-        if any(not line.atoms & ~self.outcome.plan.lines[entry.line].atoms for entry in self.outcome.plan.replacements):
-            return []
-        found = []
-        for activity in line.activities:
-            if self.crosswalk.evaluation.recognition(activity) == "accepted":
-                continue  # the declared value stands because the target takes its proof
-            before, rule = own.get(activity.carrier), rules.get(activity.carrier)
-            if rule is not None and (before is None or before.factor_sets != rule.factor_sets):
-                found.append(self._gap(line, self._unknown(line, activity)))
-        return found
+    def _unsettled(self, position: int, line: Line, held: Atoms) -> Gap:
+        """A line that holds what the target values by its own rule alone, and does not tell how much of it."""
+        amount = self.outcome.vector[position][0]
+        words = wording.quantity_inside(line.label, self._carriers(held), self.crosswalk.source.number, self.target, line.atoms == held)
+        known = amount if amount.is_finite() else None
+        return Gap("rule-differs", self._stages(line), "major", None, self.unit, *words, (self.crosswalk.source.number, self.target), known)
 
-    def _unknown(self, line: Line, activity: ActivityKey) -> tuple[Text, Text]:
+    def _carriers(self, atoms: Atoms) -> str:
+        """The carrier that is held; where there are several, the first."""
+        space = self.crosswalk.library.space(self.crosswalk.source.frame)
+        return next(rule.carrier for rule in self.crosswalk.target.activities if space.box(None, (rule.carrier,), None) & atoms)
+
+    def _unknown(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
+        """An activity whose value under the target nobody can tell; what was declared stands apart."""
+        low, high = item.value
+        declared = low * self.outcome.uniform if low.is_finite() else None
+        shown = f"{declared:.6g} {self.unit}" if declared is not None and low == high else "?"
+        if way.unknown == "by-rule":
+            words = wording.set_by_rule(line.label, self.crosswalk.source.number, self.target, shown)
+        elif way.unknown == "joint-factor":
+            words = wording.joint_factor(line.label, self.target, shown)
+        else:
+            words = self._why_unknown(line, activity, shown)
+        return Gap("rule-differs", self._stages(line), self.severity(None, None), None, self.unit, *words, (self.target,), declared)
+
+    def _why_unknown(self, line: Line, activity: ActivityKey, shown: str) -> tuple[Text, Text]:
         reason = self.crosswalk.evaluation.refusal(activity)
         label = activity.item or line.label
         if reason is not None:
-            return wording.unusable(label, reason)
+            return wording.unusable(label, reason, shown)
         if activity.item is not None and not self.crosswalk.evaluation.lists(activity):
-            return wording.item_unknown(label, self.target, activity.carrier)
-        return wording.factor_unknown(label, self.target, activity.carrier)
+            return wording.item_unknown(label, self.target, activity.carrier, shown, self.crosswalk.evaluation.nearest(activity))
+        return wording.factor_unknown(label, self.target, activity.carrier, shown)
 
     def _without_quantity(self, line: Line, own: ActivityRule | None, rule: ActivityRule) -> list[Gap]:
         """Electricity under another rule, whose quantity nobody declared."""
@@ -100,11 +115,10 @@ class _Finder:
 
     def _evaluated(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> list[Gap]:
         """What another factor changes in one activity, and what stays open about it."""
+        if way.unknown is not None:
+            return [self._unknown(line, item, activity, way)]
         if way.keeps and not way.factors:
-            if self.crosswalk.evaluation.recognition(activity) == "accepted":
-                return []
-            words = self._unknown(line, activity)
-            return [self._gap(line, words)]
+            return []  # the target takes the proof of supply, or values the carrier as the declarer does
         found = self._replaced(line, item, activity, way)
         found += [self._of_another_year(line, factor) for factor in way.factors if factor.asked is not None]
         if len(way.factors) > 1:

@@ -135,13 +135,19 @@ def supply(label: str, kind: str, target: str, is_open: bool, proven: str, doubt
     )
 
 
-def factor_unknown(label: str, target: str, carrier: str) -> tuple[Text, Text]:
+_APART = text(
+    "the declared value ({}) rests on another factor and stands apart, so the value here stays open",
+    "声明值（{}）采用其他因子，单独列示，故此处数值未定",
+)
+
+
+def factor_unknown(label: str, target: str, carrier: str, shown: str) -> tuple[Text, Text]:
     """The target would evaluate an activity with its own factor, but there is none for the item, unit, region and year."""
     if carrier in ("fuel", "material", "transport"):
         return (
             text(
-                f"{target} has no factor for {label} in the declared unit; the declared value is kept",
-                f"{target} 没有适用于 {label}（按声明单位）的因子；保留声明值",
+                f"{target} has no factor for {label} in the declared unit; {_APART.en.format(shown)}",
+                f"{target} 没有适用于 {label}（按声明单位）的因子；{_APART.zh.format(shown)}",
             ),
             text(
                 f"Declare {label} as energy, or with its analysed net calorific value (`ncv:`), or with the factor that {target} accepts.",
@@ -155,8 +161,8 @@ def factor_unknown(label: str, target: str, carrier: str) -> tuple[Text, Text]:
         )
     return (
         text(
-            f"{target} has no factor for the region or year of {label}; the declared value is kept",
-            f"{target} 没有适用于 {label} 的地区或年份的因子；保留声明值",
+            f"{target} has no factor for the region or year of {label}; {_APART.en.format(shown)}",
+            f"{target} 没有适用于 {label} 的地区或年份的因子；{_APART.zh.format(shown)}",
         ),
         text(
             f"State region and year of {label}, or the factor that {target} accepts there.",
@@ -165,21 +171,74 @@ def factor_unknown(label: str, target: str, carrier: str) -> tuple[Text, Text]:
     )
 
 
-def item_unknown(label: str, target: str, carrier: str) -> tuple[Text, Text]:
-    """The tables of the target do not have what was consumed."""
+def joint_factor(label: str, target: str, shown: str) -> tuple[Text, Text]:
+    """The factor of the target is for the whole of what was declared in parts (generation and grid losses apart)."""
     return (
         text(
-            f"{target} has no factor for {label}, which its tables do not list; the declared value is kept",
-            f"{target} 没有 {label} 的因子（因子表未列）；保留声明值",
+            f"the factor of {target} is for all of the carrier at once and fits no part of it such as {label}; {_APART.en.format(shown)}",
+            f"{target} 的因子针对该能源整体，不适用于 {label} 等部分；{_APART.zh.format(shown)}",
         ),
         text(
-            f"Name the fuel behind {label} as {target} lists it, or declare its analysed carbon content (`carbon_content:`).",
-            f"请按 {target} 所列名称说明 {label} 的实际燃料，或声明其实测含碳量（`carbon_content:`）。",
+            f"Declare the quantity behind {label} in one figure with its other parts.", f"请将 {label} 与其他部分的活动量合并为一项声明。"
+        ),
+    )
+
+
+def set_by_rule(label: str, source: str, target: str, shown: str) -> tuple[Text, Text]:
+    """Electricity that the declared act values by a rule (fully renewable, full-load hours) which the target does not know."""
+    return (
+        text(
+            f"{source} sets the value of {label} ({shown}) by its own rule, whatever was emitted; {target} has no such rule, so the value here stays open",
+            f"{label} 的数值（{shown}）由 {source} 的规则规定，与实际排放无关；{target} 没有该规则，故此处数值未定",
+        ),
+        text(
+            f"Declare the factor of the supply behind {label} (life cycle of the power plants, or the mix of the grid) for {target}.",
+            f"请为 {target} 声明 {label} 所用电力的因子（电站全生命周期或电网组合）。",
+        ),
+    )
+
+
+def quantity_inside(label: str, carrier: str, source: str, target: str, alone: bool) -> tuple[Text, Text]:
+    """A figure that holds (or is `alone`) electricity which the two standards value differently, without its quantity."""
+    name = CARRIERS[carrier]
+    inside_en, inside_zh = ("rests on", "采用") if alone else ("may hold", "可能含有")
+    return (
+        text(
+            f"{label} {inside_en} {name.en} valued by {source}; {target} values it by its own rule, and without the quantity nobody can tell what it becomes",
+            f"{label} {inside_zh}按 {source} 计值的{name.zh}；{target} 按自身规则计值，缺少活动量则无法得知其数值",
+        ),
+        text(
+            f"Declare the {name.en} inside {label} as a figure of its own: `source: {carrier}` with its `activity:` in kWh, region and year (0 kWh if there is none).",
+            f"请将 {label} 内的{name.zh}单独声明：`source: {carrier}`，以 `activity:` 给出 kWh、地区与年份（没有则为 0 kWh）。",
+        ),
+    )
+
+
+CARRIERS: dict[str, Text] = {
+    "electricity": text("electricity", "电力"),
+    "heat": text("heat", "热力"),
+    "fuel": text("fuel", "燃料"),
+    "material": text("materials", "材料"),
+    "transport": text("transport", "运输"),
+}
+
+
+def item_unknown(label: str, target: str, carrier: str, shown: str, nearest: Sequence[str] = ()) -> tuple[Text, Text]:
+    """The tables of the target do not have what was consumed; the names that come nearest are told."""
+    en, zh = (f" (nearest: {', '.join(nearest)})", f"（最接近：{'、'.join(nearest)}）") if nearest else ("", "")
+    return (
+        text(
+            f"{target} has no factor for {label}, which its tables do not list; {_APART.en.format(shown)}",
+            f"{target} 没有 {label} 的因子（因子表未列）；{_APART.zh.format(shown)}",
+        ),
+        text(
+            f"Name the fuel behind {label} as {target} lists it{en}, or declare its analysed carbon content (`carbon_content:`).",
+            f"请按 {target} 所列名称说明 {label} 的实际燃料{zh}，或声明其实测含碳量（`carbon_content:`）。",
         )
         if carrier == "fuel"
         else text(
-            f"Name {label} as {target} lists it, or declare it with the factor that {target} accepts.",
-            f"请按 {target} 所列名称说明 {label}，或以 {target} 认可的因子声明。",
+            f"Name {label} as {target} lists it{en}, or declare it with the factor that {target} accepts.",
+            f"请按 {target} 所列名称说明 {label}{zh}，或以 {target} 认可的因子声明。",
         ),
     )
 
@@ -225,10 +284,10 @@ def readings(label: str, names: Sequence[Text], chosen: Sequence[str]) -> tuple[
     )
 
 
-def unusable(label: str, reason: Text) -> tuple[Text, Text]:
+def unusable(label: str, reason: Text, shown: str) -> tuple[Text, Text]:
     """A value is published, but it is no factor."""
     return (
-        text(f"{label}: {reason.en}; the declared value is kept", f"{label}：{reason.zh}；保留声明值"),
+        text(f"{label}: {reason.en}; {_APART.en.format(shown)}", f"{label}：{reason.zh}；{_APART.zh.format(shown)}"),
         text(
             f"Declare the supplier's mix of {label}: `supply:` with its `factor`.",
             f"请声明 {label} 的供应商电力组合：`supply:` 及其 `factor`。",

@@ -15,7 +15,7 @@ from crosswalk.model.factors import FactorSet, SupplyKind
 from crosswalk.model.figure import Activity, Figure
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Box
-from crosswalk.model.standard import ActivityRule, Standard
+from crosswalk.model.standard import ActivityRule, GridMethod, Standard
 from crosswalk.model.supply import Supply
 from crosswalk.names import Names
 
@@ -39,7 +39,24 @@ class ActivityWords:
         """What the reading of an activity depends on besides its words."""
         declared = self.footprint.declared_unit
         day = self.as_of and self.as_of.year
-        return (self.footprint.subject.location, self._year(), self.span, declared is not None and declared.unit, day, self.nearest_year)
+        return (
+            self._place,
+            self.footprint.subject.production_year,
+            self._year(),
+            self.span,
+            declared is not None and declared.unit,
+            day,
+            self.nearest_year,
+        )
+
+    @property
+    def _place(self) -> str | None:
+        """Where the subject stands, or else where the good comes from."""
+        return self.footprint.subject.location or self.footprint.subject.origin
+
+    def region(self, activity: Activity) -> str | None:
+        """Where an activity takes place, as far as the declaration tells."""
+        return activity.region or self._place
 
     def keys(self, activity: Activity, item: str | None, field: str) -> tuple[ActivityKey, ...]:
         """What must be known to evaluate the activity anew: one key, or one for each supply of a part and one for the rest."""
@@ -55,19 +72,23 @@ class ActivityWords:
         assert activity.quantity is not None
         plain = ActivityKey(
             activity.carrier,
-            activity.region or self.footprint.subject.location,
-            activity.year or self._year(),
+            self.region(activity),
+            self.footprint.subject.production_year or activity.year or self._year(),  # what a good needs is consumed when it is made
             item,
             activity.quantity.unit,
             rest=activity.rest,
             carbon=None if activity.carbon_content is None else "alone" if activity.oxidation is None else "with-oxidation",
+            method=activity.method,
+            within_hours=activity.within_hours,
         )
+        self._check_methods(activity, field)
         proofs = [self._proof(entry) for entry in activity.supply]
         supplied = tuple(
             replace(
                 plain,
                 supply=entry.kind,
                 proven=proof,
+                fully_renewable=entry.fully_renewable,
                 scheme=self._scheme(entry),
                 beside=any(other != "no" for index, other in enumerate(proofs) if index != position),
             )
@@ -76,6 +97,32 @@ class ActivityWords:
         if any(entry.is_partial for entry in activity.supply):
             return (*supplied, replace(plain, beside=any(proof != "no" for proof in proofs)))
         return supplied or (plain,)
+
+    def grid_method(self, activity: Activity, name: str) -> GridMethod | None:
+        """A way of valuing electricity that the standard knows."""
+        rule = self.rule(activity)
+        return next((entry for entry in rule.methods if entry.id == name), None) if rule is not None else None
+
+    def _check_methods(self, activity: Activity, field: str) -> None:
+        """The chosen way of valuing electricity is one of the standard's."""
+        wanted: list[tuple[str, str]] = [("method", activity.method)] if activity.method is not None else []
+        wanted += [
+            (f"supply[{position}].fully_renewable", "fully-renewable")
+            for position, entry in enumerate(activity.supply)
+            if entry.fully_renewable
+        ]
+        for name, method in wanted:
+            if self.grid_method(activity, method) is None:
+                rule = self.rule(activity)
+                known = tuple(entry.id for entry in rule.methods) if rule is not None else ()
+                raise UnknownNameError(
+                    Finding(
+                        f"{self.standard.number} has no method {method!r} for electricity; state its `factor:` instead",
+                        f"{self.standard.number} 对电力没有方法 {method!r}；请改为给出 `factor:`",
+                        field=f"{field}.activity.{name}",
+                        nearest=known,
+                    )
+                )
 
     def _scheme(self, supply: Supply) -> str | None:
         if supply.scheme is None:
@@ -169,14 +216,14 @@ class ActivityWords:
             if several:
                 return several
             found = self._published(sets, activity)
-        region = activity.region or self.footprint.subject.location
+        region = self.region(activity)
         foreign = found is not None and region is None and found.years and found.factor_set.jurisdiction != self.standard.jurisdiction
         if found is None or foreign or (found.substituted and region is not None):
             raise self._no_factor(activity, item, sets, field)
         return (found,)
 
     def _published(self, sets: Sequence[FactorSet], activity: Activity, of: str | None = None) -> FactorValue | None:
-        region = activity.region or self.footprint.subject.location
+        region = self.region(activity)
         region = of if of is not None and region is not None and region.split("-")[0] == of else region
         year = activity.year or self._year()
         if year is None and self.as_of is not None:
@@ -185,7 +232,7 @@ class ActivityWords:
         return first_match(sets, region, year, self.span, self.nearest_year)
 
     def _no_factor(self, activity: Activity, item: str | None, sets: Sequence[FactorSet], field: str) -> UnknownNameError:
-        region = activity.region or self.footprint.subject.location
+        region = self.region(activity)
         year = activity.year or self._year()
         rule = self.rule(activity)
         of_rest = [name for entry in rule.rest for name in entry.factor_sets] if rule is not None else []
@@ -333,7 +380,8 @@ def fuel_id(name: str, library: Library) -> str:
 
 def covered_by_own_factor(activity: Activity) -> bool:
     """Whether one supply covers everything and states its own factor."""
-    return len(activity.supply) == 1 and not activity.supply[0].is_partial and activity.supply[0].factor is not None
+    alone = len(activity.supply) == 1 and not activity.supply[0].is_partial
+    return alone and (activity.supply[0].factor is not None or activity.supply[0].fully_renewable)
 
 
 def needs_own_factor(figure: Figure) -> bool:
@@ -343,6 +391,7 @@ def needs_own_factor(figure: Figure) -> bool:
         activity is not None
         and activity.factor is None
         and activity.carbon_content is None
+        and activity.method != "full-load-hours"
         and figure.value is None
         and not covered_by_own_factor(activity)
     )

@@ -11,6 +11,7 @@ from crosswalk.engine.activity_words import decided_by_place, factor_sets, item_
 from crosswalk.engine.lines import ActivityKey, Line, sum_atoms
 from crosswalk.engine.plan import Anew
 from crosswalk.engine.rules.activity import FactorValue, analysed_carbon, latest_match, look_up_item, refusal
+from crosswalk.errors import nearest_text
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text
@@ -37,7 +38,7 @@ class Evaluation:
             if line.view or line.evaluated or not line.activities:
                 continue
             ways = tuple(self.way(activity, years_of_use) for activity in line.activities)
-            if any(way.counts for way in ways):
+            if any(way.counts or way.unknown for way in ways):
                 yield position, ways
 
     def way(self, activity: ActivityKey, years_of_use: int | None) -> Anew:
@@ -48,13 +49,36 @@ class Evaluation:
                 return Anew(analysis=analysis)
         recognition = self.recognition(activity)
         factors = () if recognition == "accepted" else self.factors(activity, years_of_use)
+        if activity.by_rule and not self.valued_alike(activity) and (recognition in ("accepted", "open") or not factors):
+            return Anew(unknown="by-rule")  # zero by the rule of one act is no emission that another standard could take over
+        if not factors and recognition != "accepted" and not self.stands(activity):
+            return Anew(unknown="no-factor")  # what was declared is not what the target's own factor would give
         return Anew(factors, keeps=recognition in ("accepted", "open") or not factors)
+
+    def stands(self, activity: ActivityKey) -> bool:
+        """Whether the declared value is what the target takes without proof of supply: it has no rule for the carrier, or the declarer's own."""
+        rule, own = self._rule(activity), self._rule(activity, self.source)
+        return rule is None or (activity.supply is None and own is not None and _same(own, rule))
+
+    def unsettled(self, lines: Sequence[Line], space: Space) -> Atoms:
+        """What the target values by its own rule alone, inside lines that give no quantity of it."""
+        found: Atoms = 0
+        own = {rule.carrier: rule for rule in self.source.activities}
+        for rule in self.target.activities:
+            before = own.get(rule.carrier)
+            if not rule.prescribed or (before is not None and _same(before, rule)):
+                continue
+            given = sum_atoms(line.atoms for line in lines if line.evaluated or any(key.carrier == rule.carrier for key in line.activities))
+            found |= space.box(rule.prescribed, (rule.carrier,), None) & ~given
+        return found & sum_atoms(line.atoms for line in lines)
 
     def recognition(self, activity: ActivityKey) -> Recognition:
         """Whether the target takes the declared supply of electricity in the place of its own factor; `none` where none is declared."""
+        rule = self._rule(activity)
+        if self.valued_alike(activity):
+            return "accepted"
         if activity.supply is None:
             return "none"
-        rule = self._rule(activity)
         if activity.proven == "no":
             return "refused"
         if rule is None:
@@ -64,6 +88,19 @@ class Evaluation:
         if rule.evidence[activity.supply] == "refused":
             return "refused"
         return "open" if self.doubt(activity) is not None or activity.proven == "open" else "accepted"
+
+    def valued_alike(self, activity: ActivityKey) -> bool:
+        """Whether the target knows the way in which electricity was valued, and gives it the same value; the average is each standard's own."""
+        name = "fully-renewable" if activity.fully_renewable and activity.method != "full-load-hours" else activity.method
+        if (
+            name is None
+            or name == "average"
+            or (name != "full-load-hours" and activity.supply is not None and not activity.fully_renewable)
+        ):
+            return False
+        rules = (self._rule(activity, self.source), self._rule(activity))
+        values = [[entry.value for entry in rule.methods if entry.id == name] for rule in rules if rule is not None]
+        return len(values) == 2 and values[0] != [] and values[0] == values[1]
 
     def doubt(self, activity: ActivityKey) -> Doubt | None:
         """Why it is open whether a certificate of an accepted kind counts: its scheme, or the country of the consumption."""
@@ -96,13 +133,20 @@ class Evaluation:
         sets = factor_sets(self.library, rule.factor_sets) if rule is not None else []
         return activity.item is not None and any(look_up_item(entry, self._item(activity)) is not None for entry in sets)
 
+    def nearest(self, activity: ActivityKey) -> tuple[str, ...]:
+        """What the target's tables list that comes nearest to the fuel, material or means of transport of an activity."""
+        rule = self._rule(activity)
+        if rule is None or activity.item is None:
+            return ()
+        return nearest_text([key for key, _, _ in item_names(rule.factor_sets, self.library).nearest(activity.item)])
+
     def factors(self, activity: ActivityKey, years_of_use: int | None) -> tuple[FactorValue, ...]:
         """The factors with which the target evaluates an activity, if it has a rule of its own and a factor for the item, region and year.
 
         There are several where sources disagree on the mix of electricity without proof, and nobody chose.
         """
-        rule, own = self._rule(activity), self._rule(activity, self.source)
-        if rule is None or (own is not None and _same(own, rule) and activity.supply is None):
+        rule = self._rule(activity)
+        if rule is None or self.stands(activity):
             return ()
         if activity.item is not None:
             sets = factor_sets(self.library, rule.factor_sets)
@@ -162,7 +206,7 @@ def replaced_atoms(space: Space, line: Line, ways: Sequence[Anew]) -> tuple[Atom
     each = []
     for way in ways:
         each += [space.box(None, counts.sources, counts.gases) & at_stages for counts in way.counts]
-        each += [line.atoms] if way.keeps else []
+        each += [line.atoms] if way.keeps or way.unknown else []
     covered = each[0]
     for atoms in each[1:]:
         covered &= atoms

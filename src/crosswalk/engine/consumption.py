@@ -9,9 +9,11 @@ from functools import lru_cache
 from crosswalk.engine.activity_words import ActivityWords, Note, covered_by_own_factor, fuel_id
 from crosswalk.engine.lines import Item, Range
 from crosswalk.engine.rules.activity import FactorValue, analysed_carbon
+from crosswalk.engine.rules.energy.electricity import full_load_hour_intensity
 from crosswalk.errors import DeclarationError, Finding, InconsistentDeclarationError, MissingPropertyError, UnitMismatchError
 from crosswalk.model.figure import Activity, Figure
 from crosswalk.model.quantity import Quantity, readable
+from crosswalk.model.supply import Supply
 
 ZERO = Decimal(0)
 FACTOR_ROUNDING = Decimal("0.005")  # a value and its activity times factor may differ by the rounding of the factor
@@ -40,13 +42,30 @@ class Consumption:
             return self._analysed(figure, activity, amount, field)
         if any(entry.is_partial for entry in activity.supply):
             return self._by_supply(figure, activity, amount, own, field)
-        factor = activity.supply[0].factor if covered_by_own_factor(activity) else activity.factor
+        factor = self._supplied(activity, activity.supply[0]) if covered_by_own_factor(activity) else self._of_grid(activity)
         computed = self._computed(amount, factor, own, field)
         self._check_mark(activity, factor, field)
         if computed is None:
             assert figure.range is not None
             return figure.range, ()
         return self._settled(figure, computed, field), ()
+
+    def _of_grid(self, activity: Activity) -> Quantity | None:
+        """The factor of grid electricity: by the hours of the plant where these decide, else the declared one."""
+        if activity.full_load_hours is None or activity.price_setting_hours is None:
+            return activity.factor
+        rule = self.words.grid_method(activity, "full-load-hours")
+        assert rule is not None  # checked when the words were read
+        assert rule.value is not None  # the data check asks for it
+        hours, counted = (entry.to("h").magnitude for entry in (activity.full_load_hours, activity.price_setting_hours))
+        return Quantity(full_load_hour_intensity(hours, counted, rule.value.magnitude), rule.value.unit)
+
+    def _supplied(self, activity: Activity, entry: Supply) -> Quantity | None:
+        """The factor of a supply: hours decide for all electricity, fully renewable electricity takes the value of the standard."""
+        if activity.method == "full-load-hours":
+            return self._of_grid(activity)
+        rule = self.words.grid_method(activity, "fully-renewable") if entry.fully_renewable else None
+        return entry.factor if rule is None else rule.value
 
     def _computed(self, amount: Quantity, factor: Quantity | None, own: tuple[FactorValue, ...], field: str) -> Range | None:
         if own:
@@ -102,12 +121,12 @@ class Consumption:
                 assert entry.share is not None
                 part = Quantity(amount.magnitude * entry.share, amount.unit)
             left -= part.magnitude
-            value = self._computed(part, entry.factor, (), f"{field}.activity.supply[{position}]")
+            value = self._computed(part, self._supplied(activity, entry), (), f"{field}.activity.supply[{position}]")
             assert value is not None  # the model asks for the factor of a part
             items.append(Item(part, value, entry.kind))
         low, high = (sum((entry.value[end] for entry in items), ZERO) for end in (0, 1))
         rest = Quantity(left, amount.unit)
-        of_rest = self._computed(rest, activity.factor, own, field)
+        of_rest = self._computed(rest, self._of_grid(activity), own, field)
         self._check_mark(activity, activity.factor, field)
         if of_rest is None:
             assert figure.range is not None
@@ -174,7 +193,7 @@ class Consumption:
 
     def _check_mark(self, activity: Activity, factor: Quantity | None, field: str) -> None:
         """Mark a factor in CO2e whose number is one published as CO2."""
-        region = activity.region or self.words.footprint.subject.location
+        region = self.words.region(activity)
         if activity.carrier != "electricity" or factor is None or region is None or "CO2e" not in factor.unit:
             return
         if not factor.has_dimension_of("kg*CO2e/kWh"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,9 +15,8 @@ from crosswalk.engine.declare import declare
 from crosswalk.engine.forest import forests
 from crosswalk.engine.goods import category_of, check_years, never_below_zero
 from crosswalk.engine.lines import Declaration, Line, sum_atoms
-from crosswalk.engine.plan import Plan, Replacement, Rules, TargetFigure, compile_forests
-from crosswalk.engine.precursors import with_precursors
-from crosswalk.engine.recycled_materials import reallocation_of
+from crosswalk.engine.plan import Anew, Plan, Replacement, Rules, TargetFigure, compile_forests
+from crosswalk.engine.recycled_credits import Credits, allocated_by, credits_of, settled, whole
 from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
 from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
@@ -88,7 +87,9 @@ class Crosswalk:
                 f"{self.source.number} 的对象为{SUBJECTS[self.source.subject]}，{self.target.number} 的对象为{SUBJECTS[self.target.subject]}："
                 "二者是部分与整体的关系，须有工程量清单才能换算",
             )
-        self.figures = self._target_figures()
+        # credits that the target's method allocates are computed where another method was used; under the same one they are figures as others
+        differ = methods_of(self.source, self.target, None) is not None
+        self.figures = self._target_figures(self.allocated(self.target) if differ else 0, 0)
         self.evaluation = Evaluation(self.library, self.source, self.target, self.as_of, self.nearest_year)
 
     @property
@@ -103,12 +104,14 @@ class Crosswalk:
             return None
         return self.library.goods(self.target.goods.list).category(self.category).functional_unit
 
-    def _target_figures(self) -> tuple[TargetFigure, ...]:
+    def _target_figures(self, aside: Atoms, beside: Atoms) -> tuple[TargetFigure, ...]:
+        """The figures of the target, without the atoms `aside`, and with those that are `beside` its boundary in what holds its end of life."""
         chosen = selector(self.library, self.target.id, self.category if self.target.goods else None)
         indicators = sorted(self.target.indicators, key=lambda entry: (not entry.main, entry.additional))
-        # credits that the target's method allocates are computed where another method was used; under the same one they are figures as others
-        aside = 0 if methods_of(self.source, self.target, None) is None else self.allocated(self.target)
-        found = [TargetFigure("total", self.target.main_indicator.id, chosen.total() & ~aside)]
+        rule = self.target.end_of_life
+        ends, beyond = (rule.output, rule.beyond) if rule is not None else ((), ())  # another method's credits are no module D
+        main = chosen.indicator_atoms(self.target.main_indicator.id)
+        found = [TargetFigure("total", self.target.main_indicator.id, chosen.total() & ~aside | beside & main)]
         if self.target.goods is not None:  # direct and indirect emissions of the good as a whole
             found += [TargetFigure("total", entry.id, chosen.total_of(entry)) for entry in indicators if not entry.main]
         for stage in self.target.stages:
@@ -116,7 +119,9 @@ class Crosswalk:
             for indicator in indicators:
                 atoms = at_stage & chosen.counted_by(indicator)
                 if atoms:
-                    found.append(TargetFigure(stage.id, indicator.id, atoms))
+                    if indicator.main and stage.id in ends:
+                        atoms |= beside & main
+                    found.append(TargetFigure(stage.id, indicator.id, atoms & ~beside if stage.id in beyond else atoms))
         return tuple(found)
 
     def allocated(self, standard: Standard) -> Atoms:
@@ -125,8 +130,7 @@ class Crosswalk:
         other = self.source if standard is self.target else self.target
         if self.identity or rule is None or (other.end_of_life is not None and other.end_of_life.method == rule.method):
             return 0
-        space = self.library.space(standard.frame)
-        return sum_atoms(space.at_stages(space.stage_mask(stage)) for stage in rule.allocated)
+        return allocated_by(self.library, standard)
 
     # -- applying ------------------------------------------------------------------------------------------------------------------
 
@@ -170,6 +174,8 @@ class Crosswalk:
             own = self.category if self.source.goods else None
             declaration = declare(footprint, self.library, self.source, self.as_of, own, self.nearest_year)
             if footprint.precursors is not None:
+                from crosswalk.engine.precursors import with_precursors
+
                 declaration = with_precursors(
                     footprint,
                     declaration,
@@ -185,6 +191,27 @@ class Crosswalk:
             return self._evaluate(footprint, whole, without)
         except InputError as error:
             raise error.located(footprint.file, footprint.lines) from None
+
+    def known(self, footprint: Footprint, ranges: Mapping[str | None, tuple[Decimal, Decimal]]) -> Translation:
+        """What is known under the target where nothing is known but the ranges of figures of the source: what a label guarantees.
+
+        Args:
+            footprint: supplies subject, declared unit and characterisation; its figures are not read.
+            ranges: least and greatest value (infinite: open) of stages of the source, of its total under `None`; kg CO2e per declared unit.
+
+        Raises:
+            InputError: a conversion lacks a property.
+        """
+        chosen = selector(self.library, self.source.id)
+        main = chosen.indicator_atoms(self.source.main_indicator.id)
+        lines = tuple(
+            chosen.total_line if stage is None else chosen.summed_line(stage, chosen.boundary & chosen.stage_atoms(stage) & main, False)
+            for stage in ranges
+        )
+        values = tuple((low if line.downward else max(low, ZERO), high) for line, (low, high) in zip(lines, ranges.values(), strict=True))
+        fields = tuple(stage or "total" for stage in ranges)
+        declaration = Declaration(lines, fields, values, (ZERO,) * len(lines), (None,) * len(lines), (), ())
+        return Translation(self, footprint, self._evaluate(footprint, declaration, None))
 
     def _part(self, precursor: Footprint, parts: dict[int, Translation]) -> Translation:
         """The footprint of a precursor under the target."""
@@ -204,16 +231,17 @@ class Crosswalk:
 
     def _run(self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...], probe: str | None) -> Outcome:
         declared = declared_basis(footprint, self.source)
-        wanted = declared if self.identity and self.source.subject == "building" else target_basis(footprint, declared, self.target)
+        kept = self.identity and not self.whole and self.source.subject == "building"
+        wanted = declared if kept else target_basis(footprint, declared, self.target)
         step = self._restated(footprint)
         if step is not None:
             declared, wanted = restated_bases(step, self.target)
         uniform, situation = situation_of(
             self.library, self.source, self.target, footprint, declaration, declared, wanted, left_out, probe, step
         )
-        change = self._change(footprint, declaration, situation)
-        if change is not None and change.known:
-            situation = replace(situation, reallocated=True)
+        change, credits = self._change(footprint, declaration, situation)
+        if credits is not None:
+            situation = replace(situation, credits=credits)
         key = (declaration.lines, situation)
         plan = self._plans.get(key)
         if plan is None:
@@ -232,14 +260,19 @@ class Crosswalk:
             return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))
         return outcome
 
-    def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> Reallocation | None:
-        """What the target's end-of-life method changes in the declared figures."""
-        methods = methods_of(self.source, self.target, footprint.recycling)
-        if methods is None or footprint.recycling is None:
-            return None if methods is None else undeclared(methods)
+    def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> tuple[Reallocation | None, Credits | None]:
+        """What the target's end-of-life method changes in the declared figures, and whether credits are in them; both `None` where nothing is."""
+        methods, credits = settled(self.library, self.source, self.target, footprint.recycling, declaration.lines)
+        if methods is None or credits is None:
+            return None if methods is None else undeclared(methods), credits
+        from crosswalk.engine.recycled_materials import reallocation_of
+
         assumed = self._assumptions(declaration.lines, declaration, situation)
         absent = sum_atoms(self._atoms(entry.atoms) for entry in assumed if entry.kind == "absent")
-        return reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)
+        change = reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)
+        held = credits != "inside" or whole(self.library, self.source, self.target, declaration.lines)
+        change = replace(change, ended=credits != "open", whole=held)
+        return change, credits if change.known else None
 
     def _restated(self, footprint: Footprint) -> Restatement | None:
         """The step to the target's reference quantity, where it has one; what is declared under the target itself stays as it is."""
@@ -275,9 +308,13 @@ class Crosswalk:
         factors = own_factors(space, sources)
         characterised_atoms = characterised(space, list(sources))
         atoms = [line.atoms if line.mass or line.evaluated else line.atoms & characterised_atoms for line in declaration.lines]
-        if situation.reallocated:
-            aside = self.allocated(self.source)
-            atoms = [part & ~aside for part in atoms]
+        figures = self.figures
+        if situation.credits is not None:
+            beside = credits_of(self.library, self.source, self.target, declaration.lines) if situation.credits == "inside" else 0
+            figures = self._target_figures(allocated_by(self.library, self.target), beside)
+            if situation.credits != "inside":
+                aside = allocated_by(self.library, self.source)
+                atoms = [part & ~aside for part in atoms]
         lines = declaration.lines
         target_atoms = characterised_atoms if goal is None else characterised(space, [goal])
         replacements = tuple(self._replacements(lines, situation))
@@ -299,8 +336,8 @@ class Crosswalk:
             kept=goal is None,
             known=self._known_for((situation.characterisation, situation.scales)),
             unspecified=_unspecified(goal or sources[0] if goal or len(sources) == 1 else None, situation),
+            unsettled=0 if self.identity else self.evaluation.unsettled(lines, space),
         )
-        figures = self.figures
         if self.identity:
             # what was declared is kept as it is; derived lines add nothing to it
             atoms = [0 if line.group else part for part, line in zip(atoms, lines, strict=True)]
@@ -326,7 +363,8 @@ class Crosswalk:
         weightless = tuple(
             position for position, line in enumerate(lines) if not line.mass and not line.group and not line.atoms & characterised_atoms
         )
-        return Plan(plans, template, varying, _within(lines, atoms), weightless, replacements, tuple(assumptions), lines, goal, sources)
+        within = _within(lines, atoms)
+        return Plan(plans, template, varying, within, weightless, replacements, tuple(assumptions), lines, goal, sources, rules.unsettled)
 
     def _affected(self, assumption_id: str, figures: Sequence[TargetFigure], lines: Sequence[Line]) -> tuple[TargetFigure, ...]:
         """The total, and the figures that an assumption can reach: they count its atoms, or a line that holds some of them."""
@@ -382,11 +420,21 @@ class Crosswalk:
                 line = lines[position].atoms
                 spread = weight_range(line, line, weights(space, list(sources), goal))
                 kept = kept if spread is None else (spread.low, spread.high)
-            found.append(Replacement(position, ways, atoms, covered, kept))
+            found.append(Replacement(position, ways, atoms, covered, kept, lines[position].downward))
         # an activity inside another one is evaluated with it; two of one carrier in one stage, neither inside the other (generation and
-        # losses apart), are not evaluated anew: the whole factor fits neither
+        # losses apart), cannot be evaluated anew: the whole factor fits neither
         outer = [entry for entry in found if not any(_inside(entry, other, lines) for other in found)]
-        return [entry for entry in outer if not any(entry.atoms & other.atoms for other in outer if other is not entry)]
+        return [
+            _jointly(entry, lines[entry.line]) if any(entry.atoms & other.atoms for other in outer if other is not entry) else entry
+            for entry in outer
+            if entry.activities or not any(entry.atoms & other.atoms for other in outer if other is not entry)
+        ]
+
+
+def _jointly(entry: Replacement, line: Line) -> Replacement:
+    """A line of which the target's factor would count more than the line does, and as much again of another line."""
+    ways = tuple(Anew(unknown="joint-factor") for _ in entry.activities)
+    return replace(entry, activities=ways, atoms=line.atoms, covered=line.atoms)
 
 
 def _within(lines: Sequence[Line], counted: Sequence[Atoms]) -> dict[int, tuple[int, ...]]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 from crosswalk.engine.activity_words import ActivityWords, needs_own_factor
+from crosswalk.engine.co_products import allocated
 from crosswalk.engine.consumption import Consumption
 from crosswalk.engine.lines import ActivityKey, Declaration, Item, Line, sum_atoms
 from crosswalk.engine.rules.activity import FactorValue
@@ -68,6 +69,7 @@ class _Reader:
         self.notes = self.consumption.notes
         self.items: dict[int, tuple[Item, ...]] = {}
         self.context = self.words.context
+        self.allocated = allocated(footprint, standard)
 
     def read(self) -> Declaration:
         for position, figure in enumerate(self.footprint.figures):
@@ -86,6 +88,7 @@ class _Reader:
             tuple(self.consumption.used),
             tuple(self.notes),
             self.items,
+            allocated=self.allocated,
         )
 
     def _add(
@@ -117,11 +120,32 @@ class _Reader:
             if items:
                 self.items[len(self.lines)] = items
         assert value is not None  # a figure has a value, a mass or an activity
+        half_digit = figure.half_digit
+        if figure.of_process and self.allocated is not None:
+            value, amount, half_digit = self._share(self.allocated.share, value, amount, half_digit)
         self._check_sign(read.line, field, value)
         if value[0] != value[1]:  # a range that reaches past zero is cut where the line cannot follow
             low = value[0] if read.line.downward else max(value[0], ZERO)
             value = low, value[1] if read.line.upward else min(value[1], ZERO)
-        self._add(read.line, field, value, figure.half_digit, amount)
+        self._add(read.line, field, value, half_digit, amount)
+
+    def _share(
+        self, share: Decimal, value: tuple[Decimal, Decimal], amount: Quantity | None, half_digit: Decimal
+    ) -> tuple[tuple[Decimal, Decimal], Quantity | None, Decimal]:
+        """What the product bears of a figure of the whole process, and of the activities behind it."""
+        position = len(self.lines)
+        if position in self.items:
+            self.items[position] = tuple(
+                replace(
+                    item,
+                    amount=Quantity(item.amount.magnitude * share, item.amount.unit),
+                    value=(item.value[0] * share, item.value[1] * share),
+                    carbon=None if item.carbon is None else item.carbon * share,
+                )
+                for item in self.items[position]
+            )
+        part = None if amount is None else Quantity(amount.magnitude * share, amount.unit)
+        return (value[0] * share, value[1] * share), part, half_digit * share
 
     def _read_words(self, figure: Figure, field: str, beyond: bool) -> ReadFigure:
         atoms, notes = self.selector.select(figure.stage, figure.source, figure.gas, figure.indicator, field, beyond)
@@ -198,11 +222,7 @@ class _Reader:
             first = members[0]
             label = f"{self.lines[first].label} ({len(members)})"
             keys = tuple(activity for position in members for activity in self.lines[position].activities)
-            self.items[first] = tuple(
-                Item(amount, self.values[position], self.lines[position].activities[0].item or self.lines[position].label)
-                for position in members
-                if (amount := self.amounts[position]) is not None
-            )
+            self.items[first] = tuple(item for position in members for item in self._items_at(position))
             low, high = (sum((self.values[position][end] for position in members), ZERO) for end in (0, 1))
             self.lines[first] = self.selector.summed_line(label, atoms, self.lines[first].beyond, items=keys)
             self.values[first] = (low, low) if low == high else (low, high)
@@ -211,12 +231,19 @@ class _Reader:
             dropped.update(members[1:])
         if dropped:
             kept = [position for position in range(len(self.lines)) if position not in dropped]
-            self.items = {kept.index(position): items for position, items in self.items.items()}
+            self.items = {kept.index(position): items for position, items in self.items.items() if position not in dropped}
             self.lines = [self.lines[position] for position in kept]
             self.fields = [self.fields[position] for position in kept]
             self.values = [self.values[position] for position in kept]
             self.half_digits = [self.half_digits[position] for position in kept]
             self.amounts = [self.amounts[position] for position in kept]
+
+    def _items_at(self, position: int) -> tuple[Item, ...]:
+        """The activities behind a line: as they were analysed, else its amount and value."""
+        amount = self.amounts[position]
+        assert amount is not None  # itemised carriers always have one
+        line = self.lines[position]
+        return self.items.get(position) or (Item(amount, self.values[position], line.activities[0].item or line.label),)
 
     # -- biogenic carbon -----------------------------------------------------------------------------------------------------------
 

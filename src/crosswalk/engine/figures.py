@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def status_of(low: Decimal | None, high: Decimal | None, covered: bool, missing: bool) -> Status:
-    """The status of a figure with these bounds."""
+    """The status of a figure with these bounds; the published word for a figure that nothing bounds on either side is `not-comparable`."""
     if not covered and missing:
         return "missing"
     if low is None and high is None:
@@ -80,7 +80,7 @@ class FigureResult:
         return {"low": low, "best": best, "high": high, "unit": self.unit, "status": self.status}
 
     def __repr__(self) -> str:
-        low, best, high = ("?" if value is None else f"{value:.6g}" for value in self.bounds)
+        low, best, high = ("?" if value is None else f"{value:.6g}" if value or value.adjusted() > -7 else "0" for value in self.bounds)
         return f"<{self.stage} {self.indicator}: {low} .. {best} .. {high} {self.unit}, {self.status}>"
 
 

@@ -88,7 +88,8 @@ class _Finder:
         if not self.exact:
             for term in self.total.terms:
                 low, high = contribution(self.vector[term.slot], term.by, term.line in self.outcome.empty)
-                if not term.by.exact and (low is None or low != high):
+                told = term.atoms & self.outcome.plan.unsettled and not term.atoms & (~self.total.figure.atoms | self.space.negative)
+                if not told and not term.by.exact and (low is None or low != high):
                     found.append(self._open_term(term))
         for root in outcome_roots(self.outcome):
             self._surplus(root, found)
@@ -137,7 +138,7 @@ class _Finder:
         else:
             kind = "rule-differs"
             goal = self.outcome.plan.target_set
-            before = " / ".join(item.name.en for item in self.outcome.plan.source_sets[:2])
+            before = self._source_sets()
             if width is None and term.atoms & self.space.negative:
                 kind = "inseparable"
                 bio = term.atoms & self.space.negative & self.space.box(None, ("biogenic",), None)
@@ -145,8 +146,13 @@ class _Finder:
             elif goal is None:
                 message, question = wording.period_differs(*self._years())
             else:
-                message, question = wording.recharacterised(line.label, before, goal.name.en)
+                message, question = wording.recharacterised(line.label, before, goal.name)
         return Gap(kind, stage, self._severity(width), width, self.unit, message, question, (self.source, self.target))
+
+    def _source_sets(self) -> Text:
+        """The sets of warming potentials under which the declaration may stand."""
+        names = [item.name for item in self.outcome.plan.source_sets[:2]]
+        return text(" / ".join(name.en for name in names), " / ".join(name.zh for name in names))
 
     def _ask(self, line: Line, inside: Atoms, outside: Atoms) -> Text:
         """Ask for the split along the axis that would separate inside from outside."""
@@ -193,7 +199,9 @@ class _Finder:
             return
         chosen = selector(self.crosswalk.library, self.crosswalk.target.id)
         if self.outcome.change is not None and self.crosswalk.allocated(self.crosswalk.target) & node.atoms:
-            words = recycling_gaps.module_d_stands_apart(line.label, self.target, bool(self.outcome.change.materials))
+            own = self.crosswalk.source.end_of_life
+            modules = own is not None and bool(own.beyond)
+            words = recycling_gaps.credit_stands_apart(line.label, self.target, bool(self.outcome.change.materials), modules)
             found.append(
                 Gap("surplus", self._stages(node.atoms), self._severity(ZERO, amount), ZERO, self.unit, *words, (self.target,), amount)
             )
@@ -216,7 +224,7 @@ class _Finder:
     # -- what no line covers -------------------------------------------------------------------------------------------------------
 
     def _missing(self) -> list[Gap]:
-        missing = self.total.missing
+        missing = self.total.missing & ~self.outcome.plan.unsettled  # that is told with the line that holds it
         if not missing:
             return []
         own = selector(self.crosswalk.library, self.crosswalk.source.id).boundary
@@ -253,7 +261,7 @@ class _Finder:
 
     def _weightless(self, atoms: Atoms) -> Gap:
         """Gases that the target counts, inside lines whose CO2e cannot hold them: the set of the declaration has no factor for them."""
-        sets = " / ".join(item.name.en for item in self.outcome.plan.source_sets[:2])
+        sets = self._source_sets()
         gases = [gas.id for gas in self.space.gases_of(atoms)]
         message, question = wording.without_factor(sets, gases, self.target)
         return Gap("not-declared", self._stages(atoms), "minor", None, self.unit, message, question, (self.target,))
@@ -390,8 +398,8 @@ class _Finder:
             other = goals.get(topic)
             if other is None or other.value == rule.value or topic in ("verification", "threshold"):
                 continue
-            if topic == "recycling" and self.outcome.change is not None:
-                continue  # told by material
+            if topic == "recycling" and (self.outcome.change is not None or self.footprint.recycling is not None):
+                continue  # told by material, or nothing changes
             message, question = wording.rule_differs(topic, self.source, rule.text, self.target, other.text)
             if topic == "biogenic-carbon" and self.footprint.biogenic_carbon is not None:
                 question = wording.ALREADY_DECLARED

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from crosswalk.engine.bounds import Interval
 from crosswalk.engine.run import Outcome
 from crosswalk.errors import DeclarationError, Finding, InputError, MissingPropertyError, UnitMismatchError
 from crosswalk.frames.space import Atoms, Space
-from crosswalk.library.goods import System, goods_table
 from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
-from crosswalk.model.goods import Category
 from crosswalk.model.standard import GoodsRule, Standard
+
+if TYPE_CHECKING:
+    from crosswalk.library.goods import System
+    from crosswalk.model.goods import Category
 
 ZERO = Decimal(0)
 FUNCTIONAL_UNITS = {"kWh": "kWh"}  # of goods that are no mass; all others are declared by mass
@@ -75,6 +78,8 @@ def category_of_code(library: Library, goods: str, code: str, field: str, system
         AmbiguousCodeError: it stands for goods of different categories.
     """
     try:
+        from crosswalk.library.goods import goods_table  # codes are looked up for goods only
+
         category = goods_table(library, goods).resolve(code, system=system, attributes=("category",)).category
     except InputError as error:
         raise type(error)(*(replace(finding, field=field) for finding in error.findings)) from None
@@ -124,9 +129,9 @@ def missing_activity_level(standard: Standard) -> MissingPropertyError:
     """An installation's figures say nothing about one unit of a good until its activity level is known."""
     return MissingPropertyError(
         Finding(
-            f"{standard.number} declares a whole installation: state the tonnes of the good that it produced in the same period, "
-            "for example `activity_level: 3000000 t`",
-            f"{standard.number} 针对整个设施：请声明同期该产品的产量，例如 `activity_level: 3000000 t`",
+            f"{standard.number} declares a whole installation or enterprise: state the output to which the figures of the target refer (tonnes of the "
+            "good, of a fuel) in the same period, for example `activity_level: 3000000 t`",
+            f"{standard.number} 针对整个设施或企业：请声明目标数据所对应的同期产量（产品或燃料的吨数），例如 `activity_level: 3000000 t`",
             field="activity_level",
         )
     )

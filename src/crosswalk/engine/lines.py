@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from crosswalk.engine.co_products import Allocated
 from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.frames.space import Atoms
 from crosswalk.model.factors import SupplyKind
 from crosswalk.model.quantity import Quantity
+from crosswalk.model.supply import GridChoice
 
 Proof = Literal["yes", "no", "open"]
 Route = Literal["actual", "translated", "default", "exempt"]
@@ -35,6 +37,9 @@ class ActivityKey:
         rest: the reading that the declarer chose for electricity without proof.
         beside: another part of the same electricity has proof of its supply.
         carbon: whether a fuel's carbon was analysed, and whether the oxidation is declared with it.
+        method: how grid electricity was valued, where the declarer chose.
+        within_hours: by full-load hours, whether the plant stayed within those that count.
+        fully_renewable: the supply counts as fully renewable under the declared standard.
     """
 
     carrier: str
@@ -48,6 +53,14 @@ class ActivityKey:
     rest: str | None = None
     beside: bool = False
     carbon: Literal["with-oxidation", "alone"] | None = None
+    method: GridChoice | None = None
+    within_hours: bool | None = None
+    fully_renewable: bool = False
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether a rule sets the declared value (zero, or 183 g/MJ), not what was emitted."""
+        return self.fully_renewable or self.method == "full-load-hours"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +142,7 @@ class Declaration:
     `values` are (low, high) in kg CO2e, or kg of gas, per declared unit; `half_digits` tell how far rounding may have moved each; `amounts` are
     the activities' quantities over the declared period, `items` those of lines that several activities add up to, `inputs` what precursors
     bring in; `fields` name the fields of the
-    declaration. `notes` are warnings, in both languages.
+    declaration; `allocated` tells how figures of a process with co-products were shared. `notes` are warnings, in both languages.
     """
 
     lines: tuple[Line, ...]
@@ -141,6 +154,7 @@ class Declaration:
     notes: tuple[tuple[str, str], ...]
     items: Mapping[int, tuple[Item, ...]] = field(default_factory=dict)
     inputs: tuple[Input, ...] = ()
+    allocated: Allocated | None = None
 
     def items_of(self, line: int) -> tuple[Item, ...]:
         """The activities behind a line, with their amounts, in the order of `Line.activities`."""

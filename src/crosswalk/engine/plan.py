@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from crosswalk.engine.bounds import Coefficients, Interval, coefficients, share_coefficients
 from crosswalk.engine.forest import Forest, Node
@@ -42,13 +43,16 @@ class Anew:
 
     Attributes:
         factors: the factors of the target that may hold.
-        keeps: the declared value may stand: the target accepts its proof of supply, may accept it, or has no factor.
+        keeps: the declared value may stand: the target accepts its proof of supply or may accept it, or values the carrier no other way.
         analysis: how the target turns the analysed carbon of a fuel into CO2.
+        unknown: why nobody can tell the target's value from the declaration: it has no factor here, its factor is for several figures at once,
+            or a rule that the target does not know sets the declared value.
     """
 
     factors: tuple[FactorValue, ...] = ()
     keeps: bool = False
     analysis: AnalysedCarbon | None = None
+    unknown: Literal["no-factor", "joint-factor", "by-rule"] | None = None
 
     @property
     def counts(self) -> tuple[Box, ...]:
@@ -67,7 +71,8 @@ class Anew:
 class Replacement:
     """A line that the target evaluates anew from its activities, one by one, and the atoms that they count.
 
-    A line without activities is what the target makes of it already. `kept` are the least and greatest of what the target's characterisation makes
+    A line without activities is what the target makes of it already. Where the target's value is unknown, it is any emission, and below zero only
+    where the line is `downward`. `kept` are the least and greatest of what the target's characterisation makes
     of a declared unit that stays (`None`: without bound). `covered` are the atoms that every way of every activity counts: of the others it stays
     open whether anybody counted them. What other lines declare of these atoms is not the same figure, and neither holds nor bounds it.
     """
@@ -77,6 +82,7 @@ class Replacement:
     atoms: Atoms = field(repr=False)
     covered: Atoms = field(repr=False)
     kept: tuple[Decimal, Decimal | None] = (ONE, ONE)
+    downward: bool = False
 
     @property
     def known(self) -> tuple[FactorValue, ...]:
@@ -165,6 +171,7 @@ class Plan:
         lines: the declared lines.
         target_set: the target's characterisation set, or `None` where the declared one is kept.
         source_sets: the sets that the declaration may rest on.
+        unsettled: what the target values by its own rule alone, and no line gives the quantity of.
     """
 
     forests: tuple[ForestPlan, ...]
@@ -177,6 +184,7 @@ class Plan:
     lines: tuple[Line, ...]
     target_set: CharacterisationSet | None
     source_sets: tuple[CharacterisationSet, ...]
+    unsettled: Atoms = field(default=0, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +204,7 @@ class Rules:
         kept: the target keeps the declared characterisation.
         known: coefficients worked out before, by atoms, figure and kind of line; they do not depend on assumptions.
         unspecified: factors for gases whose origin is not stated, where the set publishes one.
+        unsettled: what the target values by its own rule alone, and no line gives the quantity of: no declared value tells anything of it.
     """
 
     space: Space
@@ -210,6 +219,7 @@ class Rules:
     kept: bool
     unspecified: Mapping[str, Decimal]
     known: dict[tuple[Atoms, Atoms, bool], Coefficients]
+    unsettled: Atoms = 0
 
 
 def compile_forests(
@@ -244,7 +254,7 @@ class _Compiler:
             anew |= entry.atoms
             sure |= entry.covered
             dropped |= lines[entry.line].atoms
-        self.settled = anew | dropped
+        self.settled = anew | dropped | rules.unsettled
         self.absent: Atoms = 0
         for _, atoms in rules.absent:
             self.absent |= atoms

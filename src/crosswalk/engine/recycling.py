@@ -22,10 +22,12 @@ from crosswalk.engine.rules.circular.bounds import (
     between,
     credits_beyond,
     difference,
+    input_and_output,
     input_between,
+    output_alone,
     output_between,
 )
-from crosswalk.engine.rules.circular.end_of_life import Values
+from crosswalk.engine.rules.circular.end_of_life import NETTING, Values
 from crosswalk.engine.rules.circular.parameters import Default
 from crosswalk.engine.run import Outcome
 from crosswalk.errors import DeclarationError, Finding
@@ -66,11 +68,18 @@ class Material:
     defaults: tuple[Default, ...] = ()
 
 
-def methods_of(source: Standard, target: Standard, recycling: Recycling | None) -> Methods | None:
+def methods_of(source: Standard, target: Standard, recycling: Recycling | None, at_gate: bool = False) -> Methods | None:
     """The methods to convert between, or `None` where the declared figures stand as they are.
 
     A target that leaves the method open takes the declared one if it is in use there. A source that leaves it open, and whose declaration does not
-    state it, is left alone where it may have followed the target's; the difference of the rules is told either way.
+    state it, is left alone where it may have followed the target's, unless the target nets credits, or the materials are declared: then each method
+    that it may have followed leads to a figure. The difference of the rules is told either way.
+
+    Args:
+        source: the standard of the declaration.
+        target: the standard translated into.
+        recycling: what the declaration says of its materials.
+        at_gate: whether it is that of an intermediate product, whose recycled input is cut off.
 
     Raises:
         DeclarationError: the declaration states a method that its standard does not have.
@@ -90,13 +99,15 @@ def methods_of(source: Standard, target: Standard, recycling: Recycling | None) 
         return None
     if stated is not None:
         sources: tuple[Method, ...] = (stated,)
+    elif at_gate:
+        sources = ("cut-off",)
     elif own is None or own.method == "open":
         sources = own.accepts if own is not None and own.accepts else UNSAID
     else:
         sources = (own.method,)
     if goal.method == "open":
         return None if set(sources) <= set(goal.accepts) else Methods(sources, goal.accepts)
-    if sources == (goal.method,) or (len(sources) > 1 and goal.method in sources):
+    if sources == (goal.method,) or (recycling is None and goal.method in sources and goal.method not in NETTING):
         return None
     return Methods(sources, (goal.method,))
 
@@ -109,16 +120,22 @@ class Reallocation:
         methods: from which method to which.
         materials: the declared materials; none where the declaration is silent.
         complete: whether the materials are all of the product; else the rest may do anything.
+        ended: whether something of the end of life is declared. Else a method that nets a credit leaves all of it to the components.
+        whole: whether the declared figure holds all credits of its method; else only its input is restated like for like.
     """
 
     methods: Methods
     materials: tuple[Material, ...] = ()
     complete: bool = False
+    ended: bool = True
+    whole: bool = True
 
     @cached_property
     def total(self) -> Range:
         """The change of the whole figure."""
-        return self._change(between)
+        return self._change(
+            lambda source, target: between(source, target) if self._ends(source) else input_and_output(source, target), True
+        )
 
     @cached_property
     def input(self) -> Range:
@@ -128,7 +145,7 @@ class Reallocation:
     @cached_property
     def output(self) -> Range:
         """The change of what stands at the end of life."""
-        return self._change(output_between)
+        return self._change(lambda source, target: output_between(source, target) if self._ends(source) else output_alone(target))
 
     @cached_property
     def gate(self) -> Range:
@@ -165,11 +182,14 @@ class Reallocation:
                     found = max(found, own.apart(difference(material.known, beside)) * material.kilograms)
         return found
 
-    def _change(self, make: Callable[[Method, Method], Difference]) -> Range:
+    def _ends(self, source: Method) -> bool:
+        return self.ended or source not in NETTING
+
+    def _change(self, make: Callable[[Method, Method], Difference], whole: bool = False) -> Range:
         found: Range | None = None
         for source in self.methods.sources:
             for target in self.methods.targets:
-                one = self._sum(make(source, target), (source, target) if make is between else None)
+                one = self._sum(make(source, target), (source, target) if whole else None)
                 found = one if found is None else found.hull(one)
         assert found is not None
         return found
@@ -251,7 +271,8 @@ def reallocated(outcome: Outcome, change: Reallocation, target: Standard) -> Out
             continue
         if plan.figure.indicator != main:  # how much of the change is fossil, biogenic or from land use is not known
             by = Range(None, None)
-        intervals[position] = _shifted(intervals[position], by.times(outcome.uniform))
+        shared = by if change.whole or position else change.input
+        intervals[position] = _shifted(intervals[position], by.times(outcome.uniform), shared.times(outcome.uniform))
     if change.known and rule.beyond:
         for position, plan in enumerate(outcome.plan.forests[0].figures):
             if plan.figure.stage in rule.beyond and plan.figure.indicator == main and not intervals[position].covered:
@@ -262,12 +283,14 @@ def reallocated(outcome: Outcome, change: Reallocation, target: Standard) -> Out
 
 
 def _change_of(figure: TargetFigure, rule: EndOfLifeRule, change: Reallocation, whole: bool) -> Range | None:
+    # credits of the declared method stand with its figures only where the whole change is known
+    settled = change.known or not any(method in NETTING for method in change.methods.sources)
     if whole:
-        return change.total
+        return change.total if settled else Range(None, None)
     if figure.stage in rule.input:
         return change.input
     if figure.stage in rule.output:
-        return change.output
+        return change.output if settled else Range(None, None)
     if figure.stage in rule.gate:
         return change.gate
     if figure.stage in rule.part and change.output != NOTHING:
@@ -275,13 +298,15 @@ def _change_of(figure: TargetFigure, rule: EndOfLifeRule, change: Reallocation, 
     return None
 
 
-def _shifted(interval: Interval, by: Range) -> Interval:
+def _shifted(interval: Interval, by: Range, alike: Range) -> Interval:
+    """A figure with a change added to its whole, and another one to what both sides count."""
+
     def plus(value: Decimal | None, step: Decimal | None) -> Decimal | None:
         return None if value is None or step is None else value + step
 
     low, high = plus(interval.low, by.low), plus(interval.high, by.high)
     best = plus(interval.best, by.low) if by.exact else None
     shared = (interval.shared_low, interval.shared_best, interval.shared_high)
-    if by.finite:
-        shared = (plus(shared[0], by.low), plus(shared[1], by.low) if by.exact else None, plus(shared[2], by.high))
+    if alike.finite:
+        shared = (plus(shared[0], alike.low), plus(shared[1], alike.low) if alike.exact else None, plus(shared[2], alike.high))
     return Interval(low, best, high, interval.covered, interval.missing or not by.finite, *shared)

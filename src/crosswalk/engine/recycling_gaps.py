@@ -43,13 +43,16 @@ def tell(change: Reallocation, source: str, target: str, uniform: Decimal, rest:
             "rule-differs",
             None,
             text(
-                f"{source} {shares.en} the burdens of recycling {by.en}, {target} does so by {goal.en}; nothing declared leads from one to the other",
-                f"{source} {shares.zh}{by.zh}分摊回收负荷，{target} 按{goal.zh}；声明中没有可据以换算的内容",
+                f"{source} {shares.en} the burdens of recycling {by.en}, {target} does so by {goal.en}; nothing declared leads from one to the other, so "
+                "the total may lie above or below the shared part, which is what both count before recycling is shared out",
+                f"{source} {shares.zh}{by.zh}分摊回收负荷，{target} 按{goal.zh}；声明中没有可据以换算的内容，"
+                "因此总量可能高于或低于共有部分（双方在分摊回收之前均计入的部分）",
             ),
             text(
-                "Declare the materials under `recycling:`, each with amount, R1, R2, R3, A, the burdens Ev, Er, Ee, Es and the quality ratios qi, qo"
+                "Declare the materials under `recycling:`, each with amount, R1 (recycled content), R2 (share recycled at the end of life), R3 (share to "
+                "energy recovery), A, the burdens Ev, Er, Ee, Es and the quality ratios qi, qo"
                 + (", and the method that was followed (`recycling.method`)." if len(change.methods.sources) > 1 else "."),
-                "请在 `recycling:` 下声明各材料的用量、R1、R2、R3、A、负荷 Ev、Er、Ee、Es 及质量比 qi、qo"
+                "请在 `recycling:` 下声明各材料的用量、R1（再生料含量）、R2（寿命终止时的回收份额）、R3（能量回收份额）、A、负荷 Ev、Er、Ee、Es 及质量比 qi、qo"
                 + ("，并注明所用方法（`recycling.method`）。" if len(change.methods.sources) > 1 else "。"),
             ),
             None,
@@ -140,19 +143,23 @@ def _of_material(change: Reallocation, material: Material, own: Text, goal: Text
         )
 
 
-def module_d_stands_apart(label: str, target: str, declared: bool) -> tuple[Text, Text]:
-    """A declared module D under a target that allocates credits itself."""
+def credit_stands_apart(label: str, target: str, declared: bool, module_d: bool) -> tuple[Text, Text]:
+    """A declared credit, a module D or another, under a target that allocates credits itself."""
+    what = text("module D", "模块D") if module_d else text("a credit of another method", "其他方法的抵扣")
+    tells = (
+        text("; module D then tells what a kilogram of them replaces", "；模块D可用于推算每千克材料所替代的负荷")
+        if module_d
+        else text("", "")
+    )
+    told = text("; module D has told what a kilogram replaces", "；模块D已用于推算每千克材料所替代的负荷") if module_d else text("", "")
     return (
         text(
-            f"{label} is not what {target} credits: its method shares burdens and credits of recycling in its own way, and module D is never netted",
-            f"{label} 不是 {target} 所计的抵扣：该标准按自身方法分摊回收负荷与抵扣，模块D从不抵减",
+            f"{label} is not what {target} credits: its method shares burdens and credits of recycling in its own way, and {what.en} is never netted",
+            f"{label} 不是 {target} 所计的抵扣：该标准按自身方法分摊回收负荷与抵扣，{what.zh}从不抵减",
         ),
-        text("Nothing to declare; module D has told what a kilogram replaces.", "无需声明；模块D已用于推算每千克材料所替代的负荷。")
+        text(f"Nothing to declare{told.en}.", f"无需声明{told.zh}。")
         if declared
-        else text(
-            "Declare the materials under `recycling:`; module D then tells what a kilogram of them replaces.",
-            "请在 `recycling:` 下声明材料；模块D可用于推算每千克材料所替代的负荷。",
-        ),
+        else text(f"Declare the materials under `recycling:`{tells.en}.", f"请在 `recycling:` 下声明材料{tells.zh}。"),
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crosswalk.engine.recycling import Reallocation
 
 ZERO = Decimal(0)
+UNBOUNDED = Decimal("Infinity")
 Vector = dict[int, tuple[Decimal, Decimal]]
 
 
@@ -169,6 +170,8 @@ def _anew(entry: Replacement, declaration: Declaration) -> tuple[Decimal, Decima
         ends = way.ends(item)
         if way.keeps:
             ends += _converted(item.value, *entry.kept)
+        if way.unknown is not None:
+            ends += [UNBOUNDED * -1 if entry.downward else ZERO, UNBOUNDED] if item.amount.magnitude else [ZERO]
         low, high = low + min(ends), high + max(ends)
     return (low, low) if low == high else (low, high)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from crosswalk.engine.goods import missing_activity_level
 from crosswalk.engine.lines import Declaration, sum_atoms
+from crosswalk.engine.recycled_credits import Credits
 from crosswalk.engine.rules.characterise import Weight
 from crosswalk.engine.rules.period import time_factor
 from crosswalk.engine.rules.reference import Restatement
@@ -36,7 +37,7 @@ class Situation:
     """What a plan depends on besides the lines: characterisation, scales, years of use and assumptions.
 
     `left_out` are the assumptions that are not used; `probe` is the one of them whose effect is asked for, which limits the figures computed.
-    `reallocated` says that what the source's end-of-life method allocates is known from the recycled materials.
+    `credits` says whether the declared figures hold credits of their end-of-life method, where the change to the target's is known.
     """
 
     characterisation: str | None
@@ -45,7 +46,7 @@ class Situation:
     left_out: tuple[str, ...]
     probe: str | None
     no_biogenic: bool
-    reallocated: bool = False
+    credits: Credits | None = None
 
 
 def situation_of(
@@ -83,7 +84,7 @@ def situation_of(
     target_years = target.unit.study_period.to("a").magnitude if target.unit.study_period and not identity else source_years
     if target.subject != "building":
         uniform = _per_good(source, target, footprint, declared, wanted, step)
-    elif not identity:
+    elif not identity or declared != wanted:
         scales = _scales(library.space(source.frame), source, target, footprint, declaration, declared, wanted, target_years)
         first = scales[0] if scales else None
         if first and first.high == first.low and all((entry.low, entry.high) == (first.low, first.high) for entry in scales):

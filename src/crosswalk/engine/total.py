@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from crosswalk.engine.lines import BINARY_NOISE, Declaration, sum_atoms
+from crosswalk.engine.lines import BINARY_NOISE, Declaration, Line, sum_atoms
 from crosswalk.engine.selector import Selector
 from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.footprint import Footprint
@@ -42,6 +43,7 @@ def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector)
     tolerance += abs(total) * BINARY_NOISE
     if low - tolerance <= total <= high + tolerance:
         return declaration
+    _refuse_netted(declaration, line, total, (low, high), tolerance)
     covered = sum_atoms(declaration.lines[position].atoms for position in roots)
     if not line.atoms & ~covered:
         raise InconsistentDeclarationError(
@@ -62,13 +64,33 @@ def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector)
                 field="total",
             )
         )
-    return Declaration(
-        (*declaration.lines, line),
-        (*declaration.fields, "total"),
-        (*declaration.values, (total, total)),
-        (*declaration.half_digits, footprint.total_half_digit),
-        (*declaration.amounts, None),
-        declaration.used_factors,
-        declaration.notes,
-        declaration.items,
+    return replace(
+        declaration,
+        lines=(*declaration.lines, line),
+        fields=(*declaration.fields, "total"),
+        values=(*declaration.values, (total, total)),
+        half_digits=(*declaration.half_digits, footprint.total_half_digit),
+        amounts=(*declaration.amounts, None),
     )
+
+
+def _refuse_netted(declaration: Declaration, line: Line, total: Decimal, parts: tuple[Decimal, Decimal], tolerance: Decimal) -> None:
+    """Refuse a total that is the sum of its parts and of what the standard keeps outside it, such as the credits of module D."""
+    outside = [
+        position
+        for position, part in enumerate(declaration.lines)
+        if not (part.view or part.group or part.mass or part.beyond) and not part.atoms & line.atoms
+    ]
+    for netted in [outside, *([position] for position in outside)]:
+        low, high = (sum((declaration.values[position][end] for position in netted), ZERO) for end in (0, 1))
+        off = tolerance + sum((declaration.half_digits[position] for position in netted), ZERO)
+        if low and high and parts[0] + low - off <= total <= parts[1] + high + off:
+            labels = ", ".join(declaration.lines[position].label for position in netted)
+            raise InconsistentDeclarationError(
+                Finding(
+                    f"the total of {total:f} kg CO2e includes {labels} ({low:f} kg CO2e), which the standard keeps outside; "
+                    f"without it the parts add up to {parts[0]:f} kg CO2e",
+                    f"总量 {total:f} kg CO2e 包含了 {labels}（{low:f} kg CO2e），而标准将其置于总量之外；不含时各部分之和为 {parts[0]:f} kg CO2e",
+                    field="total",
+                )
+            )

@@ -13,6 +13,8 @@ from crosswalk.model.base import Source
 from crosswalk.model.quantity import readable
 from crosswalk.model.standard import Standard
 
+UNKNOWN = {"no-factor": "no factor here", "joint-factor": "one factor for several figures", "by-rule": "set by a rule that is unknown here"}
+
 
 def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[dict[str, Any]]:
     """The steps in the order in which they were taken: declared, unit, characterise, activity, residual, count, sum."""
@@ -31,6 +33,17 @@ def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[di
                 f"{factor.factor_set.id} {factor.region}",
                 f"{factor.value} {factor.unit}",
                 cite(factor.source),
+            )
+        )
+    shared = outcome.declaration.allocated
+    if shared is not None:
+        steps.append(
+            _step(
+                "allocation",
+                f"co-products by {shared.by}",
+                ", ".join(shared.fields),
+                f"{shared.product}: x {shared.share:.9g}",
+                cite(shared.source),
             )
         )
     if outcome.uniform != 1 or outcome.declared != outcome.wanted:
@@ -63,6 +76,7 @@ def trace_steps(source: Standard, target: Standard, outcome: Outcome) -> list[di
         ways = [f"{factor.factor_set.id} {factor.region}: {factor.value:.9g} {factor.unit}" for factor in entry.known]
         ways += [f"analysed carbon x {way.analysis.ratio:.9g}" for way in entry.activities if way.analysis]
         ways += ["declared value" for way in entry.activities if way.keeps]
+        ways += [UNKNOWN[way.unknown] for way in entry.activities if way.unknown]
         factors = "; ".join(ways)
         clauses = [cite(factor.source) for factor in entry.known] + [cite(way.analysis.source) for way in entry.activities if way.analysis]
         steps.append(
@@ -140,7 +154,7 @@ def _step(step: str, rule: str, before: str, after: str, source: str) -> dict[st
 
 
 def _range(low: Decimal, high: Decimal, unit: str) -> str:
-    return f"{low:.9g} {readable(unit)}" if low == high else f"{low:.9g} .. {high:.9g} {readable(unit)}"
+    return _open_range(low if low.is_finite() else None, high if high.is_finite() else None, readable(unit))
 
 
 def _open_range(low: Decimal | None, high: Decimal | None, unit: str) -> str:

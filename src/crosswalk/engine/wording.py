@@ -106,12 +106,12 @@ def credits_inside(label: str) -> tuple[Text, Text]:
     )
 
 
-def recharacterised(label: str, before: str, after: str) -> tuple[Text, Text]:
+def recharacterised(label: str, before: Text, after: Text) -> tuple[Text, Text]:
     """A sum whose gases are unknown, under another characterisation set."""
     return (
         text(
-            f"{label} is a sum under {before}; under {after} it depends on its gases",
-            f"{label} 是按 {before} 计算的合计；按 {after} 取决于其气体组成",
+            f"{label} is a sum under {before.en}; under {after.en} it depends on its gases",
+            f"{label} 是按 {before.zh} 计算的合计；按 {after.zh} 取决于其气体组成",
         ),
         text(
             f"Declare {label} by gas: masses of CO2, CH4 (fossil, biogenic) and N2O, or the CO2e of each.",
@@ -120,13 +120,13 @@ def recharacterised(label: str, before: str, after: str) -> tuple[Text, Text]:
     )
 
 
-def without_factor(sets: str, gases: Sequence[str], target: str) -> tuple[Text, Text]:
+def without_factor(sets: Text, gases: Sequence[str], target: str) -> tuple[Text, Text]:
     """Gases that the declaration's CO2e cannot hold, and that the target counts."""
     names = ", ".join(gases[:6]) + (", …" if len(gases) > 6 else "")
     return (
         text(
-            f"{sets} gives no factor to {len(gases)} gases that {target} counts ({names}); no CO2e of the declaration holds them",
-            f"{sets} 对 {target} 所计的 {len(gases)} 种气体没有因子（{names}）；声明的 CO2e 不含这些气体",
+            f"{sets.en} gives no factor to {len(gases)} gases that {target} counts ({names}); no CO2e of the declaration holds them",
+            f"{sets.zh} 对 {target} 所计的 {len(gases)} 种气体没有因子（{names}）；声明的 CO2e 不含这些气体",
         ),
         text(
             "Declare the mass of these gases as figures of their own (`gas:` and `mass:`; 0 kg where there is none).",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from crosswalk.engine.rules.classify import State, within
 from crosswalk.errors import DeclarationError, Finding, UnknownNameError, nearest_text
-from crosswalk.labels.classify import State, within
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text
 from crosswalk.model.benchmarks import EtsBenchmark

@@ -183,14 +183,22 @@ class Space:
         gases: tuple[str, ...] | None = None,
     ) -> Atoms:
         """The possible atoms of a block; an axis that is `None` is not restricted."""
-        mask = self.every_stage if stages is None else _union(self.stage_mask(stage) for stage in stages)
-        source_set = range(self._n_sources) if sources is None else {leaf for name in sources for leaf in self.source_leaves(name)}
-        gas_set = range(len(self.gases)) if gases is None else {member for name in gases for member in self.gas_members(name)}
-        pattern = 0
-        for gas in gas_set:
-            for source in source_set:
-                pattern |= 1 << ((gas * self._n_sources + source) * self._n_stages)
-        return (mask * pattern) & self.possible  # the blocks of a pattern do not overlap, so the product places the mask at each
+        atoms = self.possible
+        if stages is not None:
+            atoms &= self._at_stages(_union(self.stage_mask(stage) for stage in stages))
+        if sources is not None:
+            atoms &= _union(self._of_source(leaf) for leaf in {leaf for name in sources for leaf in self.source_leaves(name)})
+        if gases is not None:
+            atoms &= _union(self._of_gas(member) for member in {member for name in gases for member in self.gas_members(name)})
+        return atoms
+
+    @lru_cache(maxsize=512)  # noqa: B019
+    def _of_source(self, leaf: int) -> Atoms:
+        return _repeated(self.every_stage << (leaf * self._n_stages), self._n_stages * self._n_sources, len(self.gases))
+
+    def _of_gas(self, gas: int) -> Atoms:
+        width = self._n_stages * self._n_sources
+        return ((1 << width) - 1) << (gas * width)
 
     # -- views on a set ------------------------------------------------------------------------------------------------------------
 
@@ -223,13 +231,7 @@ class Space:
 
     @lru_cache(maxsize=512)  # noqa: B019
     def _at_stages(self, mask: int) -> Atoms:
-        return (mask * self._every_pair) & self.possible
-
-    @property
-    def _every_pair(self) -> int:
-        width = self._n_stages
-        count = len(self.gases) * self._n_sources
-        return ((1 << (width * count)) - 1) // ((1 << width) - 1)
+        return _repeated(mask, self._n_stages, len(self.gases) * self._n_sources) & self.possible
 
     def describe_stages(self, mask: int) -> list[str]:
         """The shortest list of stage codes that covers a mask: `A1-A3`, `B4`, `C2` …"""
@@ -269,6 +271,11 @@ class Space:
             return self.stage_mask(name)
         except UnknownNameError as error:
             raise UnknownNameError(*(Finding(f.en, f.zh, field=field, nearest=f.nearest) for f in error.findings)) from None
+
+
+def _repeated(block: int, width: int, count: int) -> int:
+    """A block of bits, `count` times side by side at a distance of `width`."""
+    return block * (((1 << (width * count)) - 1) // ((1 << width) - 1))
 
 
 def _union(masks: Iterable[int]) -> int:

@@ -15,12 +15,13 @@ from crosswalk.engine.rules.reference import catalogue, meant, per_other
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import Finding, InputError, NotComparableError, UnitMismatchError, UnknownNameError, nearest_text
 from crosswalk.labels import wording
-from crosswalk.labels.verdict import Figures, Interval, Situation, Verdict, judge
+from crosswalk.labels.verdict import Figure, Interval, Situation, Verdict, judge
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
-from crosswalk.model.footprint import Footprint
-from crosswalk.model.label import FigureName, Label, Threshold
+from crosswalk.model.footprint import POSITIVE, Footprint
+from crosswalk.model.label import Label, Threshold
 from crosswalk.model.quantity import Quantity
+from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import Standard
 from crosswalk.names import Names, normalise
 
@@ -71,22 +72,89 @@ def assess(
         InputError: the declaration is not valid under its own standard, or answers a condition that no label asks.
     """
     day = as_of or date.today()
-    situation = Situation(day, _produced(footprint, day), footprint.subject.operation_start, _answers(library, footprint))
+    situation = situation_of(library, footprint, source, day)
     mine = products(footprint, source)
-    declared = compile_crosswalk(library, source.id, source.id, assumptions, as_of, None, nearest_year).apply(footprint)
     found: list[Verdict] = []
     untested: list[str] = []
-    for target in _with_labels(library, source):
-        fitting = [label for label in target.labels if not label.of or mine & {normalise(word) for word in label.of}]
+    for setter in _setters(library, source):
+        fitting = tuple(label for label in setter.labels if not label.of or mine & {normalise(word) for word in label.of})
         if not mine:
-            untested += [f"{target.id}#{label.id}" for label in target.labels if label.of]
-        if not fitting:
-            continue
-        figure = _figure(library, footprint, source, target, as_of, assumptions, nearest_year)
-        nominal = None if target.id == source.id or target.subject != source.subject else partial(_total_in, declared)
-        for label in fitting:
-            found.append(judge(target, label, figure.measure, situation, figure.asked(target, label), figure.reason, nominal))
+            untested += [f"{setter.id}#{label.id}" for label in setter.labels if label.of]
+        found += verdicts_on(library, footprint, source, setter, fitting, situation, (as_of, assumptions, nearest_year))
     return LabelReport(footprint, source, day, tuple(found), tuple(untested))
+
+
+Modes = tuple[date | None, AssumptionMode, bool]
+"""Day asked for, assumptions, and whether the nearest year stands in."""
+
+
+def verdicts_on(
+    library: Library,
+    footprint: Footprint,
+    source: Standard,
+    setter: Standard | LabelScheme,
+    labels: tuple[Label, ...],
+    situation: Situation,
+    modes: Modes,
+) -> list[Verdict]:
+    """The verdicts on some labels of one standard or scheme."""
+    if not labels:
+        return []
+    target = figure_standard(library, setter)
+    if target is None or not any(label.thresholds or any(entry.thresholds() for entry in label.requires) for label in labels):
+        return [judge(setter, label, None, situation) for label in labels]
+    figure = _figure(library, footprint, source, target, *modes)
+    nominal = None
+    if target.id != source.id and target.subject == source.subject:
+        as_of, assumptions, nearest_year = modes
+        declared = compile_crosswalk(library, source.id, source.id, assumptions, as_of, None, nearest_year).apply(footprint)
+        nominal = partial(_total_in, declared)
+    return [judge(setter, label, figure.measure, situation, figure.asked(setter, label), figure.reason, nominal) for label in labels]
+
+
+def _total_in(translation: Translation, threshold: Threshold) -> Interval:
+    """The declared total in the unit of a threshold, whatever figure the threshold is for."""
+    return interval_in(translation, threshold.value.unit)
+
+
+def situation_of(library: Library, footprint: Footprint, source: Standard, day: date) -> Situation:
+    """What verdicts on a declared footprint depend on besides its figures.
+
+    Raises:
+        UnknownNameError: an answer to a condition that no label asks.
+    """
+    return Situation(
+        day,
+        produced(footprint, day),
+        footprint.subject.operation_start,
+        answers(library, footprint),
+        source.id,
+        footprint.evidence.expires,
+        {name: quantity for name in POSITIVE if (quantity := getattr(footprint.subject, name)) is not None},
+    )
+
+
+def figure_standard(library: Library, setter: Standard | LabelScheme) -> Standard | None:
+    """The standard whose figure the thresholds of a standard or scheme are held against; `None` where no figure decides."""
+    if isinstance(setter, Standard):
+        return setter
+    return library.standard(setter.figure_of) if setter.figure_of else None
+
+
+def held(translation: Translation, threshold: Threshold) -> Interval:
+    """The figure of a translation that a threshold is held against, in its unit.
+
+    Raises:
+        UnitMismatchError: no property of the subject leads there, or the figure is per another reference quantity (another test cycle).
+    """
+    wanted = threshold.reference
+    if wanted is not None:
+        crosswalk = translation.crosswalk
+        known = translation.outcome.wanted.reference
+        possible = {known} if known else {entry.id for entry in meant(crosswalk.library, translation.footprint, crosswalk.source)}
+        if wanted not in possible or (len(possible) > 1 and not crosswalk.identity):
+            raise UnitMismatchError(Finding(f"the figure is not per {wanted}", f"数值的基准不是 {wanted}"))
+    return interval_in(translation, threshold.value.unit, threshold.stage, threshold.indicator)
 
 
 def products(footprint: Footprint, source: Standard) -> set[str]:
@@ -96,30 +164,35 @@ def products(footprint: Footprint, source: Standard) -> set[str]:
     return words | ({"fuel"} if subject.fuel or source.unit.fuel else set())
 
 
-def _with_labels(library: Library, source: Standard) -> Iterator[Standard]:
-    """The standards with labels that a declaration under `source` can be translated into, its own first."""
+def _setters(library: Library, source: Standard) -> Iterator[Standard | LabelScheme]:
+    """What sets labels that a declaration under `source` can be held against: its own standard first, then others, then schemes."""
     ids = [key for key in library.standard_ids() if library.record(key).get("labels")]
     for key in sorted(ids, key=lambda entry: (entry != source.id, entry)):
         target = library.standard(key)
         kinds = {target.subject, source.subject}
         if target.frame == source.frame and (len(kinds) == 1 or kinds == {"installation", "product"}) and target.status != "withdrawn":
             yield target
+    for key in library.label_scheme.ids():
+        scheme = library.label_scheme(key)
+        if scheme.subject == source.subject and scheme.status != "withdrawn":
+            yield scheme
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    measure: Figures | None
+    measure: Figure | None
     questions: tuple[Text, ...]
     reason: Text | None
     translation: Translation | None = None
 
-    def asked(self, standard: Standard, label: Label) -> tuple[Text, ...]:
+    def asked(self, setter: Standard | LabelScheme, label: Label) -> tuple[Text, ...]:
         """What to declare so that the figures of a label become narrower."""
         if self.translation is None:
             return self.questions
         named = {*label.thresholds, *(name for entry in label.requires for name in entry.thresholds())}
-        figures = [entry.figure for entry in standard.thresholds if entry.id in named]
-        return _questions(self.translation, [entry for entry in figures if entry is not None] if None not in figures else [])
+        figures = [(entry.stage, entry.indicator) for entry in setter.thresholds if entry.id in named]
+        whole = any(stage is None for stage, _ in figures)
+        return _questions(self.translation, [] if whole else [(stage, name) for stage, name in figures if stage is not None])
 
 
 def _figure(
@@ -141,38 +214,18 @@ def _figure(
             raise
         first = error.findings[0]
         return _Figure(None, (text(first.en, first.zh),), wording.no_figure(text(first.en, first.zh)))
-    return _Figure(partial(_figure_of, translation), (), None, translation)
+    return _Figure(partial(held, translation), (), None, translation)
 
 
-def _total_in(translation: Translation, threshold: Threshold) -> Interval:
-    """The declared total in the unit of a threshold, whatever figure the threshold is for."""
-    return interval_in(translation, threshold.value.unit)
-
-
-def _figure_of(translation: Translation, threshold: Threshold) -> Interval:
-    """The figure that a threshold is for, in its unit.
-
-    Raises:
-        UnitMismatchError: no property of the subject leads there, or the figure is per another reference quantity (another test cycle).
-    """
-    wanted = threshold.reference
-    if wanted is not None:
-        crosswalk = translation.crosswalk
-        known = translation.outcome.wanted.reference
-        possible = {known} if known else {entry.id for entry in meant(crosswalk.library, translation.footprint, crosswalk.source)}
-        if wanted not in possible or (len(possible) > 1 and not crosswalk.identity):
-            raise UnitMismatchError(Finding(f"the figure is not per {wanted}", f"数值的基准不是 {wanted}"))
-    return interval_in(translation, threshold.value.unit, threshold.figure)
-
-
-def interval_in(translation: Translation, unit: str, figure: FigureName | None = None) -> Interval:
-    """The total of a translation, or another figure, in a unit, also per another quantity of the product (kg of hydrogen, MJ of its heating value).
+def interval_in(translation: Translation, unit: str, stage: str | None = None, indicator: str | None = None) -> Interval:
+    """The total, or a figure of a stage (the main one, unless its indicator is named), in a unit, also per another quantity of the product (kg of hydrogen, MJ on the lower heating value).
 
     Raises:
         UnitMismatchError: no property of the subject leads from what the total is per to what the unit is per.
     """
     wanted = translation.outcome.wanted
-    low, high = (None if end is None else end / wanted.count for end in _ends(translation, figure))
+    low, _, high = translation.total.bounds if stage is None else translation.figure(stage, indicator).bounds
+    low, high = (None if end is None else end / wanted.count for end in (low, high))
     below = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
     own = Interval(low, high, f"{wanted.co2e}*CO2e" + (f"/({below})" if below else ""))
     if Quantity(Decimal(1), own.unit).has_dimension_of(unit):
@@ -193,30 +246,19 @@ def interval_in(translation: Translation, unit: str, figure: FigureName | None =
     return scaled.into(unit)
 
 
-def _ends(translation: Translation, figure: FigureName | None) -> tuple[Decimal | None, Decimal | None]:
-    """The bounds of the total, or of one figure; a figure of deductions that nobody claims is nothing."""
-    position = 0
-    if figure is not None:
-        names = [(plan.figure.stage, plan.figure.indicator) for plan in translation.outcome.plan.forests[0].figures]
-        if (figure.stage, figure.indicator) not in names:
-            return Decimal(0), Decimal(0)
-        position = names.index((figure.stage, figure.indicator))
-    found = translation.outcome.intervals[position]
-    return found.low, found.high
-
-
 def _times(interval: Interval, factor: Decimal) -> tuple[Decimal | None, Decimal | None]:
     low, high = (None if end is None else end * factor for end in (interval.low, interval.high))
     return low, high
 
 
-def _questions(translation: Translation, figures: Sequence[FigureName]) -> tuple[Text, ...]:
+def _questions(translation: Translation, figures: Sequence[tuple[str, str | None]]) -> tuple[Text, ...]:
     """The questions of the gaps that keep the total open, the widest first; where figures are named, those at their stages."""
     space = translation.crosswalk.library.space(translation.crosswalk.source.frame)
+    main = translation.crosswalk.target.main_indicator.id
     plans = {(plan.figure.stage, plan.figure.indicator): plan.figure.atoms for plan in translation.outcome.plan.forests[0].figures}
     counted = 0
-    for figure in figures:
-        counted |= plans.get((figure.stage, figure.indicator), 0)
+    for stage, indicator in figures:
+        counted |= plans.get((stage, indicator or main), 0)
 
     def concerned(stage: str) -> bool:
         known = space.stage_names.get(stage)
@@ -226,14 +268,14 @@ def _questions(translation: Translation, figures: Sequence[FigureName]) -> tuple
     return tuple(dict.fromkeys(asked))[:MOST_QUESTIONS]
 
 
-def _produced(footprint: Footprint, day: date) -> date:
+def produced(footprint: Footprint, day: date) -> date:
     """The last day of production: of the period, else of the year, else the day itself."""
     if footprint.period is not None:
         return footprint.period.end
     return day if footprint.year is None else date(footprint.year, 12, 31)
 
 
-def _answers(library: Library, footprint: Footprint) -> Mapping[str, Any]:
+def answers(library: Library, footprint: Footprint) -> Mapping[str, Any]:
     """The declarer's answers by the ids of conditions.
 
     Raises:
@@ -242,7 +284,7 @@ def _answers(library: Library, footprint: Footprint) -> Mapping[str, Any]:
     if not footprint.conditions:
         return {}
     names = Names("condition of a label", "标签条件")
-    for key in library.standard_ids():
+    for key in (*library.standard_ids(), *library.label_scheme.ids(), *library.neutrality_standard.ids()):
         for entry in library.record(key).get("conditions") or ():
             names.add(str(entry["id"]), [])
     found = {}
@@ -260,9 +302,9 @@ def _answers(library: Library, footprint: Footprint) -> Mapping[str, Any]:
     return found
 
 
-def labels_of(library: Library, field: str | None = None) -> Iterator[tuple[Standard, Label]]:
+def labels_of(library: Library, field: str | None = None) -> Iterator[tuple[Standard | LabelScheme, Label]]:
     """All labels of the library, or of one field."""
-    for key in library.standard_ids(field):
+    for key in (*library.standard_ids(field), *library.label_scheme.ids(field)):
         if library.record(key).get("labels"):
-            standard = library.standard(key)
-            yield from ((standard, label) for label in standard.labels)
+            setter = library.sets_labels(key)
+            yield from ((setter, label) for label in setter.labels)

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 from crosswalk.engine.figures import number
+from crosswalk.engine.rules.classify import State, VerdictWord, all_of, any_of, verdict, within
 from crosswalk.errors import DeclarationError, Finding, UnitMismatchError
 from crosswalk.labels import wording
-from crosswalk.labels.classify import State, VerdictWord, all_of, any_of, verdict, within
 from crosswalk.model.base import Text
 from crosswalk.model.label import Condition, Label, Requirement, Threshold
 from crosswalk.model.quantity import Quantity, readable
+from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import Standard
 
-Figures = Callable[[Threshold], "Interval"]
-"""The figure that is held against a threshold, in its unit."""
-
+Figure = Callable[[Threshold], "Interval"]
+"""The figure that a threshold is held against, in the unit of the threshold."""
 ONE = Decimal(1)
 MOST_DIGITS = 10  # of a declared number; it decides at a limit, so that it is never rounded onto it
 
@@ -42,6 +43,12 @@ class Interval:
         scale = Quantity(ONE, self.unit).to(unit).magnitude
         low, high = (None if end is None else end * scale for end in (self.low, self.high))
         return Interval(low, high, unit)
+
+    def rounded(self, decimals: int) -> Interval:
+        """The same interval with its ends rounded half up, as a threshold asks before it is held against them."""
+        step = ONE.scaleb(-decimals)
+        low, high = (None if end is None else end.quantize(step, ROUND_HALF_UP) for end in (self.low, self.high))
+        return Interval(low, high, self.unit)
 
     def __str__(self) -> str:
         low, high = ("?" if end is None else _shown(end) for end in (self.low, self.high))
@@ -77,6 +84,19 @@ class Measured:
         least, greatest = ends
         return least, greatest
 
+    def as_dict(self) -> dict[str, Any]:
+        """The threshold and the interval as plain data."""
+        return {
+            "threshold": self.threshold.id,
+            "operator": self.threshold.operator,
+            "limit": number(self.threshold.value.magnitude),
+            "low": number(self.interval.low),
+            "high": number(self.interval.high),
+            "unit": readable(self.interval.unit),
+            "saving": None if self.saving is None else [number(end) for end in self.saving],
+            "state": self.state.value,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -87,12 +107,18 @@ class Situation:
         produced: the last day of production, by which conditions with dates are read.
         started: the start of operation of the installation.
         answers: what the declarer answered, by condition.
+        declared_under: the standard of the declaration.
+        expires: the last day of the evidence.
+        properties: measured properties of the subject.
     """
 
     day: date
     produced: date
     started: date | None
     answers: Mapping[str, bool | Quantity]
+    declared_under: str | None = None
+    expires: date | None = None
+    properties: Mapping[str, Quantity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +135,7 @@ class Verdict:
         questions: what to declare so that the verdict becomes definite.
         sources: clauses behind thresholds and conditions.
         unconfirmed: whether some of them were not read by anybody.
+        failed: those of the reasons that exclude it.
     """
 
     label: str
@@ -120,6 +147,7 @@ class Verdict:
     questions: tuple[Text, ...]
     sources: tuple[str, ...]
     unconfirmed: bool
+    failed: tuple[Text, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The verdict as plain data."""
@@ -128,19 +156,7 @@ class Verdict:
             "standard": self.standard,
             "name": self.name.model_dump(),
             "verdict": self.verdict,
-            "measured": [
-                {
-                    "threshold": entry.threshold.id,
-                    "operator": entry.threshold.operator,
-                    "limit": number(entry.threshold.value.magnitude),
-                    "low": number(entry.interval.low),
-                    "high": number(entry.interval.high),
-                    "unit": readable(entry.interval.unit),
-                    "saving": None if entry.saving is None else [number(end) for end in entry.saving],
-                    "state": entry.state.value,
-                }
-                for entry in self.measured
-            ],
+            "measured": [entry.as_dict() for entry in self.measured],
             "reasons": [entry.model_dump() for entry in self.reasons],
             "questions": [entry.model_dump() for entry in self.questions],
             "sources": list(self.sources),
@@ -149,33 +165,36 @@ class Verdict:
 
 
 def judge(
-    standard: Standard,
+    standard: Standard | LabelScheme,
     label: Label,
-    figure: Figures | None,
+    figure: Figure | None,
     situation: Situation,
     open_questions: Sequence[Text] = (),
     reason: Text | None = None,
-    nominal: Figures | None = None,
+    nominal: Figure | None = None,
 ) -> Verdict:
     """The verdict on a label.
 
     Args:
-        standard: the standard that sets it.
+        standard: the standard or scheme that sets it.
         label: the label.
-        figure: the figure under that standard in a unit that is asked for; `None` where there is none, for the `reason` given.
+        figure: the figure under that standard for a threshold; `None` where there is none, for the `reason` given.
         situation: day, production, start of operation and answers.
         open_questions: what to declare so that the interval becomes narrower.
         reason: why there is no figure.
         nominal: the declared figure under its own standard, by its unit alone; told, never judged.
     """
     conditions = {entry.id: entry for entry in standard.conditions}
-    context = _Context(standard, conditions, situation, figure, _day(label, situation), reason)
-    required = [_requirement(entry, context) for entry in label.requires]
+    day = _day(label, situation)
+    known = {entry.id: entry for entry in standard.thresholds}
+    way = partial(_one_way, known=known, figure=figure, day=day, reason=reason)
+    state_of = partial(condition_state, situation=situation)
+    required = [requirement(entry, conditions, state_of, situation.produced, way) for entry in label.requires]
     reasons: list[Text] = []
     questions: list[Text] = []
     states: list[State] = []
     measured: tuple[Measured, ...] = ()
-    dated = _in_force(label, _day(label, situation))
+    dated = in_force(label, day)
     if dated is not None:
         reasons.append(dated)
         states.append(State.FAILED)
@@ -189,11 +208,16 @@ def judge(
             measured, state, missing = found
             states.append(state)
             reasons += [wording.measured(entry.threshold, entry.interval, entry.state, entry.saving) for entry in measured]
-            reasons += [] if measured else [wording.not_in_force(label.name, _day(label, situation))]
+            reasons += [] if measured else [wording.not_in_force(label.name, day)]
             reasons += [told for entry in measured for told in _nominal(entry, nominal)]
             questions += missing
             if state is State.OPEN:
                 questions += open_questions
+    if label.declared_under:
+        fitting = situation.declared_under in label.declared_under
+        states.append(State.MET if fitting else State.OPEN)
+        reasons.append(wording.declared_under(label.declared_under, fitting))
+        questions += () if fitting else (wording.declare_under(label.declared_under),)
     if any(entry.figure_open for entry in required):
         questions += open_questions
     for entry in sorted(required, key=lambda found: (State.FAILED, State.OPEN, State.MET).index(found.state)):
@@ -205,7 +229,7 @@ def judge(
         word = "unknown"
         reasons.insert(0, label.undetermined)
     used = [conditions[name] for part in label.requires for name in part.conditions()]
-    measured += tuple(found for entry in required for found in entry.measured)
+    measured += tuple(dict.fromkeys(found for entry in required for found in entry.measured))
     sources = [label.source, *(entry.threshold.source for entry in measured), *(entry.source for entry in used)]
     return Verdict(
         f"{standard.id}#{label.id}",
@@ -217,6 +241,15 @@ def judge(
         tuple(dict.fromkeys(questions)) if word == "possible" else (),
         tuple(dict.fromkeys(f"{standard.number}: {source.clause or source.document}" for source in sources)),
         any(source.confirmed == "unconfirmed" for source in sources),
+        (
+            *((dated,) if dated is not None else ()),
+            *(
+                wording.measured(entry.threshold, entry.interval, entry.state, entry.saving)
+                for entry in measured
+                if entry.state is State.FAILED
+            ),
+            *(entry.reason for entry in required if entry.state is State.FAILED),
+        ),
     )
 
 
@@ -225,7 +258,8 @@ def _day(label: Label, situation: Situation) -> date:
     return situation.produced if label.dated == "production" else situation.day
 
 
-def _in_force(label: Label, day: date) -> Text | None:
+def in_force(label: Label, day: date) -> Text | None:
+    """Why a label cannot be earned on a day; `None` where it can."""
     if label.valid_from is not None and day < label.valid_from:
         return wording.not_yet(label.name, label.valid_from)
     if label.valid_until is not None and day > label.valid_until:
@@ -233,9 +267,9 @@ def _in_force(label: Label, day: date) -> Text | None:
     return None
 
 
-def _nominal(entry: Measured, nominal: Figures | None) -> Iterator[Text]:
+def _nominal(entry: Measured, nominal: Figure | None) -> Iterator[Text]:
     """What the declared number says by its unit alone, where the verdict is open."""
-    if nominal is None or entry.state is not State.OPEN:
+    if nominal is None or entry.state is not State.OPEN or entry.threshold.stage is not None:
         return
     with contextlib.suppress(UnitMismatchError):  # no property leads to the unit of the threshold; then there is nothing to tell
         declared = _against(entry.threshold, nominal)
@@ -243,7 +277,7 @@ def _nominal(entry: Measured, nominal: Figures | None) -> Iterator[Text]:
 
 
 def _measured(
-    standard: Standard, label: Label, figure: Figures, situation: Situation
+    standard: Standard | LabelScheme, label: Label, figure: Figure, situation: Situation
 ) -> tuple[tuple[Measured, ...], State, tuple[Text, ...]] | None:
     """The thresholds, or `None` where no property of the subject leads to their unit."""
     try:
@@ -253,7 +287,7 @@ def _measured(
 
 
 def _measure(
-    standard: Standard, label: Label, figure: Figures, situation: Situation
+    standard: Standard | LabelScheme, label: Label, figure: Figure, situation: Situation
 ) -> tuple[tuple[Measured, ...], State, tuple[Text, ...]]:
     """The thresholds in force, the state over all of them, and what to declare to choose among them."""
     known = {entry.id: entry for entry in standard.thresholds}
@@ -275,30 +309,18 @@ def _measure(
     return tuple(always), all_of(states), questions
 
 
-def _against(threshold: Threshold, figure: Figures) -> Measured:
+def _against(threshold: Threshold, figure: Figure) -> Measured:
     mine = figure(threshold)
+    if threshold.decimals is not None:
+        mine = mine.rounded(threshold.decimals)
     state = within(mine.low, mine.high, threshold.operator, threshold.value.magnitude, threshold.sign_open)
     return Measured(threshold, mine, state)
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
-    """What requirements are held against."""
+class Required:
+    """A requirement: its state, what decides, the questions whose answers could settle it, and its short form within a group."""
 
-    standard: Standard
-    conditions: Mapping[str, Condition]
-    situation: Situation
-    figure: Figures | None
-    day: date
-    reason: Text | None
-
-    def threshold(self, name: str) -> Threshold:
-        """A threshold of the standard."""
-        return next(entry for entry in self.standard.thresholds if entry.id == name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Required:
     state: State
     reason: Text
     questions: tuple[Text, ...]
@@ -307,16 +329,22 @@ class _Required:
     figure_open: bool = False
 
 
-def _requirement(entry: Requirement, context: _Context) -> _Required:
-    """The state of a requirement, what decides, and the questions whose answers could settle it."""
-    if entry.condition is not None:
-        condition = context.conditions[entry.condition]
-        state = _condition(condition, context.situation)
-        reason = wording.condition(condition.text, state, _outside(condition, context.situation.produced))
-        return _Required(state, reason, (wording.ask(condition),) if state is State.OPEN else (), reason)
+def requirement(
+    entry: Requirement,
+    conditions: Mapping[str, Condition],
+    state_of: Callable[[Condition], State],
+    day: date,
+    way: Callable[[str], Required] | None = None,
+) -> Required:
+    """The state of a requirement from the states of its conditions, and of thresholds by a `way` to judge them (open without one); `day` is that of production."""
     if entry.threshold is not None:
-        return _one_threshold(context.threshold(entry.threshold), context)
-    parts = [_requirement(part, context) for part in (*entry.all, *entry.any)]
+        return Required(State.OPEN, wording.OTHER_UNIT, (), wording.OTHER_UNIT, (), True) if way is None else way(entry.threshold)
+    if entry.condition is not None:
+        condition = conditions[entry.condition]
+        state = state_of(condition)
+        reason = wording.condition(condition.text, state, outside(condition, day))
+        return Required(state, reason, (wording.ask(condition),) if state is State.OPEN else (), reason)
+    parts = [requirement(part, conditions, state_of, day, way) for part in (*entry.all, *entry.any)]
     state = (all_of if entry.all else any_of)([part.state for part in parts])
     deciding = [part.short for part in parts if part.state is state]
     if (entry.all and state is State.MET) or (entry.any and state is State.FAILED):
@@ -325,36 +353,44 @@ def _requirement(entry: Requirement, context: _Context) -> _Required:
     whole = wording.group(entry.name, deciding, state, bool(entry.any))
     measured = tuple(dict.fromkeys(found for part in parts for found in part.measured))
     is_open = state is State.OPEN and any(part.figure_open for part in parts)
-    return _Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state), measured, is_open)
+    return Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state), measured, is_open)
 
 
-def _one_threshold(threshold: Threshold, context: _Context) -> _Required:
+def _one_way(name: str, known: Mapping[str, Threshold], figure: Figure | None, day: date, reason: Text | None) -> Required:
     """A threshold that is one of several ways to meet a requirement."""
-    if not threshold.holds_on(context.day):
-        reason = wording.not_in_force(threshold.name, context.day)
-        return _Required(State.FAILED, reason, (), reason)
-    if context.figure is None:
-        reason = context.reason or wording.OTHER_UNIT
-        return _Required(State.OPEN, reason, (), reason, (), True)
+    threshold = known[name]
+    if not threshold.holds_on(day):
+        late = wording.not_in_force(threshold.name, day)
+        return Required(State.FAILED, late, (), late)
+    if figure is None:
+        told = reason or wording.OTHER_UNIT
+        return Required(State.OPEN, told, (), told, (), True)
     try:
-        found = _against(threshold, context.figure)
+        found = _against(threshold, figure)
     except UnitMismatchError:
-        return _Required(State.OPEN, wording.OTHER_UNIT, (wording.DECLARE_UNIT,), wording.OTHER_UNIT)
-    reason = wording.measured(threshold, found.interval, found.state, found.saving)
-    return _Required(found.state, reason, (), reason, (found,), found.state is State.OPEN)
+        return Required(State.OPEN, wording.OTHER_UNIT, (wording.DECLARE_UNIT,), wording.OTHER_UNIT)
+    told = wording.measured(threshold, found.interval, found.state, found.saving)
+    return Required(found.state, told, (), told, (found,), found.state is State.OPEN)
 
 
-def _outside(condition: Condition, day: date) -> bool:
+def outside(condition: Condition, day: date) -> bool:
+    """Whether a condition does not apply on a day, so that it cannot be met."""
     return (condition.valid_from is not None and day < condition.valid_from) or (
         condition.valid_until is not None and day > condition.valid_until
     )
 
 
-def _condition(condition: Condition, situation: Situation) -> State:
+def condition_state(condition: Condition, situation: Situation) -> State:
     """Whether a condition holds by the declarer's answer."""
-    if _outside(condition, situation.produced):
+    if outside(condition, situation.produced):
         return State.FAILED
     answer = situation.answers.get(condition.id)
+    if condition.answered_by == "expiry" and situation.expires is not None:
+        if situation.expires < situation.day:
+            return State.FAILED
+        answer = True if answer is None else answer
+    elif answer is None and condition.answered_by is not None:
+        answer = situation.properties.get(condition.answered_by)
     if answer is None:
         return State.OPEN
     if condition.value is None or condition.operator is None:

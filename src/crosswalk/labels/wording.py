@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crosswalk.labels.classify import State
+from crosswalk.engine.rules.classify import State
 from crosswalk.model.base import Text, text
 from crosswalk.model.label import Condition, Threshold
 from crosswalk.model.quantity import readable
@@ -121,3 +121,50 @@ def not_in_force(name: Text, day: date) -> Text:
 def no_figure(reason: Text) -> Text:
     """The declaration leads to no figure under the standard of the label."""
     return text(f"no figure under this standard: {reason.en}", f"无法得到该标准下的数值：{reason.zh}")
+
+
+def declared_under(standards: Sequence[str], holds: bool) -> Text:
+    """Whether the figure is declared under a standard that the label takes."""
+    names = ", ".join(standards)
+    if holds:
+        return text(f"declared under {names}: holds", f"按 {names} 声明：满足")
+    return text(
+        f"declared under {names}: not yet, and a translated figure is none that was declared there",
+        f"按 {names} 声明：尚未满足，换算值不等于在该标准下声明的数值",
+    )
+
+
+def declare_under(standards: Sequence[str]) -> Text:
+    """Ask for a declaration under a standard."""
+    names = " / ".join(standards)
+    return text(f"Declare the footprint under {names}.", f"请按 {names} 声明碳足迹。")
+
+
+def guarantees_no_number(name: Text) -> Text:
+    """A label says nothing of the figure that the other one limits."""
+    return text(f"{name.en} guarantees no figure that could be held against the limit", f"{name.zh}不保证可与限值比较的数值")
+
+
+def rules_differ(topics: Sequence[Text]) -> Text:
+    """Rules of the two standards differ, or were not read, so that no number carries over."""
+    return text(
+        f"the rules of the two standards differ, or were not read, on: {', '.join(topic.en for topic in topics)}; a figure of one bounds none of the other",
+        f"两项标准在以下规则上不同或未核读：{'、'.join(topic.zh for topic in topics)}；一方的数值不能限定另一方",
+    )
+
+
+def guaranteed(threshold: Threshold, interval: Interval, state: State) -> Text:
+    """How what a label guarantees stands to the threshold of another."""
+    limit = f"{threshold.operator} {readable(str(threshold.value))}"
+    en, zh = _MEASURED[state]
+    if interval.low is None and interval.high is None:
+        return text(
+            f"{threshold.name.en} ({limit}): the other label guarantees no bound of this figure",
+            f"{threshold.name.zh}（{limit}）：另一标签对该数值不保证任何界限",
+        )
+    if threshold.sign_open and state is State.OPEN and interval.high == threshold.value.to(interval.unit).magnitude:
+        en, zh = "all below it passes, whether the limit itself does was not read", "低于限值的均满足，等于限值是否满足未核读"
+    return text(
+        f"{threshold.name.en} ({limit}): guaranteed is {interval}; {en}",
+        f"{threshold.name.zh}（{limit}）：可保证的数值为 {interval}；{zh}",
+    )

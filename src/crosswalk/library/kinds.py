@@ -33,6 +33,11 @@ KINDS: dict[str, Kind] = {
     "attribution-standard": Kind("attribution", "AttributionStandard", "standard on financed emissions", "融资排放标准"),
     "catalogue": Kind("catalogue", "Catalogue", "catalogue of activities", "活动目录"),
     "ets-benchmarks": Kind("benchmarks", "EtsBenchmarks", "set of product benchmarks", "产品基准值集"),
+    "label-scheme": Kind("scheme", "LabelScheme", "label scheme", "标签制度"),
+    "neutrality": Kind("neutrality_standard", "NeutralityStandard", "standard on neutrality", "碳中和标准"),
+    "credits": Kind("neutrality_standard", "CreditKinds", "list of kinds of units", "抵销单位清单"),
+    "agreements": Kind("agreement", "Agreements", "list of agreements", "互认协议清单"),
+    "verification-words": Kind("verification", "VerificationWords", "list of words of verification", "核查用语清单"),
     "standard": Kind("standard", "Standard", "standard", "标准"),
     "mapping": Kind("mapping", "Mapping", "mapping", "映射"),
 }
@@ -44,6 +49,9 @@ FOLDERS = {
     "recycling": "recycling-parameters",
     "circular": "material-standard",
     "waste": "waste-treatment",
+    "labels": "label-scheme",
+    "neutrality": "neutrality",
+    "recognition": "agreements",
 }
 """Folders below `standards` that hold one kind of data; others hold standards of one field."""
 
@@ -64,6 +72,10 @@ def kind_of(key: str) -> str:
         return "marine-fuels"
     if parts[1] == "finance" and len(parts) > 3:
         return FINANCE[parts[2]]
+    if parts[1] == "neutrality" and parts[-1] == "credits.yaml":
+        return "credits"
+    if parts[1] == "recognition" and parts[-1] == "verification.yaml":
+        return "verification-words"
     return FOLDERS.get(parts[1], "standard")
 
 

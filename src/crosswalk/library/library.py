@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
@@ -20,14 +21,13 @@ from crosswalk.library.collection import Collection, Record
 from crosswalk.library.document import Document, parse
 from crosswalk.library.index import Entry, build, read_index, store_index
 from crosswalk.library.kinds import kind_of, model_of
-from crosswalk.library.tables import read_tables
 from crosswalk.library.validation import findings_of
 from crosswalk.model.base import Model
-from crosswalk.model.goods import Goods
 from crosswalk.model.quantity import decimal, factor
-from crosswalk.names import Match, Names, all_names
+from crosswalk.names import Match, Names, all_names, normalise
 
 if TYPE_CHECKING:
+    from crosswalk.model.agreement import Agreements
     from crosswalk.model.attribution import AttributionStandard
     from crosswalk.model.benchmarks import EtsBenchmarks
     from crosswalk.model.catalogue import Catalogue
@@ -35,15 +35,17 @@ if TYPE_CHECKING:
     from crosswalk.model.characterisation import CharacterisationSet
     from crosswalk.model.factors import FactorSet
     from crosswalk.model.frame import Frame, GasList
+    from crosswalk.model.goods import Goods
     from crosswalk.model.mapping import Assumption, Mapping
     from crosswalk.model.marine import MarineFuels
     from crosswalk.model.materials import MaterialStandard
+    from crosswalk.model.neutrality_standard import CreditKinds, NeutralityStandard
     from crosswalk.model.recycling import RecyclingParameters
     from crosswalk.model.reference import ReferenceQuantities
+    from crosswalk.model.scheme import LabelScheme
     from crosswalk.model.standard import Standard
+    from crosswalk.model.verification import VerificationWords
     from crosswalk.model.waste import WasteTreatment
-
-M = TypeVar("M", bound=Model)
 
 
 def shipped_roots() -> tuple[dict[str, Path], Path]:
@@ -188,9 +190,35 @@ class Library:
         return self._collection("ets-benchmarks")
 
     @cached_property
+    def label_scheme(self) -> Collection[LabelScheme]:
+        """The label schemes."""
+        return self._collection("label-scheme")
+
+    @cached_property
+    def neutrality_standard(self) -> Collection[NeutralityStandard]:
+        """The standards and laws on claims of carbon neutrality."""
+        return self._collection("neutrality")
+
+    @cached_property
+    def credit_kinds(self) -> Collection[CreditKinds]:
+        """The kinds of units with which claims of neutrality are closed."""
+        return self._collection("credits")
+
+    @cached_property
+    def agreements(self) -> Collection[Agreements]:
+        """The agreements between bodies that recognise each other's labels, footprints or accreditation."""
+        return self._collection("agreements")
+
+    @cached_property
+    def verification_words(self) -> Collection[VerificationWords]:
+        """What `evidence.verification` may say, and which codes of rules each word meets."""
+        return self._collection("verification-words")
+
+    @cached_property
     def _schemes(self) -> dict[str, Record]:
-        """Standards on footprints, on materials and on financed emissions: all are cited by number and have editions."""
-        return {**self._standards.records, **self._material_standards.records, **self._attribution_standards.records}
+        """Whatever is cited by number and has editions: standards on footprints, materials, financed emissions and neutrality, and label schemes."""
+        homes = (self._standards, self._material_standards, self._attribution_standards, self.label_scheme, self.neutrality_standard)
+        return {key: record for home in homes for key, record in home.records.items()}
 
     def standard_ids(self, field: str | None = None) -> list[str]:
         """The ids of all standards on footprints, or of one field."""
@@ -229,12 +257,13 @@ class Library:
         for key, (_, data) in self._schemes.items():
             names.add(key, [str(data.get("number", ""))])
         for family, members in self._families.items():
-            for member in members:
-                names.add(
-                    f"family:{family}",
-                    [name for name in all_names(self.record(member)) if name != str(self.record(member)["number"])],
-                )
-                names.add(f"family:{family}", [family])
+            spellings = {member: all_names(self.record(member)) for member in members}
+            counted = Counter(spelling for each in spellings.values() for spelling in {normalise(name) for name in each})
+            for member, each in spellings.items():
+                for name in each:  # a name that only one of several editions bears means that edition, whatever the day
+                    shared = len(members) == 1 or counted[normalise(name)] > 1
+                    names.add(f"family:{family}" if shared else member, [name])
+            names.add(f"family:{family}", [family])
         return names
 
     @cached_property
@@ -320,22 +349,35 @@ class Library:
         """The definition of a standard on footprints, by id, number or alias.
 
         Raises:
-            NotComparableError: the name is that of a standard on materials or on financed emissions.
+            NotComparableError: the name is that of a standard on materials, on financed emissions or on neutrality, or of a label scheme.
         """
         key = self.resolve(name, as_of).key
+        record = self.record(key)
         if key in self._attribution_standards:
-            record = self.record(key)
             raise NotComparableError(
                 f"{record['number']} is a standard on {record['about']['en']}, not on footprints",
                 f"{record['number']} 是关于{record['about']['zh']}的标准，不是碳足迹标准",
             )
         if key in self._material_standards:
-            record = self.record(key)
             raise NotComparableError(
                 f"{record['number']} is a standard on materials, not on footprints: {record['about']['en']}",
                 f"{record['number']} 是材料标准，不是碳足迹标准：{record['about']['zh']}",
             )
+        if key in self.label_scheme:
+            raise NotComparableError(
+                f"{record['number']} is a label scheme, it has no figure of its own: {record['mark']['en']}",
+                f"{record['number']} 是标签制度，自身没有数值：{record['mark']['zh']}",
+            )
+        if key in self.neutrality_standard:
+            raise NotComparableError(
+                f"{record['number']} is about claims of carbon neutrality; what crosses is the footprint before offsets",
+                f"{record['number']} 规范碳中和声明；可换算的是抵销前的碳足迹",
+            )
         return self._standards.of(key)
+
+    def sets_labels(self, key: str) -> Standard | LabelScheme:
+        """What sets labels under an id: a standard or a label scheme."""
+        return self.label_scheme.of(key) if key in self.label_scheme else self._standards.of(key)
 
     def material_standard(self, name: str, as_of: date | None = None) -> MaterialStandard:
         """The definition of a standard on materials, by id, number or alias.
@@ -444,9 +486,11 @@ def check_document(kind: str, document: Document, file: str) -> InputError | Non
         model = model_of(kind).model_validate(document.data)
     except ValidationError as error:
         return DeclarationError(*findings_of(error)).located(file, document.lines)
-    if isinstance(model, Goods):
+    if kind == "goods":
+        from crosswalk.library.tables import read_tables
+
         try:
-            read_tables(model, Path(file).parent)
+            read_tables(cast("Goods", model), Path(file).parent)
         except InputError as error:
             return error
     return None

@@ -7,9 +7,12 @@ from typing import Any
 
 from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.library import Library
+from crosswalk.model.agreement import Agreements
 from crosswalk.model.footprint import Subject
 from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Mapping
+from crosswalk.model.neutrality_standard import NeutralityStandard
+from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import EndOfLifeRule, Standard
 
 
@@ -21,6 +24,12 @@ def reference_findings(kind: str, data: Any, library: Library) -> list[Finding]:
         found += _standard(Standard.model_validate(data), library)
     elif kind == "mapping":
         found += _mapping(Mapping.model_validate(data), library)
+    elif kind == "label-scheme":
+        found += _label_scheme(LabelScheme.model_validate(data), library)
+    elif kind == "neutrality":
+        found += _neutrality(NeutralityStandard.model_validate(data), library)
+    elif kind == "agreements":
+        found += _agreements(Agreements.model_validate(data), library)
     return found
 
 
@@ -100,11 +109,14 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
                 yield _unknown(
                     "certificate scheme", "证书机制", name, library.certificate_scheme.ids(), f"activities[{position}].schemes[{index}]"
                 )
-    yield from _labels(standard)
+    yield from _labels(standard, [stage.id for stage in standard.stages], library)
     quantities = [entry.id for entry in library.reference_quantities().quantities]
+    indicators = [entry.id for entry in standard.indicators]
     for position, threshold in enumerate(standard.thresholds):
         if threshold.reference is not None and threshold.reference not in quantities:
             yield _unknown("reference quantity", "基准量", threshold.reference, quantities, f"thresholds[{position}].reference")
+        if threshold.indicator is not None and threshold.indicator not in indicators:
+            yield _unknown("indicator", "指标", threshold.indicator, indicators, f"thresholds[{position}].indicator")
     if sum(indicator.main for indicator in standard.indicators) != 1:
         yield Finding("exactly one indicator must have `main: true`", "必须有且只有一个指标带 `main: true`", field="indicators")
 
@@ -148,16 +160,16 @@ def _unit(standard: Standard, library: Library) -> Iterator[Finding]:
                 )
 
 
-def _labels(standard: Standard) -> Iterator[Finding]:
-    """Labels name thresholds and conditions of their own standard, thresholds its figures."""
-    stages, indicators = ([entry.id for entry in entries] for entries in (standard.stages, standard.indicators))
-    for position, threshold in enumerate(standard.thresholds):
-        if threshold.figure is not None and threshold.figure.stage not in stages:
-            yield _unknown("stage", "阶段", threshold.figure.stage, stages, f"thresholds[{position}].figure.stage")
-        if threshold.figure is not None and threshold.figure.indicator not in indicators:
-            yield _unknown("indicator", "指标", threshold.figure.indicator, indicators, f"thresholds[{position}].figure.indicator")
+def _labels(standard: Standard | LabelScheme, stages: Sequence[str], library: Library) -> Iterator[Finding]:
+    """Labels name thresholds and conditions of their own standard, thresholds stages of the standard whose figure they limit."""
     thresholds, conditions = ([entry.id for entry in entries] for entries in (standard.thresholds, standard.conditions))
+    for position, threshold in enumerate(standard.thresholds):
+        if threshold.stage is not None and threshold.stage not in stages:
+            yield _unknown("stage", "阶段", threshold.stage, stages, f"thresholds[{position}].stage")
     for position, label in enumerate(standard.labels):
+        for name in label.declared_under:
+            if name not in library.standard_ids():
+                yield _unknown("standard", "标准", name, library.standard_ids(), f"labels[{position}].declared_under")
         for name in (*label.thresholds, *(name for entry in label.requires for name in entry.thresholds())):
             if name not in thresholds:
                 yield _unknown("threshold", "限值", name, thresholds, f"labels[{position}].thresholds")
@@ -166,14 +178,65 @@ def _labels(standard: Standard) -> Iterator[Finding]:
                 yield _unknown("condition", "条件", name, conditions, f"labels[{position}].requires")
 
 
+def _label_scheme(scheme: LabelScheme, library: Library) -> Iterator[Finding]:
+    home = scheme.figure_of
+    if home is not None and home not in library.standard_ids():
+        yield _unknown("standard", "标准", home, library.standard_ids(), "figure_of")
+        return
+    if scheme.thresholds and home is None:
+        yield Finding("thresholds need the standard whose figure they limit", "限值须指明其所依数值的标准", field="figure_of")
+    yield from _labels(scheme, [] if home is None else [stage.id for stage in library.standard(home).stages], library)
+
+
+def _neutrality(standard: NeutralityStandard, library: Library) -> Iterator[Finding]:
+    kinds = [kind.id for kind in library.credit_kinds("credit-kinds").kinds]
+    for position, entry in enumerate(standard.units):
+        for name in entry.kinds:
+            if name not in kinds:
+                yield _unknown("kind of unit", "抵销单位种类", name, kinds, f"units[{position}].kinds")
+    for subject, names in standard.footprints.items():
+        for name in names:
+            if name not in library.standard_ids():
+                yield _unknown("standard", "标准", name, library.standard_ids(), f"footprints.{subject}")
+    conditions = [entry.id for entry in standard.conditions]
+    for name in (name for entry in standard.requires for name in entry.conditions()):
+        if name not in conditions:
+            yield _unknown("condition", "条件", name, conditions, "requires")
+
+
+def _agreements(file: Agreements, library: Library) -> Iterator[Finding]:
+    known = [entry.id for entry in file.agreements]
+    for position, entry in enumerate(file.agreements):
+        if entry.replaces is not None and entry.replaces not in known:
+            yield _unknown("agreement", "协议", entry.replaces, known, f"agreements[{position}].replaces")
+        for name in entry.labels:
+            home, _, label = name.partition("#")
+            if not any(str(item.get("id")) == label for item in _record(library, home).get("labels") or ()):
+                yield _unknown("label", "标签", name, library.label_scheme.ids(), f"agreements[{position}].labels")
+
+
+def _record(library: Library, key: str) -> dict[str, Any]:
+    try:
+        return library.record(key)
+    except KeyError:
+        return {}
+
+
 def _unknown(what_en: str, what_zh: str, name: str, known: Sequence[str], field: str) -> Finding:
     return Finding(f"unknown {what_en} {name!r}", f"未知{what_zh} {name!r}", field=field, nearest=tuple(known)[:5])
 
 
 def _mapping(mapping: Mapping, library: Library) -> Iterator[Finding]:
     for position, name in enumerate(mapping.between or ()):
-        if name not in library.standard_ids() and name not in library.material_standard_ids():
+        if name not in (*library.standard_ids(), *library.material_standard_ids(), *library.label_scheme.ids()):
             yield Finding(f"unknown standard {name!r}", f"未知标准 {name!r}", field=f"between[{position}]")
+    for position, link in enumerate(mapping.links):
+        for field in ("given", "then"):
+            home, _, name = getattr(link, field).partition("#")
+            record = _record(library, home)
+            known = [str(item.get("id")) for key in ("labels", "conditions") for item in record.get(key) or ()]
+            if home not in (mapping.between or ()) or name not in known:
+                yield _unknown("label or condition", "标签或条件", getattr(link, field), known, f"links[{position}].{field}")
     for position, assumption in enumerate(mapping.assumptions):
         yield from _box(library, mapping.frame, assumption.atoms, set(), f"assumptions[{position}].atoms")
         if assumption.part is not None:

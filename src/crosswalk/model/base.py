@@ -16,7 +16,7 @@ Confirmation = Literal["primary", "secondary", "unconfirmed"]
 class Model(BaseModel):
     """A frozen record that refuses unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Text(Model):

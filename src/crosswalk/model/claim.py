@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from crosswalk.model.base import Declared, Measured, Model, Text
+from crosswalk.model.evidence import Evidence
 from crosswalk.model.figure import require, wrong
-from crosswalk.model.footprint import Evidence
 from crosswalk.model.materials import Base, Chain
 from crosswalk.model.recycling import MeasuredRate, MeasuringPoint, Span, check_share, check_yield, share, share_span
 

@@ -12,9 +12,10 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from crosswalk.errors import DeclarationError, Finding, InconsistentDeclarationError, InputError, UnitMismatchError
 from crosswalk.model.base import Measured, Model
 from crosswalk.model.quantity import Quantity, readable
-from crosswalk.model.supply import Share, Supply
+from crosswalk.model.supply import GridChoice, Share, Supply
 
 CO2E = "kg*CO2e"
+LONGEST_YEAR = 8784
 
 
 def wrong(en: str, zh: str, field: str | None = None) -> DeclarationError:
@@ -65,7 +66,9 @@ class Activity(Model):
     Exactly one of `electricity`, `heat`, `fuel`, `material` and `transport` names the carrier. Electricity and heat hold the quantity itself;
     the others hold a name, and `amount` (or `mass` and `distance`) the quantity. A fuel may state its analysed net calorific value and carbon
     content, which then hold on both sides, and the share that oxidises. Amounts are per declared unit, like the figure's value. Where sources
-    disagree on the mix that electricity without proof of another supply takes, `rest` names the reading.
+    disagree on the mix that electricity without proof of another supply takes, `rest` names the reading. Where the standard lets the declarer choose
+    how grid electricity is valued, `method` names the choice; by full-load hours it needs the hours of the plant in the year, and those in which
+    renewable or nuclear plants set the price of electricity in the year before (`price_setting_hours`).
     """
 
     electricity: Measured | None = None
@@ -81,6 +84,9 @@ class Activity(Model):
     oxidation: Share | None = None
     supply: Annotated[tuple[Supply, ...], BeforeValidator(_several, json_schema_input_type=Supply | list[Supply])] = ()
     rest: str | None = None
+    method: GridChoice | None = None
+    full_load_hours: Measured | None = None
+    price_setting_hours: Measured | None = None
     factor: Measured | None = None
     factor_set: str | None = None
     region: str | None = None
@@ -116,7 +122,47 @@ class Activity(Model):
             raise wrong("an activity cannot be negative", "活动量不能为负")
         self._check_analysis()
         self._check_supply(self.quantity)
+        self._check_method()
         return self
+
+    def _check_method(self) -> None:
+        """The way in which grid electricity was valued, and what it needs."""
+        if self.method is not None and self.electricity is None:
+            raise wrong("`method` belongs to electricity", "`method` 只用于电力", "method")
+        hours = {"full_load_hours": self.full_load_hours, "price_setting_hours": self.price_setting_hours}
+        by_hours = self.method == "full-load-hours"
+        for name, value in hours.items():
+            if by_hours == (value is not None):
+                continue
+            if by_hours:
+                raise wrong(
+                    "full-load hours need `full_load_hours` and `price_setting_hours`, such as 4000 h",
+                    "满负荷小时法须给出 `full_load_hours` 与 `price_setting_hours`，例如 4000 h",
+                    name,
+                )
+            raise wrong(f"`{name}` belongs to `method: full-load-hours`", f"`{name}` 只用于 `method: full-load-hours`", name)
+        for name, value in hours.items():
+            if value is not None and not 0 <= require(value, "h", name) <= LONGEST_YEAR:
+                raise wrong(f"a year has at most {LONGEST_YEAR} hours, not {value}", f"一年最多 {LONGEST_YEAR} 小时，而不是 {value}", name)
+        if by_hours and self.factor is not None:
+            raise wrong(
+                "by full-load hours the standard gives the factor; leave out `factor`",
+                "满负荷小时法的因子由标准规定；请勿给出 `factor`",
+                "factor",
+            )
+        if self.method in ("marginal", "hourly-average") and self.factor is None:
+            raise wrong(
+                f"`method: {self.method}` needs the published value as `factor`, such as 120 g CO2e/MJ",
+                f"`method: {self.method}` 须以 `factor` 给出公布值，例如 120 g CO2e/MJ",
+                "factor",
+            )
+
+    @property
+    def within_hours(self) -> bool | None:
+        """Whether the plant ran no more hours than renewable or nuclear plants set the price; `None` where it is not asked."""
+        if self.full_load_hours is None or self.price_setting_hours is None:
+            return None
+        return self.full_load_hours.to("h").magnitude <= self.price_setting_hours.to("h").magnitude
 
     def _check_analysis(self) -> None:
         """Carbon content and oxidation belong to a fuel, and the content is per energy or per mass or volume of it."""
@@ -185,7 +231,7 @@ class Activity(Model):
                 covered += require(entry.amount, consumed.unit, f"supply[{position}].amount")
             elif entry.share is not None:
                 covered += consumed.magnitude * entry.share
-            if entry.is_partial and entry.factor is None:
+            if entry.is_partial and entry.factor is None and not entry.fully_renewable and self.method != "full-load-hours":
                 raise wrong(
                     "a supply of a part of the electricity states its own `factor`, such as `0 kg CO2/kWh`",
                     "仅覆盖部分电量的供电凭证须给出自身的 `factor`，例如 `0 kg CO2/kWh`",
@@ -233,11 +279,15 @@ def _with_unit(schema: dict[str, Any]) -> None:
 def _said_of(supply: Supply) -> tuple[object, ...]:
     """What a supply says without its numbers."""
     factor = supply.factor and supply.factor.unit
-    return (supply.kind, factor, supply.scheme, supply.months, supply.is_cancelled, supply.cancelled_on, supply.is_partial)
+    proof = (supply.scheme, supply.months, supply.is_cancelled, supply.cancelled_on)
+    return (supply.kind, factor, supply.fully_renewable, *proof, supply.is_partial)
 
 
 class Figure(Model):
-    """One declared figure: a value, a mass of gas or an activity, and the atoms that it covers (stage, source, gas, indicator)."""
+    """One declared figure: a value, a mass of gas or an activity, and the atoms that it covers (stage, source, gas, indicator).
+
+    With `of_process` it is that of a whole process, of which the declared product bears its share (`co_products:` of the footprint).
+    """
 
     model_config = ConfigDict(json_schema_extra=_with_unit)
 
@@ -248,6 +298,7 @@ class Figure(Model):
     value: Measured | Bounds | None = None
     mass: Measured | None = None
     activity: Activity | None = None
+    of_process: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -291,6 +342,8 @@ class Figure(Model):
             activity.quantity and activity.quantity.unit,
             tuple(_said_of(entry) for entry in activity.supply),
             activity.rest,
+            activity.method,
+            activity.within_hours,
             activity.carbon_content and activity.carbon_content.unit,
         )
         return (self.stage, self.source, self.gas, self.indicator, self.mass is not None, self.value is not None, said)

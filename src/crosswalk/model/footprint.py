@@ -13,7 +13,10 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.base import Declared, Measured, Model, Text
+from crosswalk.model.co_products import CoProducts
+from crosswalk.model.evidence import Evidence
 from crosswalk.model.figure import CO2E, Figure, co2e, co2e_scale, require, wrong
+from crosswalk.model.neutrality import Neutrality
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.recycling import Recycling
 from crosswalk.model.standard import Area
@@ -54,26 +57,26 @@ def _or_text(schema: dict[str, Any]) -> None:
     schema["anyOf"] = [record, {"type": ["string", "number"]}]
 
 
+_NUMBER = re.compile(r"\s*[+-]?\d+(\.\d*)?([eE][+-]?\d+)?\s*")
+
+
 def _name(value: object) -> object:
     return {"en": value, "zh": value} if isinstance(value, str) else value
 
 
 def _bare(unit: str) -> Callable[[object], object]:
-    """A number whose unit goes without saying."""
-    return lambda value: f"{value} {unit}" if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else value
+    """A number, or a text that is one, whose unit goes without saying."""
+
+    def stated(value: object) -> object:
+        number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        return f"{value} {unit}" if number or (isinstance(value, str) and _NUMBER.fullmatch(value)) else value
+
+    return stated
 
 
 def _code(value: object) -> object:
     """A code of a nomenclature, as text; YAML reads digits without spaces as a number."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-class Evidence(Model):
-    """Verification and validity of the declaration."""
-
-    verification: str | None = None
-    expires: date | None = None
-    registration: str | None = None
 
 
 class Subject(Model):
@@ -258,7 +261,8 @@ class Footprint(Declared):
     """A footprint as declared under one standard. A figure that is not listed is not declared, which is not zero.
 
     `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report. `conditions`
-    answers, by their ids, what a label asks besides the number.
+    answers, by their ids, what a label asks besides the number. `co_products` are all products of the process behind figures marked `of_process`.
+    `neutrality` is a claim of carbon neutrality: it lowers no figure.
     """
 
     standard: str
@@ -275,7 +279,9 @@ class Footprint(Declared):
     total: Measured | None = None
     biogenic_carbon: BiogenicCarbon | None = None
     recycling: Recycling | None = None
+    co_products: CoProducts | None = None
     conditions: dict[str, Answer] = {}
+    neutrality: Neutrality | None = None
     evidence: Evidence = Evidence()
 
     def model_post_init(self, _context: Any) -> None:

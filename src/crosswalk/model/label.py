@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.model.base import Measured, Model, Source, Text
@@ -13,18 +13,12 @@ from crosswalk.model.base import Measured, Model, Source, Text
 Operator = Literal["<", "<=", ">", ">="]
 
 
-class FigureName(Model):
-    """A figure of a standard: one of its stages, and one of its indicators."""
-
-    stage: str
-    indicator: str
-
-
 class Condition(Model):
     """Something that must hold besides the number, and the question that settles it.
 
     The declarer answers yes or no, or with a quantity where `operator` and `value` say what it must be. The dates say when the condition applies; on
-    other days it cannot be met, so that it belongs into an alternative.
+    other days it cannot be met, so that it belongs into an alternative. `answered_by: expiry` is a condition on validity: `evidence.expires` answers it
+    where the declarer does not, and a certificate that has expired fails it whatever the answer. Another `answered_by` is a property of the subject.
     """
 
     id: str
@@ -32,6 +26,7 @@ class Condition(Model):
     question: Text
     operator: Operator | None = None
     value: Measured | None = None
+    answered_by: Literal["expiry", "heated_floor_area", "gross_floor_area", "useful_floor_area"] | None = None
     valid_from: date | None = None
     valid_until: date | None = None
     source: Source
@@ -90,6 +85,7 @@ class Label(Model):
         undetermined: why there is no number yet, for a class whose act fixes none; its verdict is `unknown`.
         dated: which day its dates, and those of its thresholds, are held against: the day on which the label is asked for, or the last day of
             production, where the act speaks of the year in which something was made or done.
+        declared_under: standards under one of which the figure must be declared; any when left out.
         requires: what must hold besides.
         valid_from: first day on which it can be earned.
         valid_until: last day on which it can be earned.
@@ -102,6 +98,7 @@ class Label(Model):
     thresholds: tuple[str, ...] = ()
     undetermined: Text | None = None
     dated: Literal["day", "production"] = "day"
+    declared_under: tuple[str, ...] = ()
     requires: tuple[Requirement, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
@@ -110,7 +107,7 @@ class Label(Model):
 
     @model_validator(mode="after")
     def _something(self) -> Label:
-        if not (self.thresholds or self.requires or self.undetermined):
+        if not (self.thresholds or self.requires or self.undetermined or self.declared_under):
             raise DeclarationError(
                 Finding("a label has thresholds, requirements, or says why it is undetermined", "标签须有限值、要求，或说明其尚未确定")
             )
@@ -122,8 +119,9 @@ class Threshold(Model):
 
     `sign_open`: nobody has read whether the number itself passes, so that a figure equal to it may or may not. `started_from` and `started_until`
     limit it to installations by the start of their operation. `comparator` is the figure of the fossil fuel from which the number was derived.
-    `figure` names what is held against it, where that is not the total of the standard; `reference` the reference quantity that it must be per, where
-    others have the same unit (kilometres of one test cycle).
+    `stage` is the figure of the standard that is held against it, where that is not the total, with the `indicator` where that is not the main one.
+    `decimals` is to how many decimals the figure is rounded before. `reference` is the reference quantity that it must be per, where others have the
+    same unit (kilometres of one test cycle).
     """
 
     id: str
@@ -132,10 +130,12 @@ class Threshold(Model):
     operator: Operator
     value: Measured
     applies_to: Text
+    stage: str | None = None
+    indicator: str | None = None
+    reference: str | None = None
+    decimals: int | None = Field(default=None, ge=0, le=6)
     sign_open: bool = False
     comparator: Measured | None = None
-    figure: FigureName | None = None
-    reference: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
     started_from: date | None = None

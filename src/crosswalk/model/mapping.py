@@ -63,6 +63,19 @@ class Difference(Model):
     source: Source
 
 
+class Link(Model):
+    """What a label or condition of one standard says of a label or condition of the other: `implies` it, or `excludes` it.
+
+    Both are written `standard#id`. A link holds in its direction only.
+    """
+
+    given: str
+    relation: Literal["implies", "excludes"]
+    then: str
+    text: Text
+    source: Source
+
+
 class Comparison(Model):
     """A published comparison of the two schemes, for plausibility, never for computing."""
 
@@ -83,3 +96,4 @@ class Mapping(Model):
     assumptions: tuple[Assumption, ...] = ()
     differences: tuple[Difference, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    links: tuple[Link, ...] = ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from crosswalk.model.base import Document, Model, Number, Source, Text, text
 from crosswalk.model.recycling import MeasuringPoint
@@ -61,13 +61,18 @@ INSIDE: dict[Base, tuple[Base, ...]] = {
 """Which mass is a part of which other."""
 
 
+def _several(value: object) -> object:
+    """One name may stand without a list."""
+    return (value,) if isinstance(value, str) else value
+
+
 class ContentTarget(Model):
     """A minimum share from a day on.
 
     Attributes:
         id: its name within the standard.
         name: what it is.
-        category: the products that it holds for; all where left out.
+        category: the products that it holds for, one or several; all where left out.
         material: the material or element that it is about, where there are several.
         share: the least share, 0-1.
         valid_from: the first day.
@@ -77,7 +82,7 @@ class ContentTarget(Model):
 
     id: str
     name: Text
-    category: str | None = None
+    category: Annotated[tuple[str, ...], BeforeValidator(_several, json_schema_input_type=str | tuple[str, ...])] = ()
     material: str | None = None
     share: Number
     valid_from: date | None = None

@@ -132,6 +132,9 @@ def _split(value: object) -> tuple[Decimal, str]:
     return decimal(match[1]), match[2]
 
 
+_SIMPLIFIED = str.maketrans("當噸萬時輛個臺裡裏頃環億", "当吨万时辆个台里里顷环亿")  # the traditional signs of units
+
+
 @lru_cache(maxsize=4096)
 def spell(text: str) -> str:
     """The canonical spelling of a unit: `kgCO2-eq/m²` becomes `kg*CO2e/m**2`."""
@@ -140,7 +143,7 @@ def spell(text: str) -> str:
     unit = unicodedata.normalize("NFKC", text.replace("²", "**2").replace("³", "**3")).strip()
     unit = unit.replace("·", "*").replace("⋅", "*").replace("×", "*").replace("^", "**")
     unit = _with_reference(unit)
-    unit = unit.replace("二氧化碳", "CO2").replace("CO2当量", "CO2e")
+    unit = unit.translate(_SIMPLIFIED).replace("二氧化碳", "CO2").replace("CO2当量", "CO2e")
     unit = re.sub(r"[\s*]*CO_?\(?2\)?[\s-]*(?:e(?:q(?:uiv)?)?\.?|Äq\.?)(?![A-Za-z])", "*CO2e", unit)
     unit = re.sub(r"(?<![\w*])([kMG]?g|t|吨|千克|公斤|克)[\s*]*CO2(?!\w)", r"\1*CO2", unit)
     unit = re.sub(r"(?<![\w*])([kMG]?g|t|吨|千克)C(?!\w)", r"\1*C", unit)

@@ -112,14 +112,20 @@ def check_yield(value: Decimal, field: str) -> None:
         )
 
 
-def share(value: object) -> Decimal:
-    """A share from a number, or from a text with a percent sign.
+PARTS = {"%": 100, "％": 100, "ppm": 1_000_000}
+"""The signs of shares, and how many of such parts are the whole."""
 
-    >>> share("41.756 %"), share("0.5")
-    (Decimal('0.41756'), Decimal('0.5'))
+
+def share(value: object) -> Decimal:
+    """A share from a number, or from a text in percent or parts per million.
+
+    >>> share("41.756 %"), share("0.5"), share("50 ppm")
+    (Decimal('0.41756'), Decimal('0.5'), Decimal('0.00005'))
     """
-    if isinstance(value, str) and value.strip().endswith(("%", "％")):
-        return decimal(value.strip()[:-1].strip()) / 100
+    if isinstance(value, str):
+        for sign, parts in PARTS.items():
+            if value.strip().endswith(sign):
+                return decimal(value.strip().removesuffix(sign).strip()) / parts
     return decimal(value)
 
 

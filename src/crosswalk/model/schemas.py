@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from crosswalk.model.agreement import Agreements
 from crosswalk.model.base import Model
 from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.characterisation import CharacterisationSet
@@ -16,29 +17,37 @@ from crosswalk.model.goods import Goods
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.marine import MarineFuels
 from crosswalk.model.materials import MaterialStandard
+from crosswalk.model.neutrality_standard import CreditKinds, NeutralityStandard
 from crosswalk.model.recycling import RecyclingParameters
 from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.result import AssessmentResult, Result
+from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import Standard
+from crosswalk.model.verification import VerificationWords
 from crosswalk.model.waste import WasteTreatment
 
 PUBLISHED: dict[str, type[Model]] = {
+    "agreements": Agreements,
     "assessment": AssessmentResult,
     "certificates": CertificateScheme,
     "characterisation": CharacterisationSet,
     "claim": Claim,
+    "credits": CreditKinds,
     "factors": FactorSet,
     "footprint": Footprint,
     "frame": Frame,
     "gases": GasList,
     "goods": Goods,
+    "label-scheme": LabelScheme,
     "mapping": Mapping,
     "material-standard": MaterialStandard,
+    "neutrality": NeutralityStandard,
     "recycling-parameters": RecyclingParameters,
     "marine-fuels": MarineFuels,
     "reference-quantities": ReferenceQuantities,
     "result": Result,
     "standard": Standard,
+    "verification-words": VerificationWords,
     "waste-treatment": WasteTreatment,
 }
 

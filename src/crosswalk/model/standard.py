@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from crosswalk.errors import DeclarationError, Finding
 from crosswalk.model.base import Document, Measured, Model, Number, Source, Text
+from crosswalk.model.co_products import AllocationMethod
+from crosswalk.model.evidence import Asks
 from crosswalk.model.factors import Acceptance, Carrier, SupplyKind
 from crosswalk.model.frame import Box
 from crosswalk.model.label import Condition, Label, Threshold
 from crosswalk.model.recycling import Method
 from crosswalk.model.reference import PropertyValue
+from crosswalk.model.supply import GridChoice
 
 StandardField = Literal["buildings", "energy", "transport", "circular", "finance", "trade", "common"]
 Status = Literal["in-force", "superseded", "withdrawn", "draft"]
@@ -175,6 +179,29 @@ class Analysis(Model):
     source: Source
 
 
+class GridMethod(Model):
+    """A way in which the standard lets electricity be valued, and the value that it gives: of fully renewable electricity, or beyond the hours that count.
+
+    `average` takes the factor sets of the rule; `marginal` and `hourly-average` a value that the grid operator publishes.
+    """
+
+    id: Literal["fully-renewable"] | GridChoice
+    value: Measured | None = None
+    source: Source
+
+    @model_validator(mode="after")
+    def _with_its_value(self) -> GridMethod:
+        if (self.id in ("fully-renewable", "full-load-hours")) != (self.value is not None):
+            raise DeclarationError(
+                Finding(
+                    "a value belongs to fully-renewable and to full-load-hours, and only there",
+                    "仅 fully-renewable 与 full-load-hours 须有取值",
+                    field="value",
+                )
+            )
+        return self
+
+
 class ActivityRule(Model):
     """The factor sets with which the standard evaluates an activity, best first.
 
@@ -182,11 +209,14 @@ class ActivityRule(Model):
     (`market-based`). `evidence` says which proof the standard accepts in the place of its factor, and which it refuses; what it does not say stays
     open. Where certificates are accepted, `schemes` names those that are; another scheme stays open. `rest` is the mix of what no accepted proof
     covers, in the place of `factor_sets`; several entries are sources that disagree, and both bound the figure unless the declarer chooses.
+    `prescribed` names the stages of the frame at which the standard values the carrier by this rule alone: a figure that holds some of it without
+    its quantity stays open there. `methods` are the ways of valuing electricity that a declarer may choose from.
     """
 
     carrier: Carrier
     factor_sets: tuple[str, ...]
-    own_value: bool = True
+    prescribed: tuple[str, ...] = ()
+    methods: tuple[GridMethod, ...] = ()
     method: Literal["location-based", "market-based"] | None = None
     evidence: dict[SupplyKind, Acceptance] = {}
     schemes: tuple[str, ...] = ()
@@ -239,11 +269,15 @@ class EndOfLifeRule(Model):
 
 
 class Rule(Model):
-    """A rule of the standard in our own words. `value` is a short code: two standards agree on a topic when their codes are equal."""
+    """A rule of the standard in our own words. `value` is a short code: two standards agree on a topic when their codes are equal.
+
+    `asks` says in numbers what the rule asks of the evidence of a declaration, where it does.
+    """
 
     topic: Topic
     value: str
     text: Text
+    asks: Asks | None = None
     source: Source
 
 
@@ -288,6 +322,7 @@ class Standard(Model):
     activities: tuple[ActivityRule, ...] = ()
     biogenic: BiogenicRule | None = None
     end_of_life: EndOfLifeRule | None = None
+    allocation: tuple[AllocationMethod, ...] = ()
     rules: tuple[Rule, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     conditions: tuple[Condition, ...] = ()

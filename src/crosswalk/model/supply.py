@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -14,6 +14,9 @@ from crosswalk.model.factors import SupplyKind
 from crosswalk.model.quantity import decimal
 
 HUNDRED = Decimal(100)
+
+GridChoice = Literal["average", "full-load-hours", "marginal", "hourly-average"]
+"""How a producer of fuels may value grid electricity that is not fully renewable."""
 
 
 def percentage(text: str) -> Decimal:
@@ -52,6 +55,7 @@ class Supply(Model):
         amount: the part of the electricity that it covers; all of it when neither `amount` nor `share` is given.
         share: the same as a share of the electricity.
         factor: the factor of this supply; that of the activity holds where it covers everything.
+        fully_renewable: whether it counts as fully renewable by the rule of the declared standard on fuels; its value then comes from that rule.
         scheme: of a certificate: GEC (China), GO (Europe) or another name.
         vintage: the year in which the certified electricity was produced.
         produced: its month, such as `2024-05`.
@@ -65,6 +69,7 @@ class Supply(Model):
     amount: Measured | None = None
     share: Share | None = None
     factor: Measured | None = None
+    fully_renewable: bool = False
     scheme: str | None = None
     vintage: int | None = Field(default=None, ge=1900, le=2200)
     produced: str | None = Field(default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
@@ -81,6 +86,18 @@ class Supply(Model):
                 "scheme, vintage, produced, cancelled, cancelled_on, expired and serials belong to a certificate",
                 "scheme、vintage、produced、cancelled、cancelled_on、expired、serials 只用于证书",
                 "kind",
+            )
+        if self.fully_renewable and self.kind == "certificate":
+            raise _wrong(
+                "certificates alone make no electricity fully renewable; state the direct line or the agreement behind it",
+                "仅凭证书不构成完全可再生电力；请声明其直供线路或购电协议",
+                "fully_renewable",
+            )
+        if self.fully_renewable and self.factor is not None:
+            raise _wrong(
+                "fully renewable electricity takes its value from the standard; leave out `factor`",
+                "完全可再生电力的数值由标准规定；请勿给出 `factor`",
+                "factor",
             )
         if self.amount is not None and self.share is not None:
             raise _wrong("a supply covers an `amount` or a `share`, not both", "供电凭证只能给出 `amount` 或 `share` 之一", "share")

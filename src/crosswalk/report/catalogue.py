@@ -20,6 +20,7 @@ from crosswalk.model.regions import lies_in
 from crosswalk.model.standard import Standard
 from crosswalk.names import Names
 from crosswalk.report.materials import PARAMETERS, material_standard_report, parameters_report
+from crosswalk.report.schemes import neutrality_report, scheme_report
 from crosswalk.report.tables import Report, Table, plain_table
 from crosswalk.report.waste import waste_report, waste_rows
 from crosswalk.report.words import word
@@ -155,11 +156,18 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
     if name in library.recycling_parameters.ids():
         parameters = library.recycling_parameters(name)
         return parameters.model_dump(mode="json", exclude_none=True), parameters_report(parameters, lang)
-    if library.is_attribution(library.resolve(name, as_of).key):
+    key = library.resolve(name, as_of).key
+    if key in library.label_scheme:
+        scheme_of = library.label_scheme(key)
+        return scheme_of.model_dump(mode="json", exclude_none=True), scheme_report(scheme_of, lang)
+    if key in library.neutrality_standard:
+        neutral = library.neutrality_standard(key)
+        return neutral.model_dump(mode="json", exclude_none=True), neutrality_report(neutral, lang)
+    if library.is_attribution(key):
         from crosswalk.report.finance import attribution_report
 
-        return attribution_report(library.attribution_standard(name, as_of), lang)
-    if library.is_material(library.resolve(name, as_of).key):
+        return attribution_report(library.attribution_standard(key), lang)
+    if library.is_material(key):
         material = library.material_standard(name, as_of)
         return material.model_dump(mode="json", exclude_none=True), material_standard_report(material, lang)
     standard = library.standard(name, as_of)

@@ -92,7 +92,7 @@ def translation_report(result: Translation, lang: str) -> Report:
                 str(position),
                 f"{kind(gap.kind, lang)} ({kind(gap.severity, lang)})",
                 gap.stage,
-                amount(gap.width, lang) if gap.amount is None or gap.width else amount(gap.amount, lang),
+                amount(gap.amount if gap.width == 0 and gap.amount is not None else gap.width, lang),
                 gap.message[lang],
                 gap.question[lang],
             )

@@ -25,7 +25,13 @@ def labels_report(result: LabelReport, lang: str) -> Report:
         word("labels", lang),
         tuple(word(key, lang) for key in ("label", "name", "verdict", "limit", "figure")),
         tuple(
-            (entry.label, entry.name[lang], VERDICTS[entry.verdict][lang == "zh"], _limits(entry.measured), _figures(entry.measured, lang))
+            (
+                entry.label,
+                entry.name[lang],
+                VERDICTS[entry.verdict][lang == "zh"],
+                limits_of(entry.measured),
+                figures_of(entry.measured, lang),
+            )
             for entry in result.verdicts
         ),
     )
@@ -53,11 +59,13 @@ def labels_report(result: LabelReport, lang: str) -> Report:
     )
 
 
-def _limits(measured: tuple[Measured, ...]) -> str:
+def limits_of(measured: tuple[Measured, ...]) -> str:
+    """The limits of thresholds."""
     return "; ".join(f"{entry.threshold.operator} {readable(str(entry.threshold.value))}" for entry in measured) or "-"
 
 
-def _figures(measured: tuple[Measured, ...], lang: str) -> str:
+def figures_of(measured: tuple[Measured, ...], lang: str) -> str:
+    """The intervals that were held against thresholds."""
     found = []
     for entry in measured:
         low, high = amount(entry.interval.low, lang), amount(entry.interval.high, lang)

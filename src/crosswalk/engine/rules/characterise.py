@@ -128,8 +128,13 @@ def weights(space: Space, sources: Sequence[CharacterisationSet | None], target:
 
 def own_factors(space: Space, sources: Sequence[CharacterisationSet]) -> tuple[Weight, ...]:
     """Kg CO2e per kg of gas under the set that was used, or the hull over several when the declaration does not say which."""
+    return _own_factors(space, tuple(_ById(item) for item in sources))
+
+
+@lru_cache(maxsize=64)
+def _own_factors(space: Space, sources: tuple[_ById, ...]) -> tuple[Weight, ...]:
     found: dict[tuple[Decimal, Decimal], Atoms] = {}
-    tables = [weights(space, [None], item) for item in sources]
+    tables = [weights(space, [None], item.value) for item in sources]
     parts: list[tuple[Decimal, Decimal, Atoms]] = [(entry[0], entry[0], entry[2]) for entry in tables[0]]
     for table in tables[1:]:
         found = {}

@@ -144,6 +144,17 @@ def output_between(source: Method, target: Method) -> Difference:
     return lambda values: parts_of(target, values).output - parts_of(source, values).output
 
 
+def output_alone(target: Method) -> Difference:
+    """The least that stands at the end of life under `target`, disposal left out, kg CO2e/kg."""
+    return lambda values: parts_of(target, {**values, "ED": ZERO}).output
+
+
+def input_and_output(source: Method, target: Method) -> Difference:
+    """The change of what stands with the material input, and all of the end of life but its disposal: for a figure without its end of life."""
+    before, after = input_between(source, target), output_alone(target)
+    return lambda values: before(values) + after(values)
+
+
 def credits_beyond(values: Values) -> Decimal:
     """Module D, material and energy, kg CO2e/kg."""
     return module_d_of(values).total

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 from crosswalk.engine.rules.circular.bounds import UNIT, Range
 from crosswalk.model.materials import INSIDE, Base, Chain, ContentRule, Counting, Origin, Place
@@ -29,8 +29,6 @@ class Class(NamedTuple):
 
 EVERY: frozenset[Class] = frozenset(Class(*entry) for entry in product(get_args(Origin), get_args(Chain), get_args(Place)))
 Classes = frozenset[Class]
-Verdict = Literal["implied", "possible", "excluded"]
-"""Whether a share meets a minimum: whatever the unknown detail is, for some of it, or never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +110,6 @@ def on_another_base(share: Range, own: Base, goal: Base, masses: Mapping[Base, D
     if goal in INSIDE.get(own, ()) and first <= second:  # from the part to the whole: the rest of the whole is not known
         return Range(low / second, min(second, high + (second - first)) / second)
     return UNIT
-
-
-def verdict(share: Range, least: Decimal) -> Verdict:
-    """How a share stands to a minimum.
-
-    >>> verdict(Range(Decimal("0.25"), Decimal("0.4")), Decimal("0.3"))
-    'possible'
-    """
-    if share.low is not None and share.low >= least:
-        return "implied"
-    return "excluded" if share.high is not None and share.high < least else "possible"
 
 
 def closed_loop_share(whole: Decimal, part: Decimal) -> Decimal:

@@ -15,6 +15,9 @@ from crosswalk.model.recycling import Method
 
 Values = Mapping[str, Decimal]
 
+NETTING: tuple[Method, ...] = ("end-of-life-recycling", "circular-footprint-formula")
+"""The methods whose figures hold a credit, so that what they leave to the end of life may be below zero."""
+
 
 class Parts(NamedTuple):
     """What a method charges to the product: with its material input, and at its end of life, kg CO2e/kg."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from crosswalk.engine.rules.circular.bounds import Range
-from crosswalk.engine.rules.circular.content import Verdict
+from crosswalk.engine.rules.classify import Definite, State, any_of, verdict, within, word_of
 from crosswalk.model.materials import Grade, Limit
 
 
@@ -15,13 +15,18 @@ class Finding(NamedTuple):
 
     limit: Limit
     share: Range | None
-    verdict: Verdict
+    state: State
+
+    @property
+    def verdict(self) -> Definite:
+        """The state as a verdict."""
+        return word_of(self.state)
 
 
 class Status(NamedTuple):
     """The verdict on a grade, and the limits behind it, the deciding ones first."""
 
-    verdict: Verdict
+    verdict: Definite
     findings: tuple[Finding, ...]
 
 
@@ -33,34 +38,18 @@ def status_of(grade: Grade, composition: Mapping[str, Range]) -> Status:
         composition: mass shares by property, 0-1.
     """
     findings = [held(limit, composition) for limit in grade.limits]
-    groups: list[list[Finding]] = [[held(limit, composition) for limit in group] for group in grade.any_of]
-    verdicts = [finding.verdict for finding in findings]
-    for group in groups:
-        verdicts.append(_best([finding.verdict for finding in group]))
-        findings += group
-    order: tuple[Verdict, ...] = ("excluded", "possible", "implied")
-    worst: Verdict = next((entry for entry in order if entry in verdicts), "possible")
-    return Status(worst, tuple(sorted(findings, key=lambda finding: order.index(finding.verdict))))
+    states = [finding.state for finding in findings]
+    for group in grade.any_of:
+        alternatives = [held(limit, composition) for limit in group]
+        states.append(any_of(entry.state for entry in alternatives))
+        findings += alternatives
+    order = (State.FAILED, State.OPEN, State.MET)
+    return Status(verdict(states) if states else "possible", tuple(sorted(findings, key=lambda finding: order.index(finding.state))))
 
 
 def held(limit: Limit, composition: Mapping[str, Range]) -> Finding:
     """How a composition stands to one limit."""
     share = composition.get(limit.property)
     if share is None:
-        return Finding(limit, None, "possible")
-    tests = {
-        "<": lambda value: value < limit.value,
-        "<=": lambda value: value <= limit.value,
-        ">": lambda value: value > limit.value,
-        ">=": lambda value: value >= limit.value,
-    }
-    ends = [end for end in share if end is not None]
-    met = [tests[limit.operator](end) for end in ends]
-    if len(ends) == 2 and all(met):
-        return Finding(limit, share, "implied")
-    return Finding(limit, share, "possible" if any(met) or len(ends) < 2 else "excluded")
-
-
-def _best(verdicts: Sequence[Verdict]) -> Verdict:
-    order: tuple[Verdict, ...] = ("implied", "possible", "excluded")
-    return next(entry for entry in order if entry in verdicts)
+        return Finding(limit, None, State.OPEN)
+    return Finding(limit, share, within(share.low, share.high, limit.operator, limit.value))

@@ -1,4 +1,4 @@
-"""An interval against a threshold, and conditions that hold, fail or are open: logic with three values."""
+"""An interval against a threshold, and conditions that hold, fail or are open: logic with three values, for labels and for claims on materials."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Literal
 
 from crosswalk.model.label import Operator
 
-VerdictWord = Literal["implied", "possible", "excluded", "unknown"]
+Definite = Literal["implied", "possible", "excluded"]
+"""Whether something is so whatever is not known, for some of it, or never."""
+VerdictWord = Definite | Literal["unknown"]
 
 
 class State(Enum):
@@ -65,7 +67,15 @@ def within(low: Decimal | None, high: Decimal | None, operator: Operator, limit:
     return State.OPEN
 
 
-def verdict(states: Iterable[State]) -> VerdictWord:
+def word_of(state: State) -> Definite:
+    """The verdict that a state is.
+
+    >>> word_of(State.OPEN)
+    'possible'
+    """
+    return "implied" if state is State.MET else "excluded" if state is State.FAILED else "possible"
+
+
+def verdict(states: Iterable[State]) -> Definite:
     """The verdict over all conditions of a label; open conditions never make it `implied`."""
-    whole = all_of(states)
-    return "implied" if whole is State.MET else "excluded" if whole is State.FAILED else "possible"
+    return word_of(all_of(states))

@@ -1,0 +1,155 @@
+"""What a label guarantees of everything that earned it: ranges of figures, and the conditions that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+from crosswalk.engine.crosswalk import Crosswalk
+from crosswalk.engine.rules.classify import State, within
+from crosswalk.engine.translation import Translation
+from crosswalk.labels.verdict import Interval
+from crosswalk.model.footprint import Footprint
+from crosswalk.model.label import Condition, Label, Operator, Requirement, Threshold
+from crosswalk.model.mapping import Link
+from crosswalk.model.quantity import Quantity
+from crosswalk.model.scheme import LabelScheme
+from crosswalk.model.standard import Standard
+
+INFINITE = Decimal("Infinity")
+HALF = Decimal("0.5")
+UPWARD: tuple[Operator, ...] = (">", ">=")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A threshold as an end of a range of the figure before rounding; `strict` where the end itself does not pass, `None` where nobody knows."""
+
+    end: Decimal
+    above: bool
+    strict: bool | None
+
+
+def limit_of(threshold: Threshold) -> Limit:
+    """The end that a threshold sets, in its own unit. A figure that is rounded first passes up to half a step beyond the printed number."""
+    value, operator = threshold.value.magnitude, threshold.operator
+    above = operator in UPWARD
+    if threshold.decimals is None:
+        return Limit(value, above, None if threshold.sign_open else operator in ("<", ">"))
+    half = HALF.scaleb(-threshold.decimals)
+    if above:  # half up: a figure on the half step is rounded upward
+        return Limit(value - half if operator == ">=" else value + half, True, False)
+    return Limit(value + half if operator == "<=" else value - half, False, True)
+
+
+def in_force_of(setter: Standard | LabelScheme, label: Label, day: date) -> list[Threshold]:
+    """The thresholds of a label that hold on a day."""
+    known = {entry.id: entry for entry in setter.thresholds}
+    return [known[name] for name in label.thresholds if known[name].holds_on(day)]
+
+
+def loosest(thresholds: Iterable[Threshold]) -> list[Threshold]:
+    """One threshold for each figure and direction: all that hold bind, but of those by start of operation only the loosest is certain."""
+    always: list[Threshold] = []
+    by_start: dict[tuple[str | None, bool], Threshold] = {}
+    for entry in thresholds:
+        if not entry.by_start:
+            always.append(entry)
+            continue
+        key = (entry.stage, entry.operator in UPWARD)
+        other = by_start.get(key)
+        mine = entry.value.magnitude
+        if other is None or (other.value.to(entry.value.unit).magnitude < mine) != key[1]:
+            by_start[key] = entry
+    return [*always, *by_start.values()]
+
+
+def same_start(one: Threshold, other: Threshold) -> bool:
+    """Whether an installation can fall under both, by the start of its operation."""
+    starts = [entry.started_from or date.min for entry in (one, other)]
+    ends = [entry.started_until or date.max for entry in (one, other)]
+    return max(starts) <= min(ends)
+
+
+def per_of(unit: str) -> str:
+    """What a limit is per.
+
+    >>> per_of("kg*CO2e/(m**2*a)"), per_of("g*CO2e/MJ")
+    ('m**2*a', 'MJ')
+    """
+    return unit.partition("/")[2].strip("()")
+
+
+def guaranteed(crosswalk: Crosswalk, footprint: Footprint, thresholds: list[Threshold]) -> Translation:
+    """What thresholds that are kept under the source say of the target. `footprint` supplies the subject and the declared unit.
+
+    Raises:
+        InputError: a conversion lacks a property.
+    """
+    ranges: dict[str | None, tuple[Decimal, Decimal]] = {}
+    for entry in thresholds:
+        limit = limit_of(entry)
+        mass = Quantity(limit.end, entry.value.unit.partition("/")[0]).to("kg*CO2e").magnitude
+        low, high = ranges.get(entry.stage, (-INFINITE, INFINITE))
+        ranges[entry.stage] = (max(low, mass), high) if limit.above else (low, min(high, mass))
+    return crosswalk.known(footprint, ranges or {None: (-INFINITE, INFINITE)})
+
+
+def state_within(interval: Interval, threshold: Threshold, strict: bool) -> State:
+    """Whether every figure of a guaranteed interval keeps a threshold; `strict`: the upper end itself is not among them."""
+    limit = limit_of(threshold)
+    if limit.strict is None:
+        return within(interval.low, interval.high, threshold.operator, limit.end, True)
+    operator: Operator = (">" if limit.above else "<") if limit.strict else (">=" if limit.above else "<=")
+    if strict and not limit.above and interval.high == limit.end:
+        return State.MET
+    return within(interval.low, interval.high, operator, limit.end)
+
+
+def ways(requirements: tuple[Requirement, ...]) -> list[frozenset[str]]:
+    """The least sets of conditions with which all requirements hold: one for each choice among alternatives."""
+
+    def of(entry: Requirement) -> Iterator[frozenset[str]]:
+        if entry.condition is not None:
+            yield frozenset({entry.condition})
+        elif entry.any:
+            for part in entry.any:
+                yield from of(part)
+        else:
+            for chosen in product(*(list(of(part)) for part in entry.all)):
+                yield frozenset().union(*chosen)
+
+    found = [frozenset[str]().union(*chosen) for chosen in product(*(list(of(entry)) for entry in requirements))]
+    return [entry for entry in dict.fromkeys(found) if not any(other < entry for other in found)]
+
+
+def known_state(
+    condition: Condition,
+    standard: str,
+    way: Mapping[str, Condition],
+    links: Iterable[tuple[Link, bool]],
+) -> State:
+    """What the conditions of a way, and links, say of a condition of another label.
+
+    Args:
+        condition: the condition asked about.
+        standard: the standard that asks it.
+        way: conditions that hold, by id.
+        links: links from what holds, and whether what they start from is guaranteed.
+    """
+    same = way.get(condition.id)
+    if same is not None:
+        if condition.value is None or same.value is None or condition.operator is None or same.operator is None:
+            return State.MET
+        value = same.value.to(condition.value.unit).magnitude
+        low, high = (value, None) if same.operator in UPWARD else (None, value)
+        if condition.operator == same.operator and value == condition.value.magnitude:
+            return State.MET
+        return within(low, high, condition.operator, condition.value.magnitude)
+    for link, given in links:
+        if given and link.then == f"{standard}#{condition.id}":
+            return State.MET if link.relation == "implies" else State.FAILED
+    return State.OPEN

@@ -1,0 +1,77 @@
+"""The comparison of two labels, and of all labels of a field, as tables."""
+
+from __future__ import annotations
+
+from crosswalk.labels.equivalence import Equivalence, LabelOf
+from crosswalk.labels.matrix import Matrix
+from crosswalk.model.quantity import readable
+from crosswalk.report.tables import Report, Table
+from crosswalk.report.verdicts import figures_of, limits_of
+from crosswalk.report.words import word
+
+VERDICTS: dict[str, tuple[str, str]] = {
+    "implied": ("implied: whatever earns the first earns the second", "必然满足：凡取得前者即取得后者"),
+    "possible": ("possible: some of what earns the first earns the second", "可能满足：取得前者的部分可取得后者"),
+    "excluded": ("excluded: nothing that earns the first earns the second", "不能满足：取得前者即不能取得后者"),
+    "unknown": ("unknown: no number is fixed", "未知：尚无数值规定"),
+    "not-comparable": ("for different products", "适用于不同产品"),
+}
+MARKS = {"implied": "+", "possible": "?", "excluded": "x", "unknown": "u", "not-comparable": " "}
+
+
+def equivalence_report(result: Equivalence, lang: str) -> Report:
+    """The verdict, what decides it, what to answer, and the counter-example."""
+    chinese = lang == "zh"
+    facts = [
+        (word("held", lang), _named(result.first, lang)),
+        (word("asked for", lang), _named(result.second, lang)),
+        (word("day", lang), result.day.isoformat()),
+        (word("verdict", lang), VERDICTS[result.verdict][chinese]),
+    ]
+    if result.measured:
+        facts += [(word("limit", lang), limits_of(result.measured)), (word("guaranteed", lang), figures_of(result.measured, lang))]
+    tables = [Table(word("reasons", lang), (word("statement", lang),), tuple((reason[lang],) for reason in result.reasons))]
+    if result.questions:
+        tables.append(Table(word("question", lang), (word("question", lang),), tuple((entry[lang],) for entry in result.questions)))
+    if result.example is not None:
+        tables.append(_example(result, lang))
+    notes = [word("legal", lang)]
+    if result.unconfirmed:
+        notes.insert(0, f"{word('unconfirmed', lang)}: {'; '.join(result.sources)}")
+    return Report(f"{result.first.label.name[lang]} → {result.second.label.name[lang]}", tuple(facts), tuple(tables), tuple(notes))
+
+
+def _named(entry: LabelOf, lang: str) -> str:
+    return f"{entry.label.name[lang]} ({entry.id})"
+
+
+def _example(result: Equivalence, lang: str) -> Table:
+    example = result.example
+    assert example is not None
+    rows: list[tuple[str, str]] = []
+    body = example.declaration
+    if body is not None:
+        rows.append((word("from", lang), f"{body['standard']}, {body['declared_unit']}"))
+        for figure in (*body["figures"], *body.get("supplement", ())):
+            rows.append((" / ".join(figure[key] for key in ("stage", "source", "gas") if key in figure), readable(figure["value"])))
+    yes = {True: ("yes", "是"), False: ("no", "否")}
+    for name, answer in example.conditions.items():
+        rows.append((name, yes[answer][lang == "zh"] if isinstance(answer, bool) else str(answer)))
+    rows.append((word("fails", lang), example.reason[lang]))
+    return Table(word("counter-example", lang), (word("id", lang), word("value", lang)), tuple(rows))
+
+
+def matrix_report(matrix: Matrix, lang: str) -> Report:
+    """Rows are labels that are held, columns labels that are asked for, by their numbers in the list."""
+    listed = Table(
+        word("labels", lang),
+        ("#", word("label", lang), word("name", lang)),
+        tuple((str(position), entry.id, entry.label.name[lang]) for position, entry in enumerate(matrix.labels, 1)),
+    )
+    square = Table(
+        word("matrix", lang),
+        ("", *(str(position) for position in range(1, len(matrix.labels) + 1))),
+        tuple((str(position), *(MARKS[cell] for cell in row)) for position, row in enumerate(matrix.cells, 1)),
+    )
+    legend = "; ".join(f"{MARKS[key].strip() or '–'} = {text[lang == 'zh']}" for key, text in VERDICTS.items())
+    return Report("", ((word("day", lang), matrix.day.isoformat()),), (listed, square), (legend, word("legal", lang)))

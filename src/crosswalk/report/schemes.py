@@ -1,0 +1,102 @@
+"""Label schemes, and standards on claims of neutrality, as people read them."""
+
+from __future__ import annotations
+
+from crosswalk.library.library import Library
+from crosswalk.model.base import Source
+from crosswalk.model.label import Condition
+from crosswalk.model.neutrality_standard import NeutralityStandard
+from crosswalk.model.quantity import readable
+from crosswalk.model.scheme import LabelScheme
+from crosswalk.report.tables import Report, Table
+from crosswalk.report.words import word
+
+
+def scheme_report(scheme: LabelScheme, lang: str) -> Report:
+    """Identity, labels and conditions of a label scheme."""
+    facts = (*_identity(scheme, lang), (word("about", lang), scheme.mark[lang]))
+    if scheme.figure_of is not None:
+        facts = (*facts, (word("figure", lang), scheme.figure_of))
+    known = {entry.id: entry for entry in scheme.thresholds}
+    labels = Table(
+        word("labels", lang),
+        tuple(word(key, lang) for key in ("label", "name", "limit", "conditions", "confirmed")),
+        tuple(
+            (
+                f"{scheme.id}#{label.id}",
+                label.name[lang],
+                "; ".join(f"{known[name].operator} {readable(str(known[name].value))}" for name in label.thresholds) or "-",
+                ", ".join(dict.fromkeys(name for entry in label.requires for name in entry.conditions())) or "-",
+                cited(label.source, lang),
+            )
+            for label in scheme.labels
+        ),
+    )
+    notes = tuple(note[lang] for note in scheme.notes) + tuple(label.note[lang] for label in scheme.labels if label.note)
+    return Report(f"{scheme.number} {scheme.name[lang]}", facts, (labels, conditions_table(scheme.conditions, lang)), notes)
+
+
+def neutrality_report(standard: NeutralityStandard, lang: str) -> Report:
+    """Identity, units, conditions and prohibitions of a standard on claims of neutrality."""
+    units = Table(
+        word("units", lang),
+        tuple(word(key, lang) for key in ("kind", "state", "confirmed")),
+        tuple((", ".join((*entry.kinds, *entry.natures)), word(entry.state, lang), cited(entry.source, lang)) for entry in standard.units),
+    )
+    bars = Table(
+        word("bars", lang),
+        tuple(word(key, lang) for key in ("valid from", "statement", "confirmed")),
+        tuple((entry.from_day.isoformat(), entry.text[lang], cited(entry.source, lang)) for entry in standard.bars),
+    )
+    return Report(
+        f"{standard.number} {standard.name[lang]}",
+        (*_identity(standard, lang), (word("subject", lang), ", ".join(standard.subjects) or "-")),
+        (units, bars, conditions_table(standard.conditions, lang)),
+        tuple(note[lang] for note in standard.notes),
+    )
+
+
+def conditions_table(conditions: tuple[Condition, ...], lang: str) -> Table:
+    """The conditions, with the questions that settle them."""
+    return Table(
+        word("conditions", lang),
+        tuple(word(key, lang) for key in ("id", "statement", "question", "confirmed")),
+        tuple((entry.id, entry.text[lang], entry.question[lang], cited(entry.source, lang)) for entry in conditions),
+    )
+
+
+def _identity(item: LabelScheme | NeutralityStandard, lang: str) -> tuple[tuple[str, str], ...]:
+    dates = ", ".join(f"{key} {value}" for key, value in item.dates.model_dump(exclude_none=True).items())
+    return (
+        (word("id", lang), item.id),
+        (word("status", lang), f"{item.status}; {dates}" if dates else item.status),
+        (word("basis", lang), item.nature[lang]),
+        (word("source", lang), cited(item.source, lang)),
+    )
+
+
+def cited(source: Source, lang: str) -> str:
+    """Clause or document of a source, and how far it was checked."""
+    return f"{source.clause or source.document} [{word(f'tag {source.confirmed}', lang)}]"
+
+
+def listing(what: str, field: str | None, lang: str) -> tuple[list[dict[str, object]], Report]:
+    """Label schemes, standards on claims of neutrality, or agreements between bodies."""
+    library = Library.shipped()
+    rows: list[dict[str, object]] = []
+    table: list[tuple[str, ...]] = []
+    columns: tuple[str, ...]
+    if what == "agreements":
+        for file in map(library.agreements.of, library.agreements.ids()):
+            for entry in file.agreements:
+                rows.append(entry.model_dump(mode="json", exclude={"source"}) | {"confirmed": entry.source.confirmed})
+                table.append((entry.id, entry.name[lang], ", ".join(entry.between), entry.since or "-", entry.scope[lang]))
+        columns = ("id", "name", "between", "valid from", "scope")
+    else:
+        home = library.label_scheme if what == "schemes" else library.neutrality_standard
+        for key in home.ids(field):
+            record = library.record(key)
+            rows.append({name: record[name] for name in ("id", "number", "name", "field", "status")})
+            table.append((key, record["number"], record["name"][lang], record["status"]))
+        columns = ("id", "number", "name", "status")
+    return rows, Report("", (), (Table("", tuple(word(column, lang) for column in columns), tuple(table)),))
