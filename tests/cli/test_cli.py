@@ -74,7 +74,7 @@ def takes(command: str, option: str) -> bool:
 
 
 def test_every_command_is_called_here() -> None:
-    assert set(CALLS) == set(commands())
+    assert set(CALLS) | {"import"} == set(commands())  # an import writes files: tests/unit/test_finance.py
 
 
 @pytest.mark.parametrize("words", CALLS.values(), ids=CALLS)
