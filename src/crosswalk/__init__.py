@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from crosswalk.api import (
         assess,
+        attribute,
         compare,
         compare_rules,
         crosswalk,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         neutrality,
         read,
         read_all,
+        read_book,
         read_claim,
         read_region,
         region,
@@ -32,11 +34,13 @@ if TYPE_CHECKING:
     from crosswalk.claims.assessment import Assessment
     from crosswalk.engine.translation import Translation
     from crosswalk.errors import CrosswalkError, InputError, NotComparableError
+    from crosswalk.finance.result import BookTranslation
     from crosswalk.library.library import Library
     from crosswalk.model.footprint import Footprint
 
 _HOMES = {
     "Assessment": "crosswalk.claims.assessment",
+    "BookTranslation": "crosswalk.finance.result",
     "CrosswalkError": "crosswalk.errors",
     "Footprint": "crosswalk.model.footprint",
     "InputError": "crosswalk.errors",
@@ -44,6 +48,7 @@ _HOMES = {
     "NotComparableError": "crosswalk.errors",
     "Translation": "crosswalk.engine.translation",
     "assess": "crosswalk.api",
+    "attribute": "crosswalk.api",
     "compare": "crosswalk.api",
     "compare_rules": "crosswalk.api",
     "crosswalk": "crosswalk.api",
@@ -53,6 +58,7 @@ _HOMES = {
     "neutrality": "crosswalk.api",
     "read": "crosswalk.api",
     "read_all": "crosswalk.api",
+    "read_book": "crosswalk.api",
     "read_claim": "crosswalk.api",
     "read_region": "crosswalk.api",
     "region": "crosswalk.api",
@@ -63,6 +69,7 @@ _HOMES = {
 
 __all__ = [
     "Assessment",
+    "BookTranslation",
     "CrosswalkError",
     "Footprint",
     "InputError",
@@ -70,6 +77,7 @@ __all__ = [
     "NotComparableError",
     "Translation",
     "assess",
+    "attribute",
     "compare",
     "compare_rules",
     "crosswalk",
@@ -79,6 +87,7 @@ __all__ = [
     "neutrality",
     "read",
     "read_all",
+    "read_book",
     "read_claim",
     "read_region",
     "region",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crosswalk.claims.assessment import Assessment
     from crosswalk.claims.compare import MaterialComparison
     from crosswalk.engine.compare import Comparison
+    from crosswalk.finance.result import BookTranslation
     from crosswalk.formats.reading import Reading
     from crosswalk.labels.assess import LabelReport
     from crosswalk.labels.dossier import Dossier
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from crosswalk.labels.matrix import Matrix
     from crosswalk.labels.neutrality import NeutralityReport
     from crosswalk.labels.verdict import Verdict
+    from crosswalk.model.book import Book
     from crosswalk.model.claim import Claim
     from crosswalk.model.standard import Standard
     from crosswalk.model.territory import Region
@@ -134,8 +136,33 @@ def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
     return _claim(document.data, file, document.lines)
 
 
-def document(source: str | Path, scenario: str | Sequence[str] = (), item: int | None = None) -> Footprint | Claim:
-    """What a file declares: a footprint, or a claim on a material; `-` is standard input. `scenario` and `item` are those of `read`.
+def read_book(source: str | Path | Mapping[str, Any]) -> Book:
+    """Read a book of loans and investments from a file, standard input (`-`) or plain data.
+
+    Raises:
+        DocumentError: the file cannot be read as YAML or JSON.
+        DeclarationError: a field is wrong, missing or unknown.
+
+    >>> book = {"standard": "PCAF", "currency": "EUR", "year": 2024, "positions": [
+    ...     {"class": "business loans", "balance": "10 m EUR", "emissions": {"scope1": "1000 t CO2e"}}]}
+    >>> read_book(book).positions[0].balance
+    Money(10000000 EUR)
+    """
+    if isinstance(source, Mapping):
+        return _book(dict(source), None, {})
+    content, file, _ = _content(source)
+    document = parse(content, file)
+    if not isinstance(document.data, dict):
+        raise DocumentError(
+            Finding(
+                "expected a book: a mapping with `standard:` and `positions:`", "应为账册：含 `standard:` 与 `positions:` 的映射", file=file
+            )
+        )
+    return _book(document.data, file, document.lines)
+
+
+def document(source: str | Path, scenario: str | Sequence[str] = (), item: int | None = None) -> Footprint | Claim | Book:
+    """What a file declares: a footprint, a claim on a material, or a book of loans and investments; `-` is standard input. `scenario` and `item` are those of `read`.
 
     Raises:
         DocumentError: the file cannot be read as YAML or JSON.
@@ -148,6 +175,8 @@ def document(source: str | Path, scenario: str | Sequence[str] = (), item: int |
     opened = (parse(content, file), file, beside)
     data = opened[0].data
     if isinstance(data, dict) and "figures" not in data:
+        if "positions" in data:
+            return _book(data, opened[1], opened[0].lines)
         from crosswalk.model.claim import FIELDS
 
         if any(name in data for name in FIELDS):
@@ -172,6 +201,17 @@ def _claim(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Cla
         raise DeclarationError(*findings_of(error)).located(file, lines) from None
     claim.locate(file, lines)
     return claim
+
+
+def _book(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Book:
+    from crosswalk.model.book import Book
+
+    try:
+        book = Book.model_validate(data)
+    except ValidationError as error:
+        raise DeclarationError(*findings_of(error)).located(file, lines) from None
+    book.locate(file, lines)
+    return book
 
 
 def _declared(document: Document, file: str, opened: Opened | None) -> Footprint:
@@ -431,6 +471,49 @@ def compare_rules(first: str, second: str, *, as_of: date | None = None, library
 
     data = library or Library.shipped()
     return compare_materials(data, data.material_standard(first, as_of), data.material_standard(second, as_of))
+
+
+def attribute(
+    book: Book | str | Path | Mapping[str, Any],
+    to: str | None = None,
+    *,
+    source: str | None = None,
+    as_of: date | None = None,
+    library: Library | None = None,
+) -> BookTranslation:
+    """The financed emissions of a book of loans and investments under a standard: PCAF, the People's Bank of China, SFDR.
+
+    Args:
+        book: a book, or what `read_book` takes.
+        to: the standard whose figures are asked for, by id, number or alias; that of the book when left out.
+        source: the standard of the book, where it is not the one that the book names.
+        as_of: the day whose editions hold; today when left out.
+        library: other data than the shipped ones.
+
+    Raises:
+        InputError: the book is not valid, or a name is unknown.
+        NotComparableError: the standard has no rule for any position.
+
+    >>> book = {"standard": "PCAF", "currency": "EUR", "year": 2024, "positions": [{"class": "business loans", "balance": "10 m EUR",
+    ...     "equity": "60 m EUR", "debt": "40 m EUR", "emissions": {"scope1": "1000 t CO2e", "scope2": "200 t CO2e"}}]}
+    >>> attribute(book).total
+    <total financed-emissions: 120.0 .. 120.0 .. 120.0 t CO2e, exact>
+    """
+    from crosswalk.finance.attribute import attribute_book
+    from crosswalk.model.book import Book
+
+    data = library or Library.shipped()
+    declared = book if isinstance(book, Book) else read_book(book)
+    try:
+        own = data.resolve(source or declared.standard, as_of, None if source else "standard")
+    except UnknownNameError as error:
+        raise error.located(declared.file, declared.lines) from None
+    goal = own if to is None else data.resolve(to, as_of, "to")
+    result = attribute_book(data, declared, data.attribution_standard(own.key), data.attribution_standard(goal.key))
+    for match in dict.fromkeys((own, goal)):
+        if match.guessed:
+            result.warnings.append(text(f"{match.asked!r} was taken for {match.key}", f"{match.asked!r} 被理解为 {match.key}"))
+    return result
 
 
 def verdicts(

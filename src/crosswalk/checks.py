@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from crosswalk.api import assess, neutrality, read, read_region, region
+from crosswalk.api import assess, attribute, neutrality, read, read_region, region
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.errors import DocumentError, Finding, InputError, UnknownNameError
 from crosswalk.library.document import ZIP, Document, first_sign, parse, read_bytes
+from crosswalk.library.kinds import KINDS
 from crosswalk.library.library import Library, check_document
 from crosswalk.library.references import reference_findings
 from crosswalk.model.claim import FIELDS
@@ -42,13 +43,18 @@ def _check(document: Document, file: str, library: Library) -> None:
     if kind is None:
         raise DocumentError(
             Finding(
-                "this is neither a footprint (`standard:`, `figures:`), nor a claim (`recycled_content:` …), nor a region (`inventory:`), nor a data file (standard, standard on materials, label scheme, standard on neutrality, kinds of units, agreements, words of verification, mapping, factor set, characterisation set, certificate scheme, list of goods, recycling parameters, waste treatment, frame, reference quantities, marine fuels, disclosures)",
-                "既不是碳足迹（`standard:`、`figures:`），也不是声明（`recycled_content:` 等）、区域（`inventory:`）或数据文件（标准、材料标准、标签制度、碳中和标准、抵销单位种类、互认协议、核查用语、映射、因子集、特征化集、证书机制、货物清单、回收参数、废物处理参数、框架、基准量、船用燃料表、披露要求）",
+                "this is neither a footprint (`standard:`, `figures:`), nor a claim (`recycled_content:` …), nor a book (`positions:`), nor a region "
+                f"(`inventory:`), nor a data file ({', '.join(entry.en for entry in KINDS.values())})",
+                "既不是碳足迹（`standard:`、`figures:`），也不是声明（`recycled_content:` 等）、账册（`positions:`）、区域（`inventory:`）或数据文件"
+                f"（{'、'.join(entry.zh for entry in KINDS.values())}）",
                 file=file,
             )
         )
     if kind == "footprint":
         _check_footprint(read(file, library), library)
+        return
+    if kind == "book":
+        attribute(file, library=library)
         return
     if kind == "claim":
         assess(file, library=library)
@@ -72,6 +78,9 @@ def kind_of_content(data: Any) -> str | None:
     signs = {
         "footprint": {"figures"},
         "region": {"inventory"},
+        "attribution-standard": {"classes", "scopes"},
+        "catalogue": {"levels", "table"},
+        "ets-benchmarks": {"benchmarks"},
         "standard": {"boundary"},
         "label-scheme": {"mark"},
         "neutrality": {"reductions_first"},
@@ -93,6 +102,8 @@ def kind_of_content(data: Any) -> str | None:
         "frame": {"source_groups"},
         "mapping": {"assumptions"},
     }
+    if "positions" in data:
+        return "book"
     if "stages" in data and "sources" in data:
         return "frame"
     if "figures" not in data and any(name in data for name in FIELDS):

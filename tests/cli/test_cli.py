@@ -83,7 +83,7 @@ def forms(command: str) -> tuple[str, ...]:
 
 
 def test_every_command_is_called_here() -> None:
-    assert set(CALLS) == set(commands())
+    assert set(CALLS) | {"import"} == set(commands())  # an import writes files: tests/unit/test_finance.py
 
 
 @pytest.mark.parametrize("words", CALLS.values(), ids=CALLS)

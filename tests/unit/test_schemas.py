@@ -35,7 +35,7 @@ def test_every_data_file_validates() -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_example_validates(path: Path) -> None:
     data = plain(parse(path.read_bytes(), str(path)).data)
-    kind = "footprint" if "figures" in data else "claim"
+    kind = "footprint" if "figures" in data else "book" if "positions" in data else "claim"
     assert not [fault.message for fault in Draft202012Validator(schema(kind)).iter_errors(data)]
 
 

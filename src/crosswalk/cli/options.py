@@ -13,7 +13,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 FIELDS = ("buildings", "energy", "transport", "circular", "finance", "trade", "common")
 
 
-def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+def day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+    """The day of an option."""
     return None if value is None else value.date()
 
 
@@ -29,7 +30,7 @@ def as_of_option(function: F) -> F:
     option = click.option(
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
-        callback=_day,
+        callback=day,
         help="Day whose editions and factors hold (YYYY-MM-DD); today if left out.",
     )
     return option(function)

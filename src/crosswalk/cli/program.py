@@ -23,6 +23,7 @@ COMMANDS = {
     "dossier": "dossier",
     "region": "region",
     "correspond": "correspond",
+    "import": "import_table",
     "factors": "catalogue",
     "list": "catalogue",
     "show": "catalogue",

@@ -22,6 +22,7 @@ from crosswalk.cli.output import emit, not_comparable, tell
 from crosswalk.errors import NotComparableError
 
 if TYPE_CHECKING:
+    from crosswalk.model.book import Book
     from crosswalk.model.claim import Claim
     from crosswalk.model.footprint import Footprint
     from crosswalk.report.tables import Report
@@ -66,7 +67,8 @@ def translate(
 
     FILE is YAML or JSON of our own, or an interchange format, recognised by its content (see `crosswalk read`).
 
-    A claim on a material (recycled content, recycling rate, composition) is held against the rules and targets of a standard on materials.
+    A claim on a material (recycled content, recycling rate, composition) is held against the rules and targets of a standard on materials. A book of
+    loans and investments gives its financed emissions under another standard.
 
     \b
     Examples:
@@ -74,14 +76,19 @@ def translate(
       crosswalk translate epd.yaml --to "GB/T 24067" --format json --output result.json
       crosswalk translate office.yaml --to "EN 15978" --assumptions none --require bounded
       crosswalk translate bottle-claim.yaml --to PPWR
+      crosswalk translate loan-book.yaml --to PCAF
     """
     from crosswalk.api import document
     from crosswalk.api import translate as run
     from crosswalk.library.library import Library
+    from crosswalk.model.book import Book
     from crosswalk.model.footprint import Footprint
 
     declared = document(file, scenario, item)
     try:
+        if isinstance(declared, Book):
+            _attribute(declared, target, source, as_of, lang, form, output, require, trace)
+            return
         if not isinstance(declared, Footprint) or Library.shipped().is_material(Library.shipped().resolve(target, as_of, "to").key):
             _assess(declared, target, source, as_of, lang, form, output, require, trace)
             return
@@ -108,6 +115,35 @@ def translate(
             {"en": f"the total is not {require}: {result.total!r}", "zh": f"总量未达到 {require}：{result.total!r}"}[lang],
             err=True,
         )
+        sys.exit(4)
+
+
+def _attribute(
+    declared: Book,
+    target: str,
+    source: str | None,
+    as_of: date | None,
+    lang: str,
+    form: str,
+    output: Path | None,
+    require: str | None,
+    trace: bool,
+) -> None:
+    """The financed emissions of a book under another standard."""
+    from crosswalk.api import attribute
+
+    result = attribute(declared, target, source=source, as_of=as_of)
+
+    def report() -> Report:
+        from crosswalk.report.finance import book_report
+
+        return book_report(result, lang, trace)
+
+    emit(form, result.as_dict, report, output)
+    for warning in result.warnings:
+        tell(warning[lang])
+    if require and not _reaches(require, result.total.bounds):
+        click.echo({"en": f"the total is not {require}: {result.total!r}", "zh": f"总量未达到 {require}：{result.total!r}"}[lang], err=True)
         sys.exit(4)
 
 

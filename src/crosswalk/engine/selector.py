@@ -120,9 +120,12 @@ class Selector:
         return tuple(self.space.describe_sources(counted & ~self._stage_atoms[stage.id]))
 
     def indicator_atoms(self, indicator_id: str) -> Atoms:
-        """The atoms whose gases an indicator counts."""
+        """The atoms that an indicator counts, inside the boundary or not."""
         indicator = next(entry for entry in self.standard.indicators if entry.id == indicator_id)
-        return self.space.box(None, indicator.sources, indicator.gases)
+        atoms = self.space.box(None, indicator.sources, indicator.gases)
+        if indicator.parts:
+            atoms &= sum_atoms(self._box(part.stages, part.sources, part.gases) for part in indicator.parts)
+        return atoms
 
     def counted_by(self, indicator: Indicator) -> Atoms:
         """The atoms that an indicator counts for the category of the good at hand."""

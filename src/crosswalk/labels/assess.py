@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
 from crosswalk.engine.figures import both
 from crosswalk.engine.rules.reference import catalogue, meant, per_other
 from crosswalk.engine.translation import Translation
-from crosswalk.errors import Finding, InputError, NotComparableError, UnknownNameError, nearest_text
+from crosswalk.errors import Finding, InputError, NotComparableError, UnitMismatchError, UnknownNameError, nearest_text
 from crosswalk.labels import wording
 from crosswalk.labels.verdict import Figure, Interval, Situation, Verdict, judge
 from crosswalk.library.library import Library
@@ -101,15 +101,20 @@ def verdicts_on(
     if not labels:
         return []
     target = figure_standard(library, setter)
-    if target is None or not any(label.thresholds for label in labels):
+    if target is None or not any(label.thresholds or any(entry.thresholds() for entry in label.requires) for label in labels):
         return [judge(setter, label, None, situation) for label in labels]
     figure = _figure(library, footprint, source, target, *modes)
     nominal = None
-    if target.id != source.id:
+    if target.id != source.id and target.subject == source.subject:
         as_of, assumptions, nearest_year = modes
         declared = compile_crosswalk(library, source.id, source.id, assumptions, as_of, None, nearest_year).apply(footprint)
-        nominal = partial(held, declared)
-    return [judge(setter, label, figure.measure, situation, figure.questions, figure.reason, nominal) for label in labels]
+        nominal = partial(_total_in, declared)
+    return [judge(setter, label, figure.measure, situation, figure.asked(setter, label), figure.reason, nominal) for label in labels]
+
+
+def _total_in(translation: Translation, threshold: Threshold) -> Interval:
+    """The declared total in the unit of a threshold, whatever figure the threshold is for."""
+    return interval_in(translation, threshold.value.unit)
 
 
 def situation_of(library: Library, footprint: Footprint, source: Standard, day: date) -> Situation:
@@ -137,8 +142,19 @@ def figure_standard(library: Library, setter: Standard | LabelScheme) -> Standar
 
 
 def held(translation: Translation, threshold: Threshold) -> Interval:
-    """The figure of a translation that a threshold is held against, in its unit."""
-    return interval_in(translation, threshold.value.unit, threshold.stage)
+    """The figure of a translation that a threshold is held against, in its unit.
+
+    Raises:
+        UnitMismatchError: no property of the subject leads there, or the figure is per another reference quantity (another test cycle).
+    """
+    wanted = threshold.reference
+    if wanted is not None:
+        crosswalk = translation.crosswalk
+        known = translation.outcome.wanted.reference
+        possible = {known} if known else {entry.id for entry in meant(crosswalk.library, translation.footprint, crosswalk.source)}
+        if wanted not in possible or (len(possible) > 1 and not crosswalk.identity):
+            raise UnitMismatchError(Finding(f"the figure is not per {wanted}", f"数值的基准不是 {wanted}"))
+    return interval_in(translation, threshold.value.unit, threshold.stage, threshold.indicator)
 
 
 def products(footprint: Footprint, source: Standard) -> set[str]:
@@ -153,7 +169,8 @@ def _setters(library: Library, source: Standard) -> Iterator[Standard | LabelSch
     ids = [key for key in library.standard_ids() if library.record(key).get("labels")]
     for key in sorted(ids, key=lambda entry: (entry != source.id, entry)):
         target = library.standard(key)
-        if target.frame == source.frame and target.subject == source.subject and target.status != "withdrawn":
+        kinds = {target.subject, source.subject}
+        if target.frame == source.frame and (len(kinds) == 1 or kinds == {"installation", "product"}) and target.status != "withdrawn":
             yield target
     for key in library.label_scheme.ids():
         scheme = library.label_scheme(key)
@@ -166,6 +183,16 @@ class _Figure:
     measure: Figure | None
     questions: tuple[Text, ...]
     reason: Text | None
+    translation: Translation | None = None
+
+    def asked(self, setter: Standard | LabelScheme, label: Label) -> tuple[Text, ...]:
+        """What to declare so that the figures of a label become narrower."""
+        if self.translation is None:
+            return self.questions
+        named = {*label.thresholds, *(name for entry in label.requires for name in entry.thresholds())}
+        figures = [(entry.stage, entry.indicator) for entry in setter.thresholds if entry.id in named]
+        whole = any(stage is None for stage, _ in figures)
+        return _questions(self.translation, [] if whole else [(stage, name) for stage, name in figures if stage is not None])
 
 
 def _figure(
@@ -187,17 +214,17 @@ def _figure(
             raise
         first = error.findings[0]
         return _Figure(None, (text(first.en, first.zh),), wording.no_figure(text(first.en, first.zh)))
-    return _Figure(partial(held, translation), _questions(translation), None)
+    return _Figure(partial(held, translation), (), None, translation)
 
 
-def interval_in(translation: Translation, unit: str, stage: str | None = None) -> Interval:
-    """The total, or the main figure of a stage, in a unit, also per another quantity of the product (kg of hydrogen, MJ on the lower heating value).
+def interval_in(translation: Translation, unit: str, stage: str | None = None, indicator: str | None = None) -> Interval:
+    """The total, or a figure of a stage (the main one, unless its indicator is named), in a unit, also per another quantity of the product (kg of hydrogen, MJ on the lower heating value).
 
     Raises:
         UnitMismatchError: no property of the subject leads from what the total is per to what the unit is per.
     """
     wanted = translation.outcome.wanted
-    low, _, high = translation.total.bounds if stage is None else translation.figure(stage).bounds
+    low, _, high = translation.total.bounds if stage is None else translation.figure(stage, indicator).bounds
     low, high = (None if end is None else end / wanted.count for end in (low, high))
     below = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
     own = Interval(low, high, f"{wanted.co2e}*CO2e" + (f"/({below})" if below else ""))
@@ -224,9 +251,20 @@ def _times(interval: Interval, factor: Decimal) -> tuple[Decimal | None, Decimal
     return low, high
 
 
-def _questions(translation: Translation) -> tuple[Text, ...]:
-    """The questions of the gaps that keep the total open, the widest first."""
-    asked = [gap.question for gap in translation.gaps if gap.width is None or gap.width]
+def _questions(translation: Translation, figures: Sequence[tuple[str, str | None]]) -> tuple[Text, ...]:
+    """The questions of the gaps that keep the total open, the widest first; where figures are named, those at their stages."""
+    space = translation.crosswalk.library.space(translation.crosswalk.source.frame)
+    main = translation.crosswalk.target.main_indicator.id
+    plans = {(plan.figure.stage, plan.figure.indicator): plan.figure.atoms for plan in translation.outcome.plan.forests[0].figures}
+    counted = 0
+    for stage, indicator in figures:
+        counted |= plans.get((stage, indicator or main), 0)
+
+    def concerned(stage: str) -> bool:
+        known = space.stage_names.get(stage)
+        return not figures or known is None or bool(counted & space.at_stages(space.stage_mask(known)))
+
+    asked = [gap.question for gap in translation.gaps if (gap.width is None or gap.width) and concerned(gap.stage)]
     return tuple(dict.fromkeys(asked))[:MOST_QUESTIONS]
 
 

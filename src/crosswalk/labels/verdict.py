@@ -185,14 +185,16 @@ def judge(
         nominal: the declared figure under its own standard, by its unit alone; told, never judged.
     """
     conditions = {entry.id: entry for entry in standard.conditions}
-    required = [
-        requirement(entry, conditions, partial(condition_state, situation=situation), situation.produced) for entry in label.requires
-    ]
+    day = _day(label, situation)
+    known = {entry.id: entry for entry in standard.thresholds}
+    way = partial(_one_way, known=known, figure=figure, day=day, reason=reason)
+    state_of = partial(condition_state, situation=situation)
+    required = [requirement(entry, conditions, state_of, situation.produced, way) for entry in label.requires]
     reasons: list[Text] = []
     questions: list[Text] = []
     states: list[State] = []
     measured: tuple[Measured, ...] = ()
-    dated = in_force(label, situation.day)
+    dated = in_force(label, day)
     if dated is not None:
         reasons.append(dated)
         states.append(State.FAILED)
@@ -206,7 +208,7 @@ def judge(
             measured, state, missing = found
             states.append(state)
             reasons += [wording.measured(entry.threshold, entry.interval, entry.state, entry.saving) for entry in measured]
-            reasons += [] if measured else [wording.not_in_force(label.name, situation.day)]
+            reasons += [] if measured else [wording.not_in_force(label.name, day)]
             reasons += [told for entry in measured for told in _nominal(entry, nominal)]
             questions += missing
             if state is State.OPEN:
@@ -216,6 +218,8 @@ def judge(
         states.append(State.MET if fitting else State.OPEN)
         reasons.append(wording.declared_under(label.declared_under, fitting))
         questions += () if fitting else (wording.declare_under(label.declared_under),)
+    if any(entry.figure_open for entry in required):
+        questions += open_questions
     for entry in sorted(required, key=lambda found: (State.FAILED, State.OPEN, State.MET).index(found.state)):
         states.append(entry.state)
         reasons.append(entry.reason)
@@ -225,6 +229,7 @@ def judge(
         word = "unknown"
         reasons.insert(0, label.undetermined)
     used = [conditions[name] for part in label.requires for name in part.conditions()]
+    measured += tuple(dict.fromkeys(found for entry in required for found in entry.measured))
     sources = [label.source, *(entry.threshold.source for entry in measured), *(entry.source for entry in used)]
     return Verdict(
         f"{standard.id}#{label.id}",
@@ -246,6 +251,11 @@ def judge(
             *(entry.reason for entry in required if entry.state is State.FAILED),
         ),
     )
+
+
+def _day(label: Label, situation: Situation) -> date:
+    """The day against which the dates of a label are held."""
+    return situation.produced if label.dated == "production" else situation.day
 
 
 def in_force(label: Label, day: date) -> Text | None:
@@ -281,7 +291,7 @@ def _measure(
 ) -> tuple[tuple[Measured, ...], State, tuple[Text, ...]]:
     """The thresholds in force, the state over all of them, and what to declare to choose among them."""
     known = {entry.id: entry for entry in standard.thresholds}
-    holding = [known[name] for name in label.thresholds if known[name].holds_on(situation.day)]
+    holding = [known[name] for name in label.thresholds if known[name].holds_on(_day(label, situation))]
     if not holding:
         return (), State.FAILED, ()
     always = [_against(entry, figure) for entry in holding if not entry.by_start]
@@ -315,23 +325,52 @@ class Required:
     reason: Text
     questions: tuple[Text, ...]
     short: Text
+    measured: tuple[Measured, ...] = ()
+    figure_open: bool = False
 
 
-def requirement(entry: Requirement, conditions: Mapping[str, Condition], state_of: Callable[[Condition], State], day: date) -> Required:
-    """The state of a requirement from the states of its conditions; `day` is that of production."""
+def requirement(
+    entry: Requirement,
+    conditions: Mapping[str, Condition],
+    state_of: Callable[[Condition], State],
+    day: date,
+    way: Callable[[str], Required] | None = None,
+) -> Required:
+    """The state of a requirement from the states of its conditions, and of thresholds by a `way` to judge them (open without one); `day` is that of production."""
+    if entry.threshold is not None:
+        return Required(State.OPEN, wording.OTHER_UNIT, (), wording.OTHER_UNIT, (), True) if way is None else way(entry.threshold)
     if entry.condition is not None:
         condition = conditions[entry.condition]
         state = state_of(condition)
         reason = wording.condition(condition.text, state, outside(condition, day))
         return Required(state, reason, (wording.ask(condition),) if state is State.OPEN else (), reason)
-    parts = [requirement(part, conditions, state_of, day) for part in (*entry.all, *entry.any)]
+    parts = [requirement(part, conditions, state_of, day, way) for part in (*entry.all, *entry.any)]
     state = (all_of if entry.all else any_of)([part.state for part in parts])
     deciding = [part.short for part in parts if part.state is state]
     if (entry.all and state is State.MET) or (entry.any and state is State.FAILED):
         deciding = [part.reason for part in parts]
     questions = tuple(question for part in parts if part.state is State.OPEN for question in part.questions) if state is State.OPEN else ()
     whole = wording.group(entry.name, deciding, state, bool(entry.any))
-    return Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state))
+    measured = tuple(dict.fromkeys(found for part in parts for found in part.measured))
+    is_open = state is State.OPEN and any(part.figure_open for part in parts)
+    return Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state), measured, is_open)
+
+
+def _one_way(name: str, known: Mapping[str, Threshold], figure: Figure | None, day: date, reason: Text | None) -> Required:
+    """A threshold that is one of several ways to meet a requirement."""
+    threshold = known[name]
+    if not threshold.holds_on(day):
+        late = wording.not_in_force(threshold.name, day)
+        return Required(State.FAILED, late, (), late)
+    if figure is None:
+        told = reason or wording.OTHER_UNIT
+        return Required(State.OPEN, told, (), told, (), True)
+    try:
+        found = _against(threshold, figure)
+    except UnitMismatchError:
+        return Required(State.OPEN, wording.OTHER_UNIT, (wording.DECLARE_UNIT,), wording.OTHER_UNIT)
+    told = wording.measured(threshold, found.interval, found.state, found.saving)
+    return Required(found.state, told, (), told, (found,), found.state is State.OPEN)
 
 
 def outside(condition: Condition, day: date) -> bool:

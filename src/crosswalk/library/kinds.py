@@ -30,6 +30,9 @@ KINDS: dict[str, Kind] = {
     "material-standard": Kind("materials", "MaterialStandard", "standard on materials", "材料标准"),
     "waste-treatment": Kind("waste", "WasteTreatment", "set of waste-treatment parameters", "废物处理参数集"),
     "marine-fuels": Kind("marine", "MarineFuels", "table of marine fuels", "船用燃料表"),
+    "attribution-standard": Kind("attribution", "AttributionStandard", "standard on financed emissions", "融资排放标准"),
+    "catalogue": Kind("catalogue", "Catalogue", "catalogue of activities", "活动目录"),
+    "ets-benchmarks": Kind("benchmarks", "EtsBenchmarks", "set of product benchmarks", "产品基准值集"),
     "label-scheme": Kind("scheme", "LabelScheme", "label scheme", "标签制度"),
     "neutrality": Kind("neutrality_standard", "NeutralityStandard", "standard on neutrality", "碳中和标准"),
     "credits": Kind("neutrality_standard", "CreditKinds", "list of kinds of units", "抵销单位清单"),
@@ -54,6 +57,9 @@ FOLDERS = {
 }
 """Folders below `standards` that hold one kind of data; others hold standards of one field."""
 
+FINANCE = {"attribution": "attribution-standard", "catalogues": "catalogue", "benchmarks": "ets-benchmarks"}
+"""Folders below `standards/finance`; files beside them are standards."""
+
 
 def kind_of(key: str) -> str:
     """What a data file defines, by the folder that it stands in."""
@@ -66,6 +72,8 @@ def kind_of(key: str) -> str:
         return "goods"
     if "fuels" in parts[2:-1]:
         return "marine-fuels"
+    if parts[1] == "finance" and len(parts) > 3:
+        return FINANCE[parts[2]]
     if parts[1] == "neutrality" and parts[-1] == "credits.yaml":
         return "credits"
     if parts[1] == "recognition" and parts[-1] == "verification.yaml":

@@ -28,6 +28,9 @@ from crosswalk.names import Match, Names, all_names, normalise
 
 if TYPE_CHECKING:
     from crosswalk.model.agreement import Agreements
+    from crosswalk.model.attribution import AttributionStandard
+    from crosswalk.model.benchmarks import EtsBenchmarks
+    from crosswalk.model.catalogue import Catalogue
     from crosswalk.model.certificates import CertificateScheme
     from crosswalk.model.characterisation import CharacterisationSet
     from crosswalk.model.disclosure import Disclosure, DisclosureElements
@@ -189,6 +192,21 @@ class Library:
         return self._collection("frame")
 
     @cached_property
+    def _attribution_standards(self) -> Collection[AttributionStandard]:
+        """Standards on financed emissions; `attribution_standard` picks an edition."""
+        return self._collection("attribution-standard")
+
+    @cached_property
+    def catalogue(self) -> Collection[Catalogue]:
+        """The catalogues of activities; `finance.activities` reads their tables."""
+        return self._collection("catalogue")
+
+    @cached_property
+    def ets_benchmarks(self) -> Collection[EtsBenchmarks]:
+        """The product benchmarks of the EU emissions trading system, by period."""
+        return self._collection("ets-benchmarks")
+
+    @cached_property
     def label_scheme(self) -> Collection[LabelScheme]:
         """The label schemes."""
         return self._collection("label-scheme")
@@ -215,8 +233,8 @@ class Library:
 
     @cached_property
     def _schemes(self) -> dict[str, Record]:
-        """Whatever is cited by number and has editions: standards on footprints, materials and neutrality, and label schemes."""
-        homes = (self._standards, self._material_standards, self.label_scheme, self.neutrality_standard)
+        """Whatever is cited by number and has editions: standards on footprints, materials, financed emissions and neutrality, and label schemes."""
+        homes = (self._standards, self._material_standards, self._attribution_standards, self.label_scheme, self.neutrality_standard)
         return {key: record for home in homes for key, record in home.records.items()}
 
     def standard_ids(self, field: str | None = None) -> list[str]:
@@ -226,6 +244,10 @@ class Library:
     def material_standard_ids(self, field: str | None = None) -> list[str]:
         """The ids of all standards on materials, or of one field."""
         return self._material_standards.ids(field)
+
+    def attribution_standard_ids(self, field: str | None = None) -> list[str]:
+        """The ids of all standards on financed emissions, or of one field."""
+        return self._attribution_standards.ids(field)
 
     def record(self, standard_id: str) -> dict[str, Any]:
         """A standard as raw data, for lists that need no validation."""
@@ -344,10 +366,15 @@ class Library:
         """The definition of a standard on footprints, by id, number or alias.
 
         Raises:
-            NotComparableError: the name is that of a standard on materials or on neutrality, or of a label scheme.
+            NotComparableError: the name is that of a standard on materials, on financed emissions or on neutrality, or of a label scheme.
         """
         key = self.resolve(name, as_of).key
         record = self.record(key)
+        if key in self._attribution_standards:
+            raise NotComparableError(
+                f"{record['number']} is a standard on {record['about']['en']}, not on footprints",
+                f"{record['number']} 是关于{record['about']['zh']}的标准，不是碳足迹标准",
+            )
         if key in self._material_standards:
             raise NotComparableError(
                 f"{record['number']} is a standard on materials, not on footprints: {record['about']['en']}",
@@ -393,6 +420,25 @@ class Library:
                 f"{record['number']} 是碳足迹标准；此处未收录其再生料含量、回收率或废物属性规则",
             )
         return self._material_standards.of(key)
+
+    def attribution_standard(self, name: str, as_of: date | None = None, field: str | None = None) -> AttributionStandard:
+        """The definition of a standard on financed emissions, by id, number or alias.
+
+        Raises:
+            NotComparableError: the name is that of another standard.
+        """
+        key = self.resolve(name, as_of, field).key
+        if key not in self._attribution_standards:
+            number, known = self.record(key)["number"], self._attribution_standards.ids()
+            raise NotComparableError(
+                f"{number} has no rule on financed emissions here; those with one are {', '.join(known)}",
+                f"{number} 在此无融资排放规则；可用标准：{'、'.join(known)}",
+            )
+        return self._attribution_standards.of(key)
+
+    def is_attribution(self, standard_id: str) -> bool:
+        """Whether an id is that of a standard on financed emissions."""
+        return standard_id in self._attribution_standards
 
     def is_material(self, standard_id: str) -> bool:
         """Whether an id is that of a standard on materials."""

@@ -102,6 +102,8 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
             yield from _box(library, standard.frame, part, own, f"{label}[{position}]")
     for position, indicator in enumerate(standard.indicators):
         yield from _box(library, standard.frame, Box(gases=indicator.gases), own, f"indicators[{position}]")
+        for index, block in enumerate(indicator.parts):
+            yield from _box(library, standard.frame, block, own, f"indicators[{position}].parts[{index}]")
     for position, name in enumerate(standard.characterisation.sets):
         yield from _try(lambda key=name: library.characterisation(key), f"characterisation.sets[{position}]")  # type: ignore[misc]
     for position, rule in enumerate(standard.activities):
@@ -121,6 +123,13 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
                     "certificate scheme", "证书机制", name, library.certificate_scheme.ids(), f"activities[{position}].schemes[{index}]"
                 )
     yield from _labels(standard, [stage.id for stage in standard.stages], library)
+    quantities = [entry.id for entry in library.reference_quantities().quantities]
+    indicators = [entry.id for entry in standard.indicators]
+    for position, threshold in enumerate(standard.thresholds):
+        if threshold.reference is not None and threshold.reference not in quantities:
+            yield _unknown("reference quantity", "基准量", threshold.reference, quantities, f"thresholds[{position}].reference")
+        if threshold.indicator is not None and threshold.indicator not in indicators:
+            yield _unknown("indicator", "指标", threshold.indicator, indicators, f"thresholds[{position}].indicator")
     if sum(indicator.main for indicator in standard.indicators) != 1:
         yield Finding("exactly one indicator must have `main: true`", "必须有且只有一个指标带 `main: true`", field="indicators")
 
@@ -174,7 +183,7 @@ def _labels(standard: Standard | LabelScheme, stages: Sequence[str], library: Li
         for name in label.declared_under:
             if name not in library.standard_ids():
                 yield _unknown("standard", "标准", name, library.standard_ids(), f"labels[{position}].declared_under")
-        for name in label.thresholds:
+        for name in (*label.thresholds, *(name for entry in label.requires for name in entry.thresholds())):
             if name not in thresholds:
                 yield _unknown("threshold", "限值", name, thresholds, f"labels[{position}].thresholds")
         for name in (name for entry in label.requires for name in entry.conditions()):

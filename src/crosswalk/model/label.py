@@ -41,18 +41,25 @@ class Condition(Model):
 
 
 class Requirement(Model):
-    """A condition by its id, or several of which all or any must hold. A name says what a group is, such as a route."""
+    """A condition or a threshold by its id, or several of which all or any must hold. A name says what a group is, such as a route.
+
+    A threshold stands here where it is one of several ways; those that every figure must meet stand in `thresholds` of the label.
+    """
 
     condition: str | None = None
+    threshold: str | None = None
     all: tuple[Requirement, ...] = ()
     any: tuple[Requirement, ...] = ()
     name: Text | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Requirement:
-        if sum(bool(form) for form in (self.condition, self.all, self.any)) != 1:
+        if sum(bool(form) for form in (self.condition, self.threshold, self.all, self.any)) != 1:
             raise DeclarationError(
-                Finding("a requirement has exactly one of `condition`, `all`, `any`", "一项要求须且只须给出 `condition`、`all`、`any` 之一")
+                Finding(
+                    "a requirement has exactly one of `condition`, `threshold`, `all`, `any`",
+                    "一项要求须且只须给出 `condition`、`threshold`、`all`、`any` 之一",
+                )
             )
         return self
 
@@ -60,6 +67,11 @@ class Requirement(Model):
         """The ids of all conditions in it."""
         own = (self.condition,) if self.condition else ()
         return own + tuple(name for part in (*self.all, *self.any) for name in part.conditions())
+
+    def thresholds(self) -> tuple[str, ...]:
+        """The ids of all thresholds in it."""
+        own = (self.threshold,) if self.threshold else ()
+        return own + tuple(name for part in (*self.all, *self.any) for name in part.thresholds())
 
 
 class Label(Model):
@@ -71,6 +83,8 @@ class Label(Model):
         thresholds: the thresholds of the standard of which the figure must meet every one that holds on the day; of several for installations by
             their start of operation, the one that covers it.
         undetermined: why there is no number yet, for a class whose act fixes none; its verdict is `unknown`.
+        dated: which day its dates, and those of its thresholds, are held against: the day on which the label is asked for, or the last day of
+            production, where the act speaks of the year in which something was made or done.
         declared_under: standards under one of which the figure must be declared; any when left out.
         requires: what must hold besides.
         valid_from: first day on which it can be earned.
@@ -83,6 +97,7 @@ class Label(Model):
     of: tuple[str, ...] = ()
     thresholds: tuple[str, ...] = ()
     undetermined: Text | None = None
+    dated: Literal["day", "production"] = "day"
     declared_under: tuple[str, ...] = ()
     requires: tuple[Requirement, ...] = ()
     valid_from: date | None = None
@@ -104,8 +119,9 @@ class Threshold(Model):
 
     `sign_open`: nobody has read whether the number itself passes, so that a figure equal to it may or may not. `started_from` and `started_until`
     limit it to installations by the start of their operation. `comparator` is the figure of the fossil fuel from which the number was derived.
-    `stage` is the figure of the standard that is held against it, where that is not the total. `decimals` is to how many decimals the figure is
-    rounded before.
+    `stage` is the figure of the standard that is held against it, where that is not the total, with the `indicator` where that is not the main one.
+    `decimals` is to how many decimals the figure is rounded before. `reference` is the reference quantity that it must be per, where others have the
+    same unit (kilometres of one test cycle).
     """
 
     id: str
@@ -115,6 +131,8 @@ class Threshold(Model):
     value: Measured
     applies_to: Text
     stage: str | None = None
+    indicator: str | None = None
+    reference: str | None = None
     decimals: int | None = Field(default=None, ge=0, le=6)
     sign_open: bool = False
     comparator: Measured | None = None

@@ -6,7 +6,11 @@ import json
 from typing import Any
 
 from crosswalk.model.agreement import Agreements
+from crosswalk.model.attribution import AttributionStandard
 from crosswalk.model.base import Model
+from crosswalk.model.benchmarks import EtsBenchmarks
+from crosswalk.model.book import Book
+from crosswalk.model.catalogue import Catalogue
 from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.claim import Claim
@@ -31,12 +35,16 @@ from crosswalk.model.waste import WasteTreatment
 PUBLISHED: dict[str, type[Model]] = {
     "agreements": Agreements,
     "assessment": AssessmentResult,
+    "attribution-standard": AttributionStandard,
+    "book": Book,
+    "catalogue": Catalogue,
     "certificates": CertificateScheme,
     "characterisation": CharacterisationSet,
     "claim": Claim,
     "credits": CreditKinds,
     "disclosure": Disclosure,
     "disclosure-elements": DisclosureElements,
+    "ets-benchmarks": EtsBenchmarks,
     "factors": FactorSet,
     "footprint": Footprint,
     "frame": Frame,

@@ -81,7 +81,8 @@ class StageDefinition(Model):
 class Indicator(Model):
     """A figure type: the gases, and the sources, that it counts.
 
-    `additional` ones repeat the same emissions in another cut (GWP-GHG beside GWP-total, direct beside total emissions).
+    `additional` ones repeat the same emissions in another cut (GWP-GHG beside GWP-total, direct beside total emissions). `parts` narrow it to
+    blocks, where gases and sources alone do not draw it (direct emissions of some gases together with electricity of all).
     """
 
     id: str
@@ -89,6 +90,7 @@ class Indicator(Model):
     aliases: tuple[str, ...] = ()
     gases: tuple[str, ...] | None = None
     sources: tuple[str, ...] | None = None
+    parts: tuple[Box, ...] = ()
     main: bool = False
     additional: bool = False
     source: Source | None = None

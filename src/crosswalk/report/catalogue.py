@@ -53,7 +53,7 @@ def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
     table: list[tuple[str, ...]]
     if what == "standards":
         rows = []
-        for key in sorted([*library.standard_ids(field), *library.material_standard_ids(field)]):
+        for key in sorted([*library.standard_ids(field), *library.material_standard_ids(field), *library.attribution_standard_ids(field)]):
             record = library.record(key)
             rows.append(
                 {
@@ -164,6 +164,10 @@ def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Rep
     if key in library.neutrality_standard:
         neutral = library.neutrality_standard(key)
         return neutral.model_dump(mode="json", exclude_none=True), neutrality_report(neutral, lang)
+    if library.is_attribution(key):
+        from crosswalk.report.finance import attribution_report
+
+        return attribution_report(library.attribution_standard(key), lang)
     if library.is_material(key):
         material = library.material_standard(name, as_of)
         return material.model_dump(mode="json", exclude_none=True), material_standard_report(material, lang)

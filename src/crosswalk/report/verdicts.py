@@ -79,7 +79,10 @@ def label_listing(field: str | None, lang: str) -> tuple[list[dict[str, object]]
     table = []
     for standard, label in labels_of(Library.shipped(), field):
         known = {entry.id: entry for entry in standard.thresholds}
-        limits = [f"{known[name].operator} {readable(str(known[name].value))}" for name in label.thresholds]
+        limits = [
+            f"{known[name].operator} {readable(str(known[name].value))}"
+            for name in (*label.thresholds, *dict.fromkeys(name for entry in label.requires for name in entry.thresholds()))
+        ]
         conditions = list(dict.fromkeys(name for entry in label.requires for name in entry.conditions()))
         rows.append(
             {

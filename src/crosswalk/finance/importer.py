@@ -1,0 +1,269 @@
+"""Reads the official tables of catalogues that a user has, as XLSX or CSV, checks them, and writes them as a data folder of the library.
+
+Columns are found by their headings in English or Chinese, in any order and on any sheet.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from crosswalk.errors import DeclarationError, DocumentError, Finding, nearest_text
+from crosswalk.finance.activities import row_faults, table_of
+from crosswalk.library.document import parse, read_bytes
+from crosswalk.library.library import Library
+from crosswalk.model.base import Confirmation
+from crosswalk.model.catalogue import ActivityRow, Catalogue
+from crosswalk.names import normalise
+
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "code": ("code", "CGT code", "activity code", "CGT activity code", "item code", "no.", "编号", "代码", "编码", "活动代码", "活动编号", "项目代码", "共同分类目录编号"),
+    "title_en": ("title", "activity", "title (EN)", "title_en", "activity name", "name", "English name", "CGT activity", "英文名称", "活动英文名称"),
+    "title_zh": ("名称", "中文名称", "活动名称", "项目名称", "活动", "title (ZH)", "title_zh", "Chinese name", "三级目录", "四级目录"),
+    "isic": ("ISIC", "ISIC code", "ISIC Rev.4", "国际标准行业分类", "ISIC代码"),
+    "nace": ("NACE", "NACE code", "NACE代码"),
+    "gbt4754": ("GB/T 4754", "GB/T 4754-2017", "国民经济行业分类", "国民经济行业代码"),
+    "eu": ("EU", "EU taxonomy", "EU activity", "EU code", "EU section", "EU Climate Delegated Act", "eu_activity_no", "欧盟", "欧盟分类法", "欧盟活动编号", "欧盟编号"),
+    "cn": ("CN", "China", "China catalogue", "catalogue code", "China code", "cn_catalogue_2021_code", "中国", "中国目录", "中国目录编号", "绿色债券支持项目目录", "绿色债券支持项目目录编号"),
+    "scenario": ("scenario", "情景", "情形", "场景"),
+    "standards": ("standards", "standards cited", "引用标准", "标准编号"),
+    "criteria": ("criteria", "criteria used", "技术标准", "标准", "要求"),
+}  # fmt: skip
+MOST_LINES_BEFORE_HEADINGS = 30
+_SCENARIOS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_OUTSIDE = (5, 6)
+COLUMNS = (
+    "code",
+    "title_en",
+    "title_zh",
+    "title_origin",
+    "standards",
+    "criteria",
+    "isic",
+    "nace",
+    "gbt4754",
+    "eu",
+    "cn",
+    "scenario",
+    "confirmed",
+    "source",
+)
+DOCUMENT = "imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was read: the rows, the headings that stand for nothing here, and the files written."""
+
+    catalogue: Catalogue
+    rows: tuple[ActivityRow, ...]
+    unused: tuple[str, ...]
+    files: tuple[Path, ...]
+
+
+def import_table(
+    source: str | Path, catalogue: str, folder: str | Path, *, confirmed: Confirmation = "secondary", library: Library | None = None
+) -> Imported:
+    """Read an official table and write it as a data folder, which `Library([folder])` or `CROSSWALK_PATH` adds to the shipped data.
+
+    Args:
+        source: an XLSX workbook (extra `xlsx`) or a CSV file in UTF-8.
+        catalogue: the catalogue that the table belongs to, by id or alias.
+        folder: where `standards/finance/catalogues/` is written.
+        confirmed: how far whoever imports it has checked the table.
+        library: other data than the shipped ones.
+
+    Raises:
+        DocumentError: the file cannot be read, or has no row of headings.
+        DeclarationError: rows are not valid; every fault is named with its row and column.
+    """
+    data = library or Library.shipped()
+    target = data.catalogue(catalogue)
+    path = Path(source)
+    sheet, headings, lines = _table(path)
+    unused = tuple(name for position, name in enumerate(headings) if name and _column(name) is None)
+    faults: list[Finding] = []
+    rows: list[ActivityRow] = []
+    seen: set[str] = set()
+    for line, cells in lines:
+        values = {column: cell for name, cell in zip(headings, cells, strict=False) if (column := _column(name)) is not None and cell}
+        if not values:
+            continue
+        file = f"{path}[{sheet}]" if sheet else str(path)
+        found = list(_row(data, target, values, confirmed, seen, rows))
+        faults += [replace(finding, file=file, line=line, field=_heading(finding.field, headings)) for finding in found]
+    if faults:
+        raise DeclarationError(*faults)
+    if not rows:
+        raise DocumentError(Finding("the table has no rows below its headings", "表头之下没有数据行", file=str(path)))
+    return Imported(target, tuple(rows), unused, _write(data, target, tuple(rows), path, Path(folder), confirmed))
+
+
+def _row(
+    library: Library, target: Catalogue, values: dict[str, str], confirmed: Confirmation, seen: set[str], rows: list[ActivityRow]
+) -> Iterator[Finding]:
+    scenario = values.get("scenario")
+    number = None if scenario is None else _scenario(scenario)
+    if scenario is not None and number is None:
+        yield Finding(f"{scenario!r} is no scenario from 1 to 6", f"{scenario!r} 不是1至6的情景", field="scenario")
+    if number in _OUTSIDE:
+        yield Finding(
+            f"scenario {number} is outside the table: nothing corresponds", f"情景 {number} 不属于目录：无对应关系", field="scenario"
+        )
+    codes = {name: ";".join(part for part in re.split(r"[;,；，、\n]+", values.get(name, "")) if part.strip()) for name in ("eu", "cn")}
+    yield from _other_codes(library, codes)
+    row = ActivityRow(
+        code=values.get("code", "").strip(),
+        title_en=values.get("title_en", ""),
+        title_zh=values.get("title_zh", ""),
+        standards=values.get("standards", ""),
+        criteria=values.get("criteria", ""),
+        isic=values.get("isic", ""),
+        nace=values.get("nace", ""),
+        gbt4754=values.get("gbt4754", ""),
+        eu=codes["eu"],
+        cn=codes["cn"],
+        scenario=number if number not in _OUTSIDE else None,
+        confirmed=confirmed,
+        source=DOCUMENT,
+    )
+    documents = {**target.documents, DOCUMENT: next(iter(target.documents.values()))}
+    yield from row_faults(row, target.model_copy(update={"documents": documents}), seen)
+    seen.add(row.code)
+    rows.append(row)
+
+
+def _other_codes(library: Library, codes: dict[str, str]) -> Iterator[Finding]:
+    """Codes of the two sides: their form, and whether the shipped catalogue of 2021 has them."""
+    for side, listed in codes.items():
+        catalogue = next(
+            entry
+            for key in library.catalogue.ids()
+            if (entry := library.catalogue(key)).side == side and (entry.edition is None or entry.edition.year == 2021)
+        )
+        known = {row.code for row in table_of(library, catalogue)} if side == "cn" else set()
+        for code in (part.strip() for part in listed.split(";") if part.strip()):
+            heading = side == "cn" and code.count(".") == 1  # the headings of level 2 are not all in the shipped table
+            if not re.fullmatch(catalogue.pattern, code) or (known and code not in known and not heading):
+                yield Finding(
+                    f"{code!r} is no code of {catalogue.number}",
+                    f"{code!r} 不是 {catalogue.number} 的代码",
+                    field=side,
+                    nearest=nearest_text(
+                        sorted((name for name in known if name), key=lambda name: (-len(_common_start(name, code)), name))[:3]
+                    ),
+                )
+
+
+def _common_start(first: str, second: str) -> str:
+    length = next((place for place, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    return first[:length]
+
+
+def _scenario(word: str) -> int | None:
+    found = re.search(r"[1-6]", word) or re.search("[一二三四五六]", word)
+    if found is None:
+        return None
+    return _SCENARIOS.get(found[0]) or int(found[0])
+
+
+def _column(heading: str) -> str | None:
+    """The field that a heading stands for."""
+    spelled = normalise(heading)
+    return next((field for field, names in HEADINGS.items() if spelled in {normalise(name) for name in (field, *names)}), None)
+
+
+def _heading(field: str | None, headings: list[str]) -> str | None:
+    """The heading of a field, as it stands in the file."""
+    return next((name for name in headings if _column(name) == field), field)
+
+
+def _table(path: Path) -> tuple[str, list[str], list[tuple[int, list[str]]]]:
+    """The sheet, the headings and the rows below them, with their numbers."""
+    for sheet, rows in _sheets(path):
+        for place, cells in enumerate(rows[:MOST_LINES_BEFORE_HEADINGS]):
+            fields = [_column(cell) for cell in cells]
+            if ("code" in fields or "title_zh" in fields or "title_en" in fields) and len({field for field in fields if field}) >= 2:
+                return sheet, cells, [(place + 2 + index, row) for index, row in enumerate(rows[place + 1 :])]
+    raise DocumentError(
+        Finding(
+            "no row of headings: at least a code and a title are needed, such as `code` and `title`",
+            "未找到表头：至少须有代码与名称两列，例如 `代码`、`名称`",
+            file=str(path),
+        )
+    )
+
+
+def _sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        yield from _workbook(path)
+        return
+    try:
+        content = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DocumentError(Finding("the file is not UTF-8", "文件不是 UTF-8 编码", file=str(path))) from None
+    yield "", [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(content, newline=""))]
+
+
+def _workbook(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    try:
+        openpyxl: Any = import_module("openpyxl")
+    except ImportError:
+        raise DocumentError(
+            Finding(
+                "reading XLSX needs openpyxl: install carbon-crosswalk[xlsx], or save the sheet as CSV",
+                "读取XLSX需要openpyxl：请安装 carbon-crosswalk[xlsx]，或另存为CSV",
+                file=str(path),
+            )
+        ) from None
+    read_bytes(path)  # a file that is missing or too large is told as elsewhere
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises errors of zip, XML and its own for a broken workbook
+        raise DocumentError(Finding(f"the workbook cannot be read: {error}", f"无法读取工作簿：{error}", file=str(path))) from None
+    try:
+        for sheet in book.worksheets:
+            yield sheet.title, [["" if cell is None else str(cell).strip() for cell in row] for row in sheet.iter_rows(values_only=True)]
+    finally:
+        book.close()
+
+
+def _write(
+    library: Library, target: Catalogue, rows: tuple[ActivityRow, ...], path: Path, folder: Path, confirmed: Confirmation
+) -> tuple[Path, ...]:
+    """The catalogue with its new table, as a data folder."""
+    place = folder / "standards" / "finance" / "catalogues"
+    place.mkdir(parents=True, exist_ok=True)
+    slug = target.id.replace("/", "-")
+    shipped = library.path(target.id)
+    data: dict[str, Any] = _plain(parse(read_bytes(shipped), str(shipped)).data)
+    data["documents"][DOCUMENT] = {"title": f"Table imported from {path.name}"}
+    data["table"] = {"file": f"{slug}.csv", "source": {"document": DOCUMENT, "confirmed": confirmed}}
+    if target.side == "cn":  # rows of the shipped edition have the shipped sources, those imported their own
+        data["table"]["source"]["clause"] = "all rows"
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: "" if (value := getattr(row, name)) is None else value for name in COLUMNS})
+    files = (place / f"{slug}.yaml", place / f"{slug}.csv")
+    files[1].write_text(text.getvalue(), encoding="utf-8", newline="")
+    files[0].write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return files
+
+
+def _plain(value: Any) -> Any:
+    """Data that YAML writes by itself: numbers and dates as text where they are not plain."""
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_plain(entry) for entry in value]
+    return value if isinstance(value, str | int | bool) or value is None else str(value)
