@@ -178,7 +178,7 @@ def test_a_counter_example_that_is_shown_earns_the_first_and_fails_the_second(pa
 
 def test_most_open_pairs_have_a_counter_example() -> None:
     shown = [verdict(*pair, example=True) for pair in PAIRS[::7]]
-    assert sum(entry is not None and entry.example is not None for entry in shown) >= len(shown) - 1
+    assert sum(entry is not None and entry.example is not None for entry in shown) >= len(shown) * 0.95
 
 
 @given(INDEX, INDEX, st.dates(date(2010, 1, 1), date(2049, 1, 1)))

@@ -261,16 +261,26 @@ def _conditions(first: LabelOf, second: LabelOf, links: list[Link], day: date) -
     asked = {entry.id: entry for entry in second.setter.conditions}
     each: list[list[Required]] = []
     for way in ways(first.label.requires):
-        holding = {name: own[name] for name in way}
+        holding = {name: own[name] for name in way if name in own}
         known = [(link, _is_given(link, first, holding)) for link in links]
         state_of = partial(_state, standard=second.setter.id, way=holding, links=known)
-        each.append([requirement(entry, asked, state_of, day) for entry in second.label.requires])
+        kept = way if first.setter.id == second.setter.id else frozenset[str]()
+        limit = partial(_limit, second=second, kept=kept)
+        each.append([requirement(entry, asked, state_of, day, limit) for entry in second.label.requires])
     whole = [all_of(entry.state for entry in parts) for parts in each]
     state = whole[0] if len(set(whole)) == 1 else State.OPEN
     worst = min(each, key=lambda parts: [(State.FAILED, State.OPEN, State.MET).index(entry.state) for entry in parts] or [0])
     if state is State.OPEN:  # tell of a way that stays open rather than of one that fails
         worst = next((parts for parts, found in zip(each, whole, strict=True) if found is State.OPEN), worst)
     return state, worst
+
+
+def _limit(name: str, *, second: LabelOf, kept: frozenset[str]) -> Required:
+    """A threshold among alternatives: met where the first label was earned by the very same one, else open."""
+    threshold = next(entry for entry in second.setter.thresholds if entry.id == name)
+    state = State.MET if f"threshold:{name}" in kept else State.OPEN
+    told = wording.alternative(threshold, state)
+    return Required(state, told, (), told)
 
 
 def _state(condition: Condition, *, standard: str, way: Mapping[str, Condition], links: list[tuple[Link, bool]]) -> State:

@@ -110,11 +110,16 @@ def state_within(interval: Interval, threshold: Threshold, strict: bool) -> Stat
 
 
 def ways(requirements: tuple[Requirement, ...]) -> list[frozenset[str]]:
-    """The least sets of conditions with which all requirements hold: one for each choice among alternatives."""
+    """The least sets of conditions with which all requirements hold: one for each choice among alternatives.
+
+    A threshold that is one of the alternatives stands among them as `threshold:` and its id.
+    """
 
     def of(entry: Requirement) -> Iterator[frozenset[str]]:
         if entry.condition is not None:
             yield frozenset({entry.condition})
+        elif entry.threshold is not None:
+            yield frozenset({f"threshold:{entry.threshold}"})
         elif entry.any:
             for part in entry.any:
                 yield from of(part)

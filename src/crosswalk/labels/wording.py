@@ -168,3 +168,14 @@ def guaranteed(threshold: Threshold, interval: Interval, state: State) -> Text:
         f"{threshold.name.en} ({limit}): guaranteed is {interval}; {en}",
         f"{threshold.name.zh}（{limit}）：可保证的数值为 {interval}；{zh}",
     )
+
+
+def alternative(threshold: Threshold, state: State) -> Text:
+    """A threshold that is one of several ways."""
+    limit = f"{threshold.operator} {readable(str(threshold.value))}"
+    en, zh = (
+        ("the same limit on both sides", "双方限值相同")
+        if state is State.MET
+        else ("the other label does not guarantee it", "另一标签不予保证")
+    )
+    return text(f"{threshold.name.en} ({limit}): {en}", f"{threshold.name.zh}（{limit}）：{zh}")
