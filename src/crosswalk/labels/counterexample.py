@@ -132,7 +132,7 @@ def _answers(first: Of, second: Of, *, fail: bool) -> Iterator[dict[str, Any]]:
     names = {name for part in second[1].requires for name in part.conditions()}
     asked = {entry.id: entry for entry in second[0].conditions if entry.id in names}
     for way in ways(first[1].requires)[:MOST_WAYS]:
-        given = {name: _answer(own[name], True) for name in sorted(way)}
+        given = {name: _answer(own[name], True) for name in sorted(way) if name in own}
         rest = {name: entry for name, entry in asked.items() if name not in given}
         kept = {name: _answer(entry, True) for name, entry in rest.items()}
         if not fail:

@@ -15,7 +15,18 @@ from crosswalk.errors import InputError, NotComparableError
 from crosswalk.labels import wording
 from crosswalk.labels.assess import figure_standard, held
 from crosswalk.labels.counterexample import CounterExample, counter_example
-from crosswalk.labels.guarantee import guaranteed, in_force_of, known_state, limit_of, loosest, per_of, same_start, state_within, ways
+from crosswalk.labels.guarantee import (
+    LIMIT,
+    guaranteed,
+    in_force_of,
+    known_state,
+    limit_of,
+    loosest,
+    per_of,
+    same_start,
+    state_within,
+    ways,
+)
 from crosswalk.labels.verdict import Measured, Required, in_force, requirement
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
@@ -223,7 +234,11 @@ def _held_against(threshold: Threshold, kept: list[Threshold], figure: Any, same
     interval = figure(threshold)
     if same and any(entry.id == threshold.id for entry in kept):
         return Measured(threshold, interval, State.MET)  # the very same limit, whatever its sign
-    upper = [limit_of(entry) for entry in kept if entry.stage == threshold.stage and not limit_of(entry).above]
+    upper = [
+        limit_of(entry)
+        for entry in kept
+        if (entry.stage, entry.indicator) == (threshold.stage, threshold.indicator) and not limit_of(entry).above
+    ]
     strict = same and bool(upper) and min(upper, key=lambda entry: entry.end).strict is True
     return Measured(threshold, interval, state_within(interval, threshold, strict))
 
@@ -261,16 +276,25 @@ def _conditions(first: LabelOf, second: LabelOf, links: list[Link], day: date) -
     asked = {entry.id: entry for entry in second.setter.conditions}
     each: list[list[Required]] = []
     for way in ways(first.label.requires):
-        holding = {name: own[name] for name in way}
+        holding = {name: own[name] for name in way if not name.startswith(LIMIT)}
+        kept = {name.removeprefix(LIMIT) for name in way if name.startswith(LIMIT) and first.setter.id == second.setter.id}
         known = [(link, _is_given(link, first, holding)) for link in links]
         state_of = partial(_state, standard=second.setter.id, way=holding, links=known)
-        each.append([requirement(entry, asked, state_of, day) for entry in second.label.requires])
+        each.append(
+            [requirement(entry, asked, state_of, day, partial(_same_limit, second.setter, kept)) for entry in second.label.requires]
+        )
     whole = [all_of(entry.state for entry in parts) for parts in each]
     state = whole[0] if len(set(whole)) == 1 else State.OPEN
     worst = min(each, key=lambda parts: [(State.FAILED, State.OPEN, State.MET).index(entry.state) for entry in parts] or [0])
     if state is State.OPEN:  # tell of a way that stays open rather than of one that fails
         worst = next((parts for parts, found in zip(each, whole, strict=True) if found is State.OPEN), worst)
     return state, worst
+
+
+def _same_limit(setter: Standard | LabelScheme, kept: set[str], name: str) -> Required:
+    """A threshold among the requirements: met where the first label keeps the very same one, open otherwise."""
+    told = next(entry.name for entry in setter.thresholds if entry.id == name)
+    return Required(State.MET if name in kept else State.OPEN, told, (), told)
 
 
 def _state(condition: Condition, *, standard: str, way: Mapping[str, Condition], links: list[tuple[Link, bool]]) -> State:
