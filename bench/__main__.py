@@ -174,8 +174,31 @@ def files() -> list[Measurement]:
     return [Measurement("read_ilcd_xml_100kb", value, "ms", 10, value <= 10, len(runs), machine(), f"{len(content)} bytes")]
 
 
+def loans(rows: int = 100_000) -> list[Measurement]:
+    """A book of loans in one call, from PCAF to SFDR, invented figures."""
+    import polars as pl
+
+    from crosswalk.finance.frame import attribute_frame
+
+    classes = ("business-loans-and-unlisted-equity", "project-finance", "mortgages", "listed-equity-and-bonds")
+    columns: dict[str, list[Any]] = {
+        "class": [classes[place % 4] for place in range(rows)],
+        "listed": [place % 3 == 0 for place in range(rows)],
+    }
+    for offset, name in enumerate(("balance", "equity", "debt", "evic", "value_at_origination", "scope1_co2e", "scope2_co2e")):
+        columns[name] = [1.0 + (place * 7 + offset * 13) % 50 + (10 if name != "balance" else 0) * 10 for place in range(rows)]
+    frame = pl.DataFrame(columns)
+
+    def under(target: str) -> Measurement:
+        return call_microseconds(
+            f"book_of_{rows}_loans_{target}", lambda _: attribute_frame(frame, "PCAF", target, year=2024, currency="EUR"), None, 5, 1
+        )
+
+    return [under("PCAF"), under("SFDR")]
+
+
 def main() -> None:
-    results = [*cold_start(), *warm(), *precursors(), *labels(), *files()]
+    results = [*cold_start(), *warm(), *precursors(), *labels(), *files(), *loans()]
     folder = ROOT / "bench" / "results"
     folder.mkdir(exist_ok=True)
     (folder / "latest.json").write_text(json.dumps([entry.row() for entry in results], indent=2) + "\n", encoding="utf-8")

@@ -176,8 +176,15 @@ def test_a_counter_example_that_is_shown_earns_the_first_and_fails_the_second(pa
             assert report.get(label.id, expected) == expected
 
 
+def on_an_indicator(place: int) -> bool:
+    """Whether a limit of a label is on an indicator beside the main one; counter-examples are built from main figures only."""
+    entry = LABELS[place]
+    names = {*entry.label.thresholds, *(name for part in entry.label.requires for name in part.thresholds())}
+    return any(limit.indicator is not None for limit in entry.setter.thresholds if limit.id in names)
+
+
 def test_most_open_pairs_have_a_counter_example() -> None:
-    shown = [verdict(*pair, example=True) for pair in PAIRS[::7]]
+    shown = [verdict(*pair, example=True) for pair in PAIRS[::7] if not any(on_an_indicator(place) for place in pair)]
     assert sum(entry is not None and entry.example is not None for entry in shown) >= len(shown) * 0.95
 
 

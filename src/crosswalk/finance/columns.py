@@ -101,7 +101,7 @@ class Columns:
             equity = self.highest(self.first(self.col("equity"), zero), zero)
             both = self.pick(self.col("equity").is_null(), self.null, equity + self.col("debt"))
             known = self.first(both, self.col("total_assets"))
-            low = self.first(known, equity + self.highest(self.first(self.col("debt"), zero), least))
+            low = self.first(known, self.highest(equity + self.first(self.col("debt"), zero), least))
         else:
             known = self.col(FIELDS[kind])
             low = self.first(known, zero)

@@ -154,9 +154,14 @@ class _Frame:
         for name in ("data", "sector", "currency"):
             if name not in table.columns:
                 table = table.with_columns(nw.lit(None, dtype=nw.String).alias(name))
-        for name in ("listed", "uncalled_guarantee"):
-            column = nw.col(name).cast(nw.Boolean).fill_null(value=False) if name in table.columns else nw.lit(value=False)
-            table = table.with_columns(column.alias(name))
+        said = {name: nw.col(name).cast(nw.Boolean) for name in ("listed", "uncalled_guarantee") if name in table.columns}
+        market = ~nw.col("evic").is_null()
+        table = table.with_columns(
+            (nw.coalesce(said["listed"], market) if "listed" in said else market).alias("listed"),
+            (said["uncalled_guarantee"].fill_null(value=False) if "uncalled_guarantee" in said else nw.lit(value=False)).alias(
+                "uncalled_guarantee"
+            ),
+        )
         rate = make.pick(nw.col("currency").is_null() | (nw.col("currency") == currency), make.number(1), make.null)
         for code, worth in rates.items():
             rate = make.pick(nw.col("currency") == code, make.number(float(worth)), rate)

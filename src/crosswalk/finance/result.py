@@ -207,7 +207,7 @@ class BookTranslation:
                 steps.append(
                     {
                         "step": "share",
-                        "rule": f"{entry.rule.numerator} / {entry.rule.denominator(entry.position.listed)}",
+                        "rule": f"{entry.rule.numerator} / {entry.rule.denominator(entry.position.has_market_value)}",
                         "input": entry.label,
                         "output": _shown(entry.share),
                         "source": f"{self.target_standard.number}: {cite(entry.rule.source)}",

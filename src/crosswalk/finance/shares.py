@@ -100,7 +100,7 @@ def value(book: Book, position: Position, kind: Denominator, least: Decimal, tel
             )
             return _exact(total)
         tell(_lack("equity-and-debt-unknown", kind, DENOMINATORS[kind]))
-        return Range(max(equity or ZERO, ZERO) + max(debt or ZERO, least), None)
+        return Range(max(max(equity or ZERO, ZERO) + (debt or ZERO), least), None)  # a holding may be a part of the equity or of the debt
     field = FIELDS[kind]
     known = worth(field)
     if known is not None:
@@ -115,7 +115,7 @@ def share(book: Book, position: Position, rule: ClassRule, may_exceed_one: bool,
     Raises:
         InconsistentDeclarationError: the amount exceeds the value of which it is a part.
     """
-    kind = rule.denominator(position.listed)
+    kind = rule.denominator(position.has_market_value)
     assert kind is not None
     if rule.without_value and position.value_at_origination is None:
         tell(
@@ -153,7 +153,7 @@ def share(book: Book, position: Position, rule: ClassRule, may_exceed_one: bool,
 
 def ratio(book: Book, position: Position, first: ClassRule, second: ClassRule, tell: Tell) -> Range:
     """The share under a second rule over that under a first; what both divide by, or both attribute, cancels and need not be known."""
-    wanted, declared = second.denominator(position.listed), first.denominator(position.listed)
+    wanted, declared = second.denominator(position.has_market_value), first.denominator(position.has_market_value)
     assert wanted is not None
     assert declared is not None
     part = whole = Range(ONE, ONE)

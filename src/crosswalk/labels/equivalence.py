@@ -15,7 +15,17 @@ from crosswalk.errors import InputError, NotComparableError
 from crosswalk.labels import wording
 from crosswalk.labels.assess import figure_standard, held
 from crosswalk.labels.counterexample import CounterExample, counter_example
-from crosswalk.labels.guarantee import guaranteed, in_force_of, known_state, limit_of, loosest, per_of, same_start, state_within, ways
+from crosswalk.labels.guarantee import (
+    guaranteed,
+    in_force_of,
+    known_state,
+    limit_of,
+    loosest,
+    per_of,
+    same_start,
+    state_within,
+    ways,
+)
 from crosswalk.labels.verdict import Measured, Required, in_force, requirement
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
@@ -223,7 +233,11 @@ def _held_against(threshold: Threshold, kept: list[Threshold], figure: Any, same
     interval = figure(threshold)
     if same and any(entry.id == threshold.id for entry in kept):
         return Measured(threshold, interval, State.MET)  # the very same limit, whatever its sign
-    upper = [limit_of(entry) for entry in kept if entry.stage == threshold.stage and not limit_of(entry).above]
+    upper = [
+        limit_of(entry)
+        for entry in kept
+        if (entry.stage, entry.indicator) == (threshold.stage, threshold.indicator) and not limit_of(entry).above
+    ]
     strict = same and bool(upper) and min(upper, key=lambda entry: entry.end).strict is True
     return Measured(threshold, interval, state_within(interval, threshold, strict))
 

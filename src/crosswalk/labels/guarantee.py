@@ -54,15 +54,15 @@ def in_force_of(setter: Standard | LabelScheme, label: Label, day: date) -> list
 def loosest(thresholds: Iterable[Threshold]) -> list[Threshold]:
     """One threshold for each figure and direction: all that hold bind, but of those by start of operation only the loosest is certain."""
     always: list[Threshold] = []
-    by_start: dict[tuple[str | None, bool], Threshold] = {}
+    by_start: dict[tuple[str | None, str | None, bool], Threshold] = {}
     for entry in thresholds:
         if not entry.by_start:
             always.append(entry)
             continue
-        key = (entry.stage, entry.operator in UPWARD)
+        key = (entry.stage, entry.indicator, entry.operator in UPWARD)
         other = by_start.get(key)
         mine = entry.value.magnitude
-        if other is None or (other.value.to(entry.value.unit).magnitude < mine) != key[1]:
+        if other is None or (other.value.to(entry.value.unit).magnitude < mine) != key[2]:
             by_start[key] = entry
     return [*always, *by_start.values()]
 
@@ -86,11 +86,13 @@ def per_of(unit: str) -> str:
 def guaranteed(crosswalk: Crosswalk, footprint: Footprint, thresholds: list[Threshold]) -> Translation:
     """What thresholds that are kept under the source say of the target. `footprint` supplies the subject and the declared unit.
 
+    Those on an indicator beside the main one say nothing of main figures, and are left out.
+
     Raises:
         InputError: a conversion lacks a property.
     """
     ranges: dict[str | None, tuple[Decimal, Decimal]] = {}
-    for entry in thresholds:
+    for entry in (known for known in thresholds if known.indicator is None):
         limit = limit_of(entry)
         mass = Quantity(limit.end, entry.value.unit.partition("/")[0]).to("kg*CO2e").magnitude
         low, high = ranges.get(entry.stage, (-INFINITE, INFINITE))

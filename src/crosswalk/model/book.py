@@ -142,7 +142,7 @@ class Position(Model):
         balance: outstanding on the last day of the year (market value of equity).
         monthly_average: average of the monthly balances of the year.
         quarters: value at the four quarter ends, quantity then times the price at the end of the financial year.
-        listed: whether the counterpart has a market value.
+        listed: whether the counterpart has a market value; where it is not said, whether `evic` is given.
         evic: enterprise value including cash.
         equity: total equity of the counterpart or project; below zero counts as zero.
         debt: total debt.
@@ -164,7 +164,7 @@ class Position(Model):
     balance: Amount | None = None
     monthly_average: Amount | None = None
     quarters: tuple[Amount, ...] = ()
-    listed: bool = False
+    listed: bool | None = None
     evic: Amount | None = None
     equity: Amount | None = None
     debt: Amount | None = None
@@ -211,6 +211,11 @@ class Position(Model):
                 "emissions",
             )
         return self
+
+    @property
+    def has_market_value(self) -> bool:
+        """Whether the counterpart is listed."""
+        return self.evic is not None if self.listed is None else self.listed
 
     @property
     def amounts(self) -> dict[str, Money]:
