@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError, UnknownNameError
-from crosswalk.library.document import Document, parse, read_bytes
+from crosswalk.library.document import MAX_BYTES, ZIP, Document, first_sign, parse, read_bytes
 from crosswalk.library.inputs import Opened, with_files
 from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crosswalk.claims.compare import MaterialComparison
     from crosswalk.engine.compare import Comparison
     from crosswalk.finance.result import BookTranslation
+    from crosswalk.formats.reading import Reading
     from crosswalk.labels.assess import LabelReport
     from crosswalk.labels.dossier import Dossier
     from crosswalk.labels.equivalence import Equivalence, LabelOf
@@ -36,15 +37,27 @@ if TYPE_CHECKING:
     from crosswalk.model.book import Book
     from crosswalk.model.claim import Claim
     from crosswalk.model.standard import Standard
+    from crosswalk.model.territory import Region
+    from crosswalk.regions.evaluate import RegionReport
 
 
-def read(source: str | Path | Mapping[str, Any], library: Library | None = None) -> Footprint:
-    """Read a declared footprint from a YAML or JSON file, from standard input (`-`), or from plain data.
+def read(
+    source: str | Path | Mapping[str, Any], library: Library | None = None, *, scenario: str | Sequence[str] = (), item: int | None = None
+) -> Footprint:
+    """Read a declared footprint from a YAML or JSON file, an interchange format, standard input (`-`), or plain data.
 
-    A file may name the footprints of its precursors by files beside it, or below its folder; nothing else is ever opened.
+    The format is recognised by the content of the file; see `read_all`, which also gives what was not understood. A file of our own may name the
+    footprints of its precursors by files beside it, or below its folder; nothing else is ever opened. A file that
+    describes a region stands for its inventory.
+
+    Args:
+        source: a file, `-`, or plain data.
+        library: other data than the shipped ones.
+        scenario: which scenarios of a data set hold; its defaults when left out.
+        item: which of several footprints of one file, counted from 1.
 
     Raises:
-        DocumentError: the file cannot be read as YAML or JSON.
+        DocumentError: the file cannot be read, or holds several footprints and none was chosen.
         DeclarationError: a field is wrong, missing or unknown; every fault of the file is named.
 
     >>> read({"standard": "cn/gbt-51366-2019", "figures": [{"stage": "production", "value": "386.2 kg CO2e"}]}).figures[0].stage
@@ -52,7 +65,50 @@ def read(source: str | Path | Mapping[str, Any], library: Library | None = None)
     """
     if isinstance(source, Mapping):
         return _footprint(dict(source), None, {})
-    return _declared(*_opened(source))
+    content, file, opened = _content(source)
+    found = _foreign(content, file, scenario)
+    if found is not None:
+        return _chosen(found, item, file)
+    return _declared(parse(content, file), file, opened)
+
+
+def read_all(source: str | Path, *, scenario: str | Sequence[str] = ()) -> Reading:
+    """Everything that a file says: its footprints, every value, the scenarios, what was not understood, and remarks.
+
+    Args:
+        source: a file, or `-` for standard input.
+        scenario: which scenarios of a data set hold; its defaults when left out.
+
+    Raises:
+        InputError: the file cannot be read, or its numbers contradict each other in a way that leaves no reading.
+
+    >>> read_all("examples/office-gbt51366.yaml").format
+    'crosswalk footprint'
+    """
+    from crosswalk.formats.reading import Reading
+
+    content, file, opened = _content(source)
+    return _foreign(content, file, scenario) or Reading("crosswalk footprint", (_declared(parse(content, file), file, opened),))
+
+
+def _foreign(content: bytes, file: str, scenario: str | Sequence[str]) -> Reading | None:
+    """What a file of another format says; plain YAML costs one look at its first bytes."""
+    names = (scenario,) if isinstance(scenario, str) else tuple(scenario)
+    found = None
+    if content.startswith(ZIP) or first_sign(content) in (b"<", b"{", b"["):
+        from crosswalk.formats.registry import read_foreign
+
+        found = read_foreign(content, file, names)
+    if names and (found is None or not found.scenarios):
+        raise UnknownNameError(Finding("the file has no scenarios to choose from", "文件中没有可选择的情景", file=file, field="scenario"))
+    return found
+
+
+def _chosen(found: Reading, item: int | None, file: str) -> Footprint:
+    """One footprint of a file."""
+    from crosswalk.formats.reading import chosen
+
+    return chosen(found, item, file)
 
 
 def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
@@ -67,7 +123,8 @@ def read_claim(source: str | Path | Mapping[str, Any]) -> Claim:
     """
     if isinstance(source, Mapping):
         return _claim(dict(source), None, {})
-    document, file, _ = _opened(source)
+    content, file, _ = _content(source)
+    document = parse(content, file)
     if not isinstance(document.data, dict):
         raise DocumentError(
             Finding(
@@ -93,7 +150,8 @@ def read_book(source: str | Path | Mapping[str, Any]) -> Book:
     """
     if isinstance(source, Mapping):
         return _book(dict(source), None, {})
-    document, file, _ = _opened(source)
+    content, file, _ = _content(source)
+    document = parse(content, file)
     if not isinstance(document.data, dict):
         raise DocumentError(
             Finding(
@@ -103,14 +161,18 @@ def read_book(source: str | Path | Mapping[str, Any]) -> Book:
     return _book(document.data, file, document.lines)
 
 
-def document(source: str | Path) -> Footprint | Claim | Book:
-    """What a file declares: a footprint, a claim on a material, or a book of loans and investments; `-` is standard input.
+def document(source: str | Path, scenario: str | Sequence[str] = (), item: int | None = None) -> Footprint | Claim | Book:
+    """What a file declares: a footprint, a claim on a material, or a book of loans and investments; `-` is standard input. `scenario` and `item` are those of `read`.
 
     Raises:
         DocumentError: the file cannot be read as YAML or JSON.
         DeclarationError: a field is wrong, missing or unknown.
     """
-    opened = _opened(source)
+    content, file, beside = _content(source)
+    found = _foreign(content, file, scenario)
+    if found is not None:
+        return _chosen(found, item, file)
+    opened = (parse(content, file), file, beside)
     data = opened[0].data
     if isinstance(data, dict) and "figures" not in data:
         if "positions" in data:
@@ -122,12 +184,12 @@ def document(source: str | Path) -> Footprint | Claim | Book:
     return _declared(*opened)
 
 
-def _opened(source: str | Path) -> tuple[Document, str, Opened | None]:
-    """What a file or standard input holds, its name, and which files beside it may be opened (`None`: none)."""
+def _content(source: str | Path) -> tuple[bytes, str, Opened | None]:
+    """The bytes of a file or standard input, its name, and which files beside it may be opened (`None`: none)."""
     if str(source) == "-":
-        return parse(sys.stdin.buffer.read(), "<stdin>"), "<stdin>", None
+        return sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>", None
     path = Path(source)
-    return parse(read_bytes(path), str(source)), str(source), Opened(path.parent.resolve(), (path.resolve(),), {})
+    return read_bytes(path), str(source), Opened(path.parent.resolve(), (path.resolve(),), {})
 
 
 def _claim(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Claim:
@@ -161,12 +223,33 @@ def _declared(document: Document, file: str, opened: Opened | None) -> Footprint
                 file=file,
             )
         )
+    if "inventory" in document.data and "figures" not in document.data:  # a region stands for its inventory where a footprint is asked for
+        return _inventory(document.data, file, document.lines)
     if opened is not None:
         try:
             return _footprint(with_files(document.data, opened, _named), file, document.lines)
         except InputError as error:
             raise error.located(file, document.lines) from None
     return _footprint(document.data, file, document.lines)
+
+
+def _inventory(data: dict[str, Any], file: str, lines: dict[str, int]) -> Footprint:
+    """The inventory of a region, with the lines where its fields stand."""
+    inventory = _region(data, file, lines).inventory
+    start = "inventory."
+    inventory.locate(file, {field.removeprefix(start): line for field, line in lines.items() if field.startswith(start)})
+    return inventory
+
+
+def _region(data: dict[str, Any], file: str | None, lines: dict[str, int]) -> Region:
+    from crosswalk.model.territory import Region
+
+    try:
+        found = Region.model_validate(data)
+    except ValidationError as error:
+        raise DeclarationError(*findings_of(error)).located(file, lines) from None
+    found.locate(file, lines)
+    return found
 
 
 def _named(path: Path, opened: Opened) -> Footprint:
@@ -222,7 +305,61 @@ def translate(
     for match in (own, goal):
         if match.guessed:
             result.warnings.append(text(f"{match.asked!r} was taken for {match.key}", f"{match.asked!r} 被理解为 {match.key}"))
+    result.warnings.extend(declared.remarks)
     return result
+
+
+def read_region(source: str | Path | Mapping[str, Any]) -> Region:
+    """Read the description of a region from a file, standard input (`-`) or plain data.
+
+    Raises:
+        DocumentError: the file cannot be read as YAML or JSON.
+        DeclarationError: a field is wrong, missing or unknown.
+    """
+    data: Any = dict(source) if isinstance(source, Mapping) else None
+    file, lines = None, dict[str, int]()
+    if data is None:
+        content, file, _ = _content(source)  # type: ignore[arg-type]
+        found = parse(content, file)
+        data, lines = found.data, found.lines
+    if not isinstance(data, dict):
+        raise DocumentError(Finding("expected a region: a mapping with `inventory:`", "应为区域：含 `inventory:` 的映射", file=file))
+    return _region(data, file, lines)
+
+
+def region(
+    declared: Region | str | Path | Mapping[str, Any],
+    to: str,
+    *,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    library: Library | None = None,
+) -> RegionReport:
+    """Evaluate a region: its inventory under another standard, peak and neutrality years, lifestyle gap and parks.
+
+    Args:
+        declared: a region, or what `read_region` takes.
+        to: the standard for its inventory, by id, number or alias.
+        as_of: the day whose editions and factors hold; today when left out.
+        assumptions: as in `translate`.
+        library: other data than the shipped ones.
+
+    Raises:
+        InputError: something of the declaration is not valid, or a name is unknown.
+        NotComparableError: the inventory cannot be translated into the target.
+
+    >>> figures = [{"stage": "lucf", "source": "land.uptake", "value": "-5 t CO2e"}]
+    >>> report = region({"inventory": {"standard": "cn/provincial-2011", "figures": figures}, "series": [
+    ...     {"year": 2020, "emissions": "9 t CO2e"}, {"year": 2021, "emissions": "8 t CO2e"}]}, to="GPC")
+    >>> report.peak.year, report.translation.figure("V.2").bounds[0]
+    (2020, Decimal('-5.000'))
+    """
+    from crosswalk.model.territory import Region
+    from crosswalk.regions.evaluate import evaluate
+
+    data = library or Library.shipped()
+    found = declared if isinstance(declared, Region) else read_region(declared)
+    return evaluate(data, found, data.resolve(to, as_of, "to").key, as_of=as_of, assumptions=assumptions)
 
 
 def crosswalk(
@@ -255,6 +392,24 @@ def compare(first: str, second: str, *, as_of: date | None = None, library: Libr
     from crosswalk.engine.compare import compare_standards
 
     return compare_standards(data, data.standard(first, as_of), data.standard(second, as_of))
+
+
+def mapped(library: Library | None = None) -> Iterator[Comparison]:
+    """The comparison of every pair of standards that has a mapping of its own and shares a frame.
+
+    >>> next(mapped()).first.id
+    'cn/calcm-2020'
+    """
+    from crosswalk.engine.compare import compare_standards
+
+    data = library or Library.shipped()
+    for key in sorted(data.mapping.records):
+        between = data.mapping.of(key).between
+        if between is None or any(data.is_material(name) for name in between):
+            continue
+        first, second = (data.standard(name) for name in between)
+        if first.frame == second.frame:
+            yield compare_standards(data, first, second)
 
 
 def assess(

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from crosswalk.api import assess, attribute, neutrality, read
+from crosswalk.api import assess, attribute, neutrality, read, read_region, region
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.errors import DocumentError, Finding, InputError, UnknownNameError
-from crosswalk.library.document import Document, parse, read_bytes
+from crosswalk.library.document import ZIP, Document, first_sign, parse, read_bytes
+from crosswalk.library.kinds import KINDS
 from crosswalk.library.library import Library, check_document
 from crosswalk.library.references import reference_findings
 from crosswalk.model.claim import FIELDS
+from crosswalk.model.footprint import Footprint
 
 
 def check_paths(paths: Sequence[Path], library: Library | None = None) -> tuple[int, list[InputError]]:
@@ -24,8 +26,13 @@ def check_paths(paths: Sequence[Path], library: Library | None = None) -> tuple[
     faults = []
     for file in files:
         try:
-            document = parse(read_bytes(file), str(file))
-            _check(document, str(file), data)
+            content = read_bytes(file)
+            footprints = _foreign(content, str(file))
+            if footprints is None:
+                _check(parse(content, str(file)), str(file), data)
+            else:
+                for footprint in footprints:
+                    _check_footprint(footprint, data)
         except InputError as error:
             faults.append(error)
     return len(files), faults
@@ -36,19 +43,25 @@ def _check(document: Document, file: str, library: Library) -> None:
     if kind is None:
         raise DocumentError(
             Finding(
-                "this is neither a footprint (`standard:`, `figures:`), nor a claim (`recycled_content:` …), nor a book (`positions:`), nor a data file (standard, standard on materials, standard on financed emissions, catalogue of activities, benchmarks, label scheme, standard on neutrality, kinds of units, agreements, words of verification, mapping, factor set, characterisation set, certificate scheme, list of goods, recycling parameters, waste treatment, frame, reference quantities, marine fuels)",
-                "既不是碳足迹（`standard:`、`figures:`），也不是声明（`recycled_content:` 等）、账册（`positions:`）或数据文件（标准、材料标准、融资排放标准、活动目录、基准值、标签制度、碳中和标准、抵销单位种类、互认协议、核查用语、映射、因子集、特征化集、证书机制、货物清单、回收参数、废物处理参数、框架、基准量、船用燃料表）",
+                "this is neither a footprint (`standard:`, `figures:`), nor a claim (`recycled_content:` …), nor a book (`positions:`), nor a region "
+                f"(`inventory:`), nor a data file ({', '.join(entry.en for entry in KINDS.values())})",
+                "既不是碳足迹（`standard:`、`figures:`），也不是声明（`recycled_content:` 等）、账册（`positions:`）、区域（`inventory:`）或数据文件"
+                f"（{'、'.join(entry.zh for entry in KINDS.values())}）",
                 file=file,
             )
         )
     if kind == "footprint":
-        _check_footprint(file, library)
+        _check_footprint(read(file, library), library)
         return
     if kind == "book":
         attribute(file, library=library)
         return
     if kind == "claim":
         assess(file, library=library)
+        return
+    if kind == "region":
+        inventory = read_region(file).inventory
+        region(file, library.resolve(inventory.standard, field="inventory.standard").key, library=library)
         return
     fault = check_document(kind, document, file)
     if fault:
@@ -64,6 +77,7 @@ def kind_of_content(data: Any) -> str | None:
         return None
     signs = {
         "footprint": {"figures"},
+        "region": {"inventory"},
         "attribution-standard": {"classes", "scopes"},
         "catalogue": {"levels", "table"},
         "ets-benchmarks": {"benchmarks"},
@@ -73,6 +87,8 @@ def kind_of_content(data: Any) -> str | None:
         "credits": {"kinds"},
         "agreements": {"agreements"},
         "verification-words": {"words", "codes"},
+        "disclosure": {"of", "elements"},
+        "disclosure-elements": {"elements"},
         "characterisation": {"metric"},
         "factors": {"carrier"},
         "certificates": {"validity"},
@@ -106,12 +122,21 @@ def kind_of_content(data: Any) -> str | None:
     )
 
 
-def _check_footprint(file: str, library: Library) -> None:
-    footprint = read(file, library)
+def _foreign(content: bytes, file: str) -> tuple[Footprint, ...] | None:
+    """The footprints of a file of another format; `None` for a document of our own."""
+    if not content.startswith(ZIP) and first_sign(content) not in (b"<", b"{", b"["):
+        return None
+    from crosswalk.formats.registry import read_foreign
+
+    found = read_foreign(content, file)
+    return None if found is None else found.footprints
+
+
+def _check_footprint(footprint: Footprint, library: Library) -> None:
     try:
         own = library.resolve(footprint.standard, field="standard").key
     except InputError as error:
-        raise error.located(file, footprint.lines) from None
+        raise error.located(footprint.file, footprint.lines) from None
     compile_crosswalk(library, own, own, "none", None).apply(footprint)
     if footprint.neutrality is not None:
         neutrality(footprint, library=library)

@@ -37,8 +37,11 @@ CALLS: dict[str, list[str]] = {
     "show": ["show", "cn/gbt-51366-2019"],
     "find": ["find", "carbon footprint"],
     "factors": ["factors", "electricity", "--region", "CN", "--year", "2023"],
+    "region": ["region", "examples/county/county.yaml", "--to", "GPC"],
     "correspond": ["correspond", "2523 10 00", "--origin", "CN", "--year", "2026"],
     "check": ["check", OFFICE],
+    "read": ["read", OFFICE],
+    "export": ["export", "GB/T 51366", EN],
 }
 
 
@@ -73,6 +76,12 @@ def takes(command: str, option: str) -> bool:
     return any(option in parameter.opts for parameter in commands()[command].params)
 
 
+def forms(command: str) -> tuple[str, ...]:
+    """What `--format` takes."""
+    types = [parameter.type for parameter in commands()[command].params if "--format" in parameter.opts]
+    return tuple(types[0].choices) if types and isinstance(types[0], click.Choice) else ()
+
+
 def test_every_command_is_called_here() -> None:
     assert set(CALLS) | {"import"} == set(commands())  # an import writes files: tests/unit/test_finance.py
 
@@ -89,7 +98,10 @@ def test_every_command_works_and_keeps_stderr_clean(words: list[str]) -> None:
         assert done.stderr == ""
 
 
-@pytest.mark.parametrize("words", [words for name, words in CALLS.items() if takes(name, "--lang")], ids=lambda words: words[0])
+# `read` prints data, which has no language; that its messages do is tested in test_read.py
+@pytest.mark.parametrize(
+    "words", [words for name, words in CALLS.items() if takes(name, "--lang") and name != "read"], ids=lambda words: words[0]
+)
 def test_every_command_speaks_chinese(words: list[str]) -> None:
     english, chinese = run(*words), run(*words, "--lang", "zh")
     assert chinese.exit_code == 0
@@ -106,7 +118,7 @@ def test_json_is_one_document_and_nothing_else(words: list[str]) -> None:
         assert done.stderr == ""
 
 
-@pytest.mark.parametrize("words", [words for name, words in CALLS.items() if takes(name, "--format")], ids=lambda words: words[0])
+@pytest.mark.parametrize("words", [words for name, words in CALLS.items() if "markdown" in forms(name)], ids=lambda words: words[0])
 def test_markdown_tables_have_as_many_cells_as_columns(words: list[str]) -> None:
     done = run(*words, "--format", "markdown")
     assert done.exit_code == 0
@@ -541,6 +553,12 @@ def test_gap_reports_of_the_circular_examples(name: str, lang: str) -> None:
     file, target, *options = CIRCULAR[name]
     done = run("translate", file, "--to", target, *options, "--as-of", "2026-11-01", "--format", "markdown", "--lang", lang)
     golden(f"../../../examples/reports/{name}.{lang}.md", done.stdout, str.splitlines)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_report_of_the_county(lang: str) -> None:
+    done = run("region", "examples/county/county.yaml", "--to", "GPC", "--as-of", "2026-11-01", "--format", "markdown", "--lang", lang)
+    golden(f"../../../examples/reports/county.{lang}.md", done.stdout, str.splitlines)
 
 
 # -- materials ------------------------------------------------------------------------------------------------------------------------

@@ -81,6 +81,12 @@ class Oracle:
         self.anew: Atoms = 0
         self.replaced: list[tuple[float, float, Atoms]] = []
         for entry in outer:
+            if not entry.activities:  # it comes in the target's terms, as a second account of the same consumption does
+                low, high = declaration.values[entry.line]
+                self.dropped |= entry.atoms
+                self.anew |= entry.atoms
+                self.replaced.append((float(low), float(high), entry.atoms))
+                continue
             amount = declaration.amounts[entry.line]
             assert amount is not None
             self.dropped |= self.lines[entry.line].atoms

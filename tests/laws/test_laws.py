@@ -154,8 +154,10 @@ def evaluated_anew(translation: Translation, case: Case, data: st.DataObject) ->
         if any(own & declaration.lines[other.line].atoms == own != declaration.lines[other.line].atoms for other in replacements):
             continue
         amount = declaration.amounts[entry.line]
-        assert amount is not None
-        value = entry.known[0].per(amount) if entry.known else Decimal(data.draw(st.integers(0, 1000))) if amount.magnitude else ZERO
+        if amount is None:  # it comes in the target's terms, as a second account of the same consumption does
+            value = declaration.values[entry.line][0]
+        else:
+            value = entry.known[0].per(amount) if entry.known else Decimal(data.draw(st.integers(0, 1000))) if amount.magnitude else ZERO
         for part in (value / 4, value * 3 / 4):
             bit = bits_from(entry.atoms, data.draw(st.integers(0, entry.atoms.bit_length() - 1)))
             found[bit] = found.get(bit, ZERO) + part

@@ -207,7 +207,7 @@ FAULTS: dict[str, Fault] = {
     "comment only": Fault("# nothing\n", DocumentError, "expected a footprint"),
     "a word": Fault("hello\n", DocumentError, "expected a footprint"),
     "a list": Fault("- 1\n", DocumentError, "expected a footprint"),
-    "zip": Fault(b"PK\x03\x04\x14\x00", DocumentError, "binary file"),
+    "zip": Fault(b"PK\x03\x04\x14\x00", DocumentError, "not a sound zip archive"),
     "PDF": Fault(b"%PDF-1.7\n%\xe2\xe3", DocumentError, "binary file"),
     "old Excel": Fault(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DocumentError, "binary file"),
     "picture": Fault(b"\x89PNG\r\n\x1a\n\x00\x00", DocumentError, "binary file"),

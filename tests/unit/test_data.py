@@ -26,7 +26,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 # Whoever adds data raises the count; a count that falls by itself is a file that was lost.
 COUNTS = {
-    "standard": 64,
+    "standard": 82,
     "material-standard": 30,
     "attribution-standard": 3,
     "catalogue": 4,
@@ -37,7 +37,8 @@ COUNTS = {
     "goods": 1,
     "recycling-parameters": 1,
     "waste-treatment": 5,
-    "mapping": 60,
+    "mapping": 85,
+    "disclosure": 5,
 }
 SHORT_CODES = {"horizon", "year", "years", "pages"}  # numbers that name something instead of measuring it
 
@@ -69,6 +70,7 @@ def test_counts() -> None:
         "recycling-parameters": len(LIBRARY.recycling_parameters.ids()),
         "waste-treatment": len(LIBRARY.waste_treatment.ids()),
         "mapping": len(LIBRARY.mapping.ids()),
+        "disclosure": len(LIBRARY.disclosure.ids()),
     } == COUNTS
 
 

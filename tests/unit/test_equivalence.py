@@ -88,6 +88,17 @@ def test_what_is_guaranteed_is_shown_in_the_unit_of_the_other() -> None:
     assert "3.384" in found.example.reason.en
 
 
+def test_clean_hydrogen_of_the_chinese_class_may_lie_above_the_european_limit() -> None:
+    """4.9 kg/kg is 40.8 g/MJ; the limit is 28.2 g/MJ, whatever is answered on electricity."""
+    example = cw.equivalent(f"{TCAB}#clean", f"{RFNBO}#rfnbo", as_of=DAY).example
+    assert example is not None
+    (measured,) = example.second.measured
+    assert measured.state is State.FAILED
+    assert measured.interval.low is not None
+    assert Decimal(28) < measured.interval.low < Decimal("40.9")
+    assert all(answer is not False for answer in example.conditions.values())
+
+
 def test_rules_that_were_not_read_let_no_number_across() -> None:
     assert "electricity" in differing_rules(LIBRARY.standard(TCAB), LIBRARY.standard(RFNBO))
     found = cw.equivalent(f"{TCAB}#clean", f"{RFNBO}#taxonomy-hydrogen", as_of=DAY)

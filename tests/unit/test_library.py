@@ -267,4 +267,6 @@ def test_kind_of_a_data_file() -> None:
         "credits",
         "agreements",
         "verification-words",
+        "disclosure",
+        "disclosure-elements",
     }

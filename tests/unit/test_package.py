@@ -24,6 +24,7 @@ LAYERS = [
     "claims",
     "batch",
     "labels",
+    "regions",
     "formats",
     "report",
     "testing",

@@ -66,3 +66,15 @@ def format_option(function: F) -> F:
         help="Output format.",
     )
     return option(function)
+
+
+def scenario_option(function: F) -> F:
+    """Which scenarios of a data set hold."""
+    return click.option(
+        "--scenario", multiple=True, metavar="NAME", help="A scenario of the data set that holds (repeatable); its defaults if left out."
+    )(function)
+
+
+def item_option(function: F) -> F:
+    """Which of several footprints of one file."""
+    return click.option("--item", type=click.IntRange(min=1), help="Which of several footprints of one file, counted from 1.")(function)

@@ -15,11 +15,13 @@ from crosswalk.errors import CrosswalkError
 
 COMMANDS = {
     "translate": "translate",
+    "read": "read",
     "compare": "compare",
     "labels": "labels",
     "equivalent": "equivalent",
     "neutrality": "neutrality",
     "dossier": "dossier",
+    "region": "region",
     "correspond": "correspond",
     "import": "import_table",
     "factors": "catalogue",
@@ -27,6 +29,7 @@ COMMANDS = {
     "show": "catalogue",
     "find": "catalogue",
     "check": "check",
+    "export": "export",
 }
 """The commands, and the module of this folder that holds each as a function named after it (`list_` for `list`)."""
 

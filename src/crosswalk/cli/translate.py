@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crosswalk.cli.options import as_of_option, assumptions_option, format_option, lang_option, nearest_year_option
+from crosswalk.cli.options import (
+    as_of_option,
+    assumptions_option,
+    format_option,
+    item_option,
+    lang_option,
+    nearest_year_option,
+    scenario_option,
+)
 from crosswalk.cli.output import emit, not_comparable, tell
 from crosswalk.errors import NotComparableError
 
@@ -29,6 +37,8 @@ REQUIREMENTS = ("exact", "best", "bounded")
 @as_of_option
 @assumptions_option
 @nearest_year_option
+@scenario_option
+@item_option
 @lang_option
 @format_option
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of standard output.")
@@ -45,13 +55,17 @@ def translate(
     as_of: date | None,
     assumptions: Any,
     nearest_year: bool,
+    scenario: tuple[str, ...],
+    item: int | None,
     lang: str,
     form: str,
     output: Path | None,
     require: str | None,
     trace: bool,
 ) -> None:
-    """Translate the footprint in FILE (YAML or JSON; - for standard input) into another standard.
+    """Translate the footprint in FILE (- for standard input) into another standard.
+
+    FILE is YAML or JSON of our own, or an interchange format, recognised by its content (see `crosswalk read`).
 
     A claim on a material (recycled content, recycling rate, composition) is held against the rules and targets of a standard on materials. A book of
     loans and investments gives its financed emissions under another standard.
@@ -70,7 +84,7 @@ def translate(
     from crosswalk.model.book import Book
     from crosswalk.model.footprint import Footprint
 
-    declared = document(file)
+    declared = document(file, scenario, item)
     try:
         if isinstance(declared, Book):
             _attribute(declared, target, source, as_of, lang, form, output, require, trace)

@@ -108,7 +108,7 @@ class _Finder:
             return []
         space = self.crosswalk.library.space(self.crosswalk.source.frame)
         electric = space.box(None, ("electricity",), None)
-        speaks_of_it = not line.atoms & ~electric or bool(line.atoms & electric & space.box(("B6",), None, None))
+        speaks_of_it = not line.atoms & ~electric or bool(line.atoms & electric & space.box(space.frame.energy_use, None, None))
         if not speaks_of_it or not line.atoms & electric & self.outcome.plan.forests[self.outcome.chosen].figures[0].figure.atoms:
             return []
         return [self._gap(line, wording.activity_needed(line.label, "electricity", self.target))]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
+from crosswalk.engine.disclosure import Item, checklist
 from crosswalk.engine.selector import selector
 from crosswalk.engine.topics import TOPICS
-from crosswalk.errors import NotComparableError
+from crosswalk.engine.wording import different_frames
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
@@ -140,6 +141,11 @@ class Comparison:
         same = self.first.characterisation.sets == self.second.characterisation.sets and not self.first.characterisation.open
         return RuleRelation("characterisation", "equal" if same else "differs", say(self.first), say(self.second))
 
+    @cached_property
+    def disclosure(self) -> tuple[Item, ...]:
+        """What the second standard asks of a report, against what the first one asks; nothing where it is no standard on disclosure."""
+        return checklist(self.library, self.first, self.second)
+
     def as_dict(self) -> dict[str, Any]:
         """The comparison as plain data."""
         return {
@@ -165,6 +171,7 @@ class Comparison:
                 }
                 for entry in self.rules
             ],
+            "disclosure": [entry.as_dict() for entry in self.disclosure],
             **notes_of(self.mappings),
         }
 
@@ -208,10 +215,7 @@ def compare_standards(library: Library, first: Standard, second: Standard) -> Co
         NotComparableError: they have different frames.
     """
     if first.frame != second.frame:
-        raise NotComparableError(
-            f"{first.number} and {second.number} have different frames ({first.frame}, {second.frame})",
-            f"{first.number} 与 {second.number} 的框架不同（{first.frame}、{second.frame}）",
-        )
+        raise different_frames(first, second, library.mappings(first.id, second.id))
     return Comparison(library, first, second)
 
 

@@ -15,6 +15,7 @@ from crosswalk.model.figure import Activity, Figure
 from crosswalk.model.quantity import Quantity, readable
 from crosswalk.model.supply import Supply
 
+WHOLE = ("installation", "organisation", "territory")  # subjects whose consumption is metered as a whole
 ZERO = Decimal(0)
 FACTOR_ROUNDING = Decimal("0.005")  # a value and its activity times factor may differ by the rounding of the factor
 
@@ -175,7 +176,7 @@ class Consumption:
 
     def _check_whole(self, activity: Activity, field: str) -> None:
         """Certificates of a plant are whole ones; per unit of a product a fraction is no fault."""
-        if self.words.footprint.activity_level is None and self.words.standard.subject != "installation":
+        if self.words.footprint.activity_level is None and self.words.standard.subject not in WHOLE:
             return
         for position, entry in enumerate(activity.supply):
             scheme = self.words.library.certificate_scheme.lookup(entry.scheme) if entry.scheme else None

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Literal
 
+from crosswalk.engine.accounts import with_accounts
 from crosswalk.engine.anew import Evaluation, replaced_atoms
 from crosswalk.engine.bounds import Coefficients, Interval, weight_range
 from crosswalk.engine.declare import declare
@@ -26,6 +27,7 @@ from crosswalk.engine.selector import selector
 from crosswalk.engine.situation import Situation, scaled, situation_of
 from crosswalk.engine.total import with_total
 from crosswalk.engine.translation import Translation
+from crosswalk.engine.wording import different_frames
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.frames.space import Atoms
 from crosswalk.library.library import Library
@@ -43,7 +45,7 @@ BASES: dict[str, tuple[str, ...]] = {
 }
 
 UNKNOWN = Interval(None, None, None, False, True, None, None, None)  # stands in for a figure until it is computed
-SUBJECTS = {"building": "建筑", "product": "产品", "installation": "设施"}
+SUBJECTS = {"building": "建筑", "product": "产品", "installation": "设施", "organisation": "组织", "territory": "区域", "household": "居民"}
 KEPT_PLANS = 512  # patterns of lines; buildings whose areas differ by stage have one each
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -76,10 +78,7 @@ class Crosswalk:
 
     def __post_init__(self) -> None:
         if self.source.frame != self.target.frame:
-            raise NotComparableError(
-                f"{self.source.number} and {self.target.number} have different frames ({self.source.frame}, {self.target.frame})",
-                f"{self.source.number} 与 {self.target.number} 的框架不同（{self.source.frame}、{self.target.frame}）",
-            )
+            raise different_frames(self.source, self.target, self.library.mappings(self.source.id, self.target.id))
         if self.source.subject != self.target.subject and {self.source.subject, self.target.subject} != {"installation", "product"}:
             raise NotComparableError(
                 f"{self.source.number} declares a {self.source.subject}, {self.target.number} a {self.target.subject}: "
@@ -185,6 +184,8 @@ class Crosswalk:
                     partial(self._part, parts={} if parts is None else parts),
                     self.category,
                 )
+            if self.target.accounts and not self.identity:
+                declaration = with_accounts(footprint, declaration, self.library, self.target, self._account)
             if footprint.total is None:
                 return self._evaluate(footprint, declaration, without)
             whole = with_total(footprint, declaration, selector(self.library, self.source.id, own))
@@ -212,6 +213,11 @@ class Crosswalk:
         fields = tuple(stage or "total" for stage in ranges)
         declaration = Declaration(lines, fields, values, (ZERO,) * len(lines), (None,) * len(lines), (), ())
         return Translation(self, footprint, self._evaluate(footprint, declaration, None))
+
+    def _account(self, consumption: Footprint, by: str) -> Translation:
+        """A consumption under the standard of one of the target's accounts."""
+        operator = compile_crosswalk(self.library, self.source.id, by, self.mode, self.as_of, None, self.nearest_year)
+        return operator.apply(consumption)
 
     def _part(self, precursor: Footprint, parts: dict[int, Translation]) -> Translation:
         """The footprint of a precursor under the target."""
@@ -257,7 +263,9 @@ class Crosswalk:
             outcome = reallocated(outcome, change, self.target)
         if self.target.goods is not None and self.target.goods.never_negative:
             category = self.category and self.library.goods(self.target.goods.list).category(self.category)
-            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect))
+            by_rule = self.source.goods is not None and self.source.goods.never_negative
+            floored = [line.atoms for line in declaration.lines] if by_rule else []
+            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect), floored)
         return outcome
 
     def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> tuple[Reallocation | None, Credits | None]:
@@ -291,10 +299,10 @@ class Crosswalk:
             return None
         return compile_crosswalk(self.library, self.source.id, self.target.id, "all", self.as_of, self.category, self.nearest_year)
 
-    def sets(self, characterisation: str | None) -> tuple[tuple[CharacterisationSet, ...], CharacterisationSet | None]:
+    def sets(self, characterisation: tuple[str, ...] | None) -> tuple[tuple[CharacterisationSet, ...], CharacterisationSet | None]:
         """The sets that the declaration may rest on, and the target's (`None`: what was declared is kept)."""
         rule = self.source.characterisation
-        names = (characterisation,) if characterisation else (rule.sets if rule.open else rule.sets[:1])
+        names = characterisation or (rule.sets if rule.open else rule.sets[:1])
         sources = tuple(self.library.characterisation(name) for name in names)
         goal = self.target.characterisation
         if self.identity or goal.open or all(item.id in goal.sets for item in sources):

@@ -177,6 +177,7 @@ class _Reader:
             keys = self.words.keys(activity, item, field)
             found += self.words.refused_supply(activity, field)
         view = figure.indicator is not None and self._is_additional(figure.indicator)
+        view = view or (not beyond and self.selector.is_further(figure.stage))
         gas = self.space.gas_names.resolve(figure.gas).key if figure.gas is not None else None
         key = keys[0] if len(keys) == 1 else None
         line = self.selector.line(label, atoms, mass=figure.mass is not None, gas=gas, activity=key, view=view, beyond=beyond)
@@ -248,13 +249,21 @@ class _Reader:
     # -- biogenic carbon -----------------------------------------------------------------------------------------------------------
 
     def _biogenic_carbon(self, declared: BiogenicCarbon) -> None:
-        rule = self.standard.biogenic
+        rule, usual = self.standard.biogenic, self.space.frame.carbon
+        if rule is None and usual is None:
+            raise DeclarationError(
+                Finding(
+                    f"{self.standard.number} is no standard on products: a carbon content says nothing there",
+                    f"{self.standard.number} 不是产品标准，含碳量在此没有意义",
+                    field="biogenic_carbon",
+                )
+            )
+        uptake = rule.product_uptake if rule else usual.uptake if usual else ()
+        release = rule.product_release if rule else usual.release if usual else ()
         product = carbon_dioxide(carbon_mass(declared.product))
         packaging = carbon_dioxide(carbon_mass(declared.packaging)) if declared.packaging is not None else ZERO
-        self._carbon_line(rule.product_uptake if rule else ("A1-A3",), -(product + packaging), "biogenic carbon bound")
-        self._carbon_line(
-            self._where_released(rule.product_release if rule else ("C3", "C4"), product), product, "biogenic carbon given off"
-        )
+        self._carbon_line(uptake, -(product + packaging), "biogenic carbon bound")
+        self._carbon_line(self._where_released(release, product), product, "biogenic carbon given off")
         if rule and rule.packaging_release and declared.packaging is not None:
             self._carbon_line(rule.packaging_release, packaging, "packaging carbon given off")
 

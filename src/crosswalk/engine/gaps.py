@@ -14,7 +14,7 @@ from crosswalk.engine.gap import Gap
 from crosswalk.engine.goods import CONTENTS, content_of
 from crosswalk.engine.lines import Line, sum_atoms
 from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
-from crosswalk.engine.rules.characterise import characterised
+from crosswalk.engine.rules.characterise import characterised, classes_of
 from crosswalk.engine.rules.reference import Restatement, catalogue
 from crosswalk.engine.rules.unit import AREA_NAMES, area_of, years
 from crosswalk.engine.run import Outcome
@@ -94,6 +94,7 @@ class _Finder:
         for root in outcome_roots(self.outcome):
             self._surplus(root, found)
         found += self._missing()
+        found += self._accounts()
         found += self._recycling()
         found += activity_gaps(self.crosswalk, self.outcome, self._severity)
         found += self._defaults()
@@ -125,9 +126,9 @@ class _Finder:
         stage = self._stages(term.atoms)
         kind: GapKind = "inseparable"
         if outside and term.atoms & self.space.negative and term.atoms & ~self.space.negative:
-            if outside & self.space.box(None, ("biogenic",), None) and self.footprint.biogenic_carbon is None:
+            if outside & self.space.carried_by("biogenic") and self.footprint.biogenic_carbon is None:
                 message, question = wording.mixed_signs(line.label)
-            elif term.atoms & self.space.negative & ~self.space.box(None, ("biogenic", "carbonation"), None):
+            elif term.atoms & self.space.negative & ~self.space.carried_by("biogenic", "carbonation"):
                 message, question = wording.credits_inside(line.label)
             else:
                 message, question = wording.uptake_inside(line.label)
@@ -141,7 +142,7 @@ class _Finder:
             before = self._source_sets()
             if width is None and term.atoms & self.space.negative:
                 kind = "inseparable"
-                bio = term.atoms & self.space.negative & self.space.box(None, ("biogenic",), None)
+                bio = term.atoms & self.space.negative & self.space.carried_by("biogenic")
                 message, question = wording.mixed_signs(line.label) if bio else wording.uptake_inside(line.label)
             elif goal is None:
                 message, question = wording.period_differs(*self._years())
@@ -206,20 +207,20 @@ class _Finder:
                 Gap("surplus", self._stages(node.atoms), self._severity(ZERO, amount), ZERO, self.unit, *words, (self.target,), amount)
             )
             return
-        message, question = wording.surplus(line.label, self._stages(node.atoms), self.target, bool(node.atoms & chosen.boundary))
-        found.append(
-            Gap(
-                "surplus",
-                self._stages(node.atoms),
-                self._severity(ZERO, amount),
-                ZERO,
-                self.unit,
-                message,
-                question,
-                (self.target,),
-                amount,
-            )
-        )
+        words = wording.surplus(line.label, self._stages(node.atoms), self.target, bool(node.atoms & chosen.boundary))
+        size = self._weighed(line, amount)
+        found.append(Gap("surplus", self._stages(node.atoms), self._severity(ZERO, size), ZERO, self.unit, *words, (self.target,), size))
+
+    def _weighed(self, line: Line, amount: Decimal) -> Decimal | None:
+        """An amount in CO2e: one in kilograms of gas by the factor of its gases in the target's set, else in the declaration's own; none where several hold."""
+        if not line.mass:
+            return amount
+        plan = self.outcome.plan
+        for sets in ((plan.target_set,) if plan.target_set else (), plan.source_sets):
+            factors = {value for item in sets for value, atoms in classes_of(self.space, item) if atoms & line.atoms}
+            if len(factors) == 1:
+                return amount * factors.pop()
+        return None
 
     # -- what no line covers -------------------------------------------------------------------------------------------------------
 
@@ -257,6 +258,19 @@ class _Finder:
                         (self.target,),
                     )
                 )
+        return found
+
+    def _accounts(self) -> list[Gap]:
+        """Second accounts of the target for which nothing was declared; its total does not hold them, so it does not tell."""
+        target = self.crosswalk.target
+        chosen = selector(self.crosswalk.library, target.id)
+        names = {stage.id: stage.name for stage in target.stages}
+        found = []
+        for account in target.accounts:
+            stage = chosen.stage_atoms(account.stage)
+            if not any(line.atoms & stage for line in self.lines):
+                words = wording.account_missing(names[account.stage], self.target)
+                found.append(Gap("missing", account.stage, "major", None, self.unit, *words, (self.target,)))
         return found
 
     def _weightless(self, atoms: Atoms) -> Gap:

@@ -280,7 +280,12 @@ class Reader:
 
 
 def reallocation_of(
-    crosswalk: Crosswalk, methods: Methods, footprint: Footprint, declaration: Declaration, characterisation: str | None, absent: Atoms
+    crosswalk: Crosswalk,
+    methods: Methods,
+    footprint: Footprint,
+    declaration: Declaration,
+    characterisation: tuple[str, ...] | None,
+    absent: Atoms,
 ) -> Reallocation:
     """The change of end-of-life method between two standards for a footprint that declares its recycled materials.
 
@@ -289,7 +294,7 @@ def reallocation_of(
         methods: from which method to which.
         footprint: the declaration.
         declaration: its lines, among them module D.
-        characterisation: the set that the declaration states.
+        characterisation: the sets that the declaration states.
         absent: atoms that assumptions call absent.
 
     Raises:

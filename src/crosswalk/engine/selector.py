@@ -13,7 +13,7 @@ from crosswalk.errors import DeclarationError, Finding
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
 from crosswalk.model.frame import Box
-from crosswalk.model.standard import Indicator, Standard
+from crosswalk.model.standard import Indicator, StageDefinition, Standard
 from crosswalk.names import Names
 
 
@@ -39,8 +39,9 @@ class Selector:
         self.stage_names = Names(f"stage of {standard.number}", f"{standard.number} 的阶段")
         self._stage_atoms: dict[str, Atoms] = {}
         for stage in standard.stages:
-            self._stage_atoms[stage.id] = self.space.box(stage.covers, stage.sources, None)
+            self._stage_atoms[stage.id] = self._covered(stage)
             self.stage_names.add(stage.id, [stage.name.en, stage.name.zh, *stage.aliases])
+        self._further = frozenset(stage.id for stage in standard.stages if stage.further)
         self.indicator_names = Names(f"indicator of {standard.number}", f"{standard.number} 的指标")
         for indicator in standard.indicators:
             self.indicator_names.add(indicator.id, [indicator.name.en, indicator.name.zh, *indicator.aliases])
@@ -53,6 +54,11 @@ class Selector:
         self.read_figures: dict[tuple[object, ...], ReadFigure] = {}
         self._summed: dict[tuple[object, ...], Line] = {}
         self.carbon_lines: dict[tuple[tuple[str, ...], str], Line] = {}
+
+    def _covered(self, stage: StageDefinition) -> Atoms:
+        if not stage.blocks:
+            return self.space.box(stage.covers, stage.sources, None)
+        return sum_atoms(self._box(block.stages, block.sources, block.gases) for block in stage.blocks)
 
     def _boundary(self) -> Atoms:
         atoms: Atoms = 0
@@ -100,6 +106,10 @@ class Selector:
         """What one of the standard's own stages means, inside its boundary or not."""
         return self._stage_atoms[name]
 
+    def is_further(self, name: str) -> bool:
+        """Whether a stage name is that of a further sum, which repeats other figures in another cut."""
+        return self.stage_names.get(name) in self._further
+
     def beyond_stage(self, name: str, counts: Box) -> tuple[str, ...]:
         """The sources that a factor counts at a stage cut by sources, and that the stage leaves out: a factor from well to wheel is none of the tank."""
         own = self.stage_names.get(name)
@@ -128,6 +138,8 @@ class Selector:
 
     def total_of(self, indicator: Indicator) -> Atoms:
         """The atoms of the total of one indicator."""
+        if self.standard.total is not None:
+            return self.boundary & self._stage_atoms[self.standard.total] & self.counted_by(indicator)
         counted: Atoms = 0
         for stage in self.standard.stages:
             if stage.in_total:
@@ -155,7 +167,12 @@ class Selector:
         self, stage: str, source: str | None, gas: str | None, indicator: str | None, field: str, beyond: bool
     ) -> tuple[Atoms, tuple[tuple[str, str], ...]]:
         notes: list[tuple[str, str]] = []
-        atoms = self._resolve_stage(stage, f"{field}.stage", notes)
+        if (
+            beyond and stage in self.space.stage_records
+        ):  # a supplement speaks of the frame, also where the standard cuts its stage of that name
+            atoms = self.space.at_stages(self.space.stage_mask(stage))
+        else:
+            atoms = self._resolve_stage(stage, f"{field}.stage", notes)
         if source is not None:
             atoms &= self.space.box(None, (self._resolve(self.space.source_names, source, f"{field}.source", notes),), None)
         if gas is not None:

@@ -40,7 +40,7 @@ class Situation:
     `credits` says whether the declared figures hold credits of their end-of-life method, where the change to the target's is known.
     """
 
-    characterisation: str | None
+    characterisation: tuple[str, ...] | None
     scales: tuple[StageScale, ...]
     years_of_use: int | None
     left_out: tuple[str, ...]
@@ -90,8 +90,8 @@ def situation_of(
         if first and first.high == first.low and all((entry.low, entry.high) == (first.low, first.high) for entry in scales):
             uniform, scales = first.low, ()
     characterisation = None
-    if footprint.characterisation is not None:
-        characterisation = library.characterisation(footprint.characterisation, "characterisation").id
+    if footprint.characterisations is not None:
+        characterisation = tuple(library.characterisation(name, "characterisation").id for name in footprint.characterisations)
     no_biogenic = footprint.biogenic_carbon is not None and all(
         value == (ZERO, ZERO) for line, value in zip(declaration.lines, declaration.values, strict=True) if line.group == "biogenic"
     )

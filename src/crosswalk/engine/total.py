@@ -54,7 +54,7 @@ def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector)
             )
         )
     # biogenic uptake is often inside a total and nowhere apart; sinks and credits are figures of the standard, to be declared as such
-    uptake = chosen.space.box(None, ("biogenic.uptake",), None)
+    uptake = chosen.space.carried_by("biogenic.uptake")
     if total < low and not line.atoms & ~covered & uptake:
         raise InconsistentDeclarationError(
             Finding(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import crosswalk as package
 from crosswalk.engine import wording
 from crosswalk.engine.bounds import Interval
+from crosswalk.engine.disclosure import Item, checklist
 from crosswalk.engine.figures import AssumptionUse, FigureResult, both, number, status_of
 from crosswalk.engine.gap import Gap
 from crosswalk.engine.gaps import find_gaps
@@ -186,6 +187,12 @@ class Translation:
             "unconfirmed": self.unconfirmed,
         }
 
+    @cached_property
+    def checklist(self) -> tuple[Item, ...]:
+        """What the target asks of a report beside its figures, and what of it is there; nothing where it is no standard on disclosure."""
+        states = {entry.stage: entry.status for entry in self.figures if entry.indicator == self.crosswalk.target.main_indicator.id}
+        return checklist(self.crosswalk.library, self.crosswalk.source, self.crosswalk.target, lambda stage: states.get(stage, "missing"))
+
     # -- forms ---------------------------------------------------------------------------------------------------------------------
 
     def as_dict(self) -> dict[str, Any]:
@@ -204,6 +211,7 @@ class Translation:
             "gaps": [gap.as_dict() for gap in self.gaps],
             "assumptions": [use.as_dict(self.unit) for use in self.assumptions],
             "precursors": self._precursors(),
+            "disclosure": [entry.as_dict() for entry in self.checklist],
             "trace": self.trace,
             "warnings": [both(entry) for entry in [*self.warnings, *(text(*note) for note in self.outcome.notes)]],
             "manifest": self.manifest,

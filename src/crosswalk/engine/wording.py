@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from crosswalk.engine.topics import QUESTIONS, TOPICS
+from crosswalk.errors import NotComparableError
 from crosswalk.model.base import Text, text
+from crosswalk.model.mapping import Mapping
+from crosswalk.model.standard import Standard
+
+
+def different_frames(first: Standard, second: Standard, mappings: Iterable[Mapping]) -> NotComparableError:
+    """Two standards whose figures are cut along different axes, with what a mapping of the pair says of it."""
+    said = [entry.text for mapping in mappings if mapping.between is not None for entry in mapping.differences]
+    en, zh = (". " + " ".join(entry.en for entry in said), "。" + "".join(entry.zh for entry in said)) if said else ("", "")
+    return NotComparableError(
+        f"{first.number} and {second.number} have different frames ({first.frame}, {second.frame}){en}",
+        f"{first.number} 与 {second.number} 的框架不同（{first.frame}、{second.frame}）{zh}",
+    )
 
 
 def missing(stage: str, name: Text, parts: Text, source: str) -> tuple[Text, Text]:
@@ -63,6 +76,20 @@ def inseparable(label: str, inside: str, target: str, ask: Text) -> tuple[Text, 
             f"{label} 只有一部分计入 {target}（{inside}），其份额未声明",
         ),
         ask,
+    )
+
+
+def account_missing(name: Text, target: str) -> tuple[Text, Text]:
+    """The target asks for a second account of the same consumption."""
+    return (
+        text(
+            f"{target} asks for {name.en} beside its total; nothing declared leads to it",
+            f"{target} 在总量之外还要求{name.zh}；声明中没有可据以得出的数据",
+        ),
+        text(
+            "Declare the electricity and heat by amount (kWh, GJ) with region, year and any contracts or certificates, or the figure itself under `supplement:`.",
+            "请按数量（kWh、GJ）声明电力和热力，并注明地区、年份及合同或绿证；或在 `supplement:` 下声明该数值。",
+        ),
     )
 
 

@@ -200,6 +200,10 @@ class Space:
         width = self._n_stages * self._n_sources
         return ((1 << width) - 1) << (gas * width)
 
+    def carried_by(self, *sources: str) -> Atoms:
+        """The atoms of sources by their ids; nothing for one that the frame does not have."""
+        return self.box(None, tuple(source for source in sources if source in self._source_leaves), None)
+
     # -- views on a set ------------------------------------------------------------------------------------------------------------
 
     def stages_of(self, atoms: Atoms) -> int:

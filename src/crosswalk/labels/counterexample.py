@@ -174,13 +174,15 @@ def _declarations(library: Library, home: Standard, first: Of, second: Of, day: 
     }
     if home.characterisation.open:
         base["characterisation"] = home.characterisation.sets[0]
+    none_deducted = _zeros(space, theirs.total() & ~own.total() & space.negative)
     for entry in kept:
         top = Quantity(limit_of(entry).end, entry.value.unit.partition("/")[0]).to("kg*CO2e").magnitude
         inside = own.total() if entry.stage is None else own.total() & own.stage_atoms(entry.stage)
         common = inside & theirs.total() & ~space.negative
         for value in (top, *(_between(other.value, unit, top) for other in asked if _alike(other.value.unit, unit)), top * NEARLY):
             if common and value > 0:
-                yield {**base, "figures": _figures(space, home, stages, _words(space, common), value, library)}
+                made = {**base, "figures": _figures(space, home, stages, _words(space, common), value, library)}
+                yield {**made, "supplement": none_deducted} if none_deducted else made
     if not kept:  # nothing limits the figure of what earns the first label
         for entry in asked:
             top = Quantity(limit_of(entry).end, entry.value.unit.partition("/")[0]).to("kg*CO2e").magnitude
@@ -251,6 +253,15 @@ def _figures(
         inside = bool(own.stage_atoms(name) & atom)
         figures.append({"stage": name, "value": amount if inside else "0 kg CO2e"})
     return [*figures, {"stage": stage, "source": source, "gas": gas, "value": amount}]
+
+
+def _zeros(space: Space, atoms: Atoms) -> list[dict[str, Any]]:
+    """Declared zeros for uptake and credits that only the second label's standard deducts."""
+    return [
+        {"stage": stage, "source": source.id, "value": "0 kg CO2e"}
+        for source in space.sources_of(atoms)
+        for stage in space.describe_stages(space.stages_of(atoms & space.box(None, (source.id,), None)))
+    ]
 
 
 def _words(space: Space, atoms: Atoms) -> tuple[str, str, str]:

@@ -157,7 +157,7 @@ def _only_of_target(library: Library, translation: Translation) -> list[Text]:
 
 def _potentials(translation: Translation, target: Standard) -> Check:
     """Whether the warming potentials are the target's, or lead to them without loss."""
-    _, goal = translation.crosswalk.sets(translation.footprint.characterisation)
+    _, goal = translation.crosswalk.sets(translation.footprint.characterisations)
     exact = translation.shared.bounds[0] is not None and translation.shared.bounds[0] == translation.shared.bounds[2]
     state = State.MET if goal is None or exact else State.OPEN
     question = QUESTIONS["characterisation"] if translation.footprint.characterisation is None else wording.DECLARE_MASSES

@@ -33,6 +33,29 @@ _BINARY = (b"PK\x03\x04", b"%PDF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x89PNG",
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+ZIP = b"PK\x03\x04"
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def first_sign(content: bytes) -> bytes:
+    """The first sign of a text after spaces and a byte-order mark: `<` of XML, `{` or `[` of JSON.
+
+    >>> first_sign(b"\\xef\\xbb\\xbf  <?xml version='1.0'?>")
+    b'<'
+    """
+    head = next((content[len(mark) : 4096] for mark in _MARKS if content.startswith(mark)), content[:4096])
+    return head.replace(b"\0", b"").lstrip()[:1]
+
+
+def without_invisible(text: str) -> str:
+    """A text of another format without the invisible characters that documents of ours must not hold.
+
+    >>> without_invisible("Beton\\u00adstein\\u200b")
+    'Betonstein'
+    """
+    return _INVISIBLE.sub("", text)
+
+
 @dataclass(slots=True)
 class Document:
     """The content of a file, and the line on which each field stands (`figures[0].value` -> 7)."""
@@ -86,7 +109,55 @@ def parse(content: bytes, file: str | None = None) -> Document:
     return _parse_yaml(text, file)
 
 
-def _decode(content: bytes, file: str | None) -> str:
+def parse_json(content: bytes, file: str | None = None) -> Any:
+    """The data of a JSON document that other software wrote: no line numbers, and invisible characters may stand in its texts.
+
+    Raises:
+        DocumentError: wrong encoding, malformed, duplicated keys, half characters, or beyond the limits.
+    """
+    text = _decode(content, file, strict=False)
+    try:
+        data = _loads(text, file)
+    except json.JSONDecodeError as error:
+        raise DocumentError(Finding(f"malformed JSON: {error.msg}", f"JSON 格式错误：{error.msg}", file=file, line=error.lineno)) from None
+    except RecursionError:
+        raise DocumentError(Finding(*_TOO_DEEP, file=file)) from None
+    level: list[Any] = [data]
+    nodes = 0
+    for _ in range(MAX_DEPTH + 1):
+        nodes += len(level)
+        if nodes > MAX_NODES:
+            raise DocumentError(Finding(f"more than {MAX_NODES:,} values", f"数值超过 {MAX_NODES:,} 个", file=file))
+        level = [
+            child for entry in level if isinstance(entry, dict | list) for child in (entry.values() if isinstance(entry, dict) else entry)
+        ]
+        if not level:
+            break
+    else:
+        raise DocumentError(Finding(*_TOO_DEEP, file=file))
+    if "\\u" in text:
+        _refuse_surrogates(data, file)
+    return data
+
+
+def _loads(text: str, file: str | None) -> Any:
+    """JSON with decimals, and no key twice."""
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        result = dict(items)
+        if len(result) != len(items):
+            names = [key for key, _ in items]
+            twice = next(key for key in names if names.count(key) > 1)
+            raise DocumentError(Finding(f"the key {twice!r} stands twice", f"键 {twice!r} 重复", file=file))
+        return result
+
+    def number(digits: str) -> Any:
+        return _scalar(digits) if len(digits) < 80 else digits
+
+    return json.loads(text, parse_float=number, parse_int=number, parse_constant=str, object_pairs_hook=pairs)
+
+
+def _decode(content: bytes, file: str | None, strict: bool = True) -> str:
     guess = _encoding_by_zeros(content)
     if content.startswith(_BINARY) or (guess is None and b"\0" in content):
         raise DocumentError(Finding("this is a binary file, not YAML or JSON", "这是二进制文件，不是 YAML 或 JSON", file=file))
@@ -100,7 +171,7 @@ def _decode(content: bytes, file: str | None) -> str:
         hint_zh = f"；疑似 {guess} 编码，请另存为 UTF-8" if guess else "；请另存为 UTF-8"
         line = content[: error.start].count(b"\n") + 1
         raise DocumentError(Finding(f"the file is not UTF-8{hint_en}", f"文件不是 UTF-8 编码{hint_zh}", file=file, line=line)) from None
-    hidden = _INVISIBLE.search(text)
+    hidden = _INVISIBLE.search(text) if strict else None
     if hidden:
         line = text[: hidden.start()].count("\n") + 1
         name = f"U+{ord(hidden[0]):04X} {unicodedata.name(hidden[0], '')}".strip()
@@ -138,19 +209,8 @@ def _parse_json(text: str, file: str | None) -> Document:
     if depth > MAX_DEPTH:
         raise DocumentError(Finding(*_TOO_DEEP, file=file))
 
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        result = dict(items)
-        if len(result) != len(items):
-            names = [key for key, _ in items]
-            twice = next(key for key in names if names.count(key) > 1)
-            raise DocumentError(Finding(f"the key {twice!r} stands twice", f"键 {twice!r} 重复", file=file))
-        return result
-
-    def number(digits: str) -> Any:
-        return _scalar(digits) if len(digits) < 80 else digits
-
     try:
-        data = json.loads(text, parse_float=number, parse_int=number, parse_constant=str, object_pairs_hook=pairs)
+        data = _loads(text, file)
     except DocumentError as error:
         raise _with_line(error, text) from None
     except json.JSONDecodeError as error:

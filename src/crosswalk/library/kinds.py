@@ -38,6 +38,8 @@ KINDS: dict[str, Kind] = {
     "credits": Kind("neutrality_standard", "CreditKinds", "list of kinds of units", "抵销单位清单"),
     "agreements": Kind("agreement", "Agreements", "list of agreements", "互认协议清单"),
     "verification-words": Kind("verification", "VerificationWords", "list of words of verification", "核查用语清单"),
+    "disclosure": Kind("disclosure", "Disclosure", "list of disclosures", "披露要求清单"),
+    "disclosure-elements": Kind("disclosure", "DisclosureElements", "list of elements of disclosure", "披露要素清单"),
     "standard": Kind("standard", "Standard", "standard", "标准"),
     "mapping": Kind("mapping", "Mapping", "mapping", "映射"),
 }
@@ -76,6 +78,8 @@ def kind_of(key: str) -> str:
         return "credits"
     if parts[1] == "recognition" and parts[-1] == "verification.yaml":
         return "verification-words"
+    if parts[1] == "disclosure":
+        return "disclosure-elements" if parts[-1] == "elements.yaml" else "disclosure"
     return FOLDERS.get(parts[1], "standard")
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from crosswalk.model.catalogue import Catalogue
     from crosswalk.model.certificates import CertificateScheme
     from crosswalk.model.characterisation import CharacterisationSet
+    from crosswalk.model.disclosure import Disclosure, DisclosureElements
     from crosswalk.model.factors import FactorSet
     from crosswalk.model.frame import Frame, GasList
     from crosswalk.model.goods import Goods
@@ -79,6 +80,7 @@ class Library:
         for folder in folders:
             self._add_folder(Path(folder))
         self._models: dict[str, Model] = {}
+        self._completed: dict[str, Standard] = {}
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -158,6 +160,21 @@ class Library:
     def waste_treatment(self) -> Collection[WasteTreatment]:
         """The sets of waste-treatment parameters."""
         return self._collection("waste-treatment")
+
+    @cached_property
+    def disclosure(self) -> Collection[Disclosure]:
+        """What standards ask of a report, element by element; `disclosure_of` finds that of a standard."""
+        return self._collection("disclosure")
+
+    @cached_property
+    def disclosure_elements(self) -> Collection[DisclosureElements]:
+        """The lists of elements of disclosure."""
+        return self._collection("disclosure-elements")
+
+    def disclosure_of(self, standard_id: str) -> Disclosure | None:
+        """What a standard asks of a report, where that is known."""
+        found = next((key for key, record in self.disclosure.records.items() if record.data.get("of") == standard_id), None)
+        return None if found is None else self.disclosure.of(found)
 
     @cached_property
     def marine_fuels(self) -> Collection[MarineFuels]:
@@ -373,7 +390,17 @@ class Library:
                 f"{record['number']} is about claims of carbon neutrality; what crosses is the footprint before offsets",
                 f"{record['number']} 规范碳中和声明；可换算的是抵销前的碳足迹",
             )
-        return self._standards.of(key)
+        return self._with_activities(self._standards.of(key))
+
+    def _with_activities(self, standard: Standard) -> Standard:
+        """A standard with the rules on activities that it takes from another one, for the carriers that its own do not name."""
+        if standard.activities_of is None:
+            return standard
+        if standard.id not in self._completed:
+            own = {rule.carrier for rule in standard.activities}
+            taken = tuple(rule for rule in self.standard(standard.activities_of).activities if rule.carrier not in own)
+            self._completed[standard.id] = standard.model_copy(update={"activities": (*standard.activities, *taken)})
+        return self._completed[standard.id]
 
     def sets_labels(self, key: str) -> Standard | LabelScheme:
         """What sets labels under an id: a standard or a label scheme."""

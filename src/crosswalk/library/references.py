@@ -30,6 +30,8 @@ def reference_findings(kind: str, data: Any, library: Library) -> list[Finding]:
         found += _neutrality(NeutralityStandard.model_validate(data), library)
     elif kind == "agreements":
         found += _agreements(Agreements.model_validate(data), library)
+    elif kind == "disclosure":
+        found += _disclosure(data, library)
     return found
 
 
@@ -84,6 +86,17 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
             yield from _try(lambda key=name: space.stage_mask(key), f"stages[{position}].covers[{index}]")  # type: ignore[misc]
         for index, name in enumerate(stage.sources or ()):
             yield from _try(lambda key=name: space.source_leaves(key), f"stages[{position}].sources[{index}]")  # type: ignore[misc]
+        for index, block in enumerate(stage.blocks):
+            yield from _box(library, standard.frame, block, own, f"stages[{position}].blocks[{index}]")
+    if standard.total is not None and standard.total not in own:
+        yield _unknown("stage", "阶段", standard.total, sorted(own), "total")
+    for position, account in enumerate(standard.accounts):
+        if account.stage not in own:
+            yield _unknown("stage", "阶段", account.stage, sorted(own), f"accounts[{position}].stage")
+        if account.by not in library.standard_ids():
+            yield _unknown("standard", "标准", account.by, library.standard_ids(), f"accounts[{position}].by")
+    if standard.activities_of is not None and standard.activities_of not in library.standard_ids():
+        yield _unknown("standard", "标准", standard.activities_of, library.standard_ids(), "activities_of")
     for label, parts in (("boundary", standard.boundary), ("excluded", standard.excluded)):
         for position, part in enumerate(parts):
             yield from _box(library, standard.frame, part, own, f"{label}[{position}]")
@@ -224,6 +237,21 @@ def _record(library: Library, key: str) -> dict[str, Any]:
 
 def _unknown(what_en: str, what_zh: str, name: str, known: Sequence[str], field: str) -> Finding:
     return Finding(f"unknown {what_en} {name!r}", f"未知{what_zh} {name!r}", field=field, nearest=tuple(known)[:5])
+
+
+def _disclosure(data: Any, library: Library) -> Iterator[Finding]:
+    """The standard with the figures, and elements of the list."""
+    if data["of"] not in library.standard_ids():
+        yield _unknown("standard", "标准", data["of"], library.standard_ids(), "of")
+    known = [entry.id for name in library.disclosure_elements.ids() for entry in library.disclosure_elements.of(name).elements]
+    seen: set[str] = set()
+    for position, entry in enumerate(data["elements"]):
+        name = entry["element"]
+        if name not in known:
+            yield _unknown("element", "披露要素", name, known, f"elements[{position}].element")
+        if name in seen:
+            yield Finding(f"{name!r} stands twice", f"{name!r} 重复", field=f"elements[{position}].element")
+        seen.add(name)
 
 
 def _mapping(mapping: Mapping, library: Library) -> Iterator[Finding]:

@@ -100,6 +100,7 @@ def _field_names() -> list[str]:
         base,
         characterisation,
         claim,
+        disclosure,
         evidence,
         factors,
         footprint,
@@ -112,6 +113,7 @@ def _field_names() -> list[str]:
         recycling,
         reference,
         standard,
+        territory,
         waste,
     )
 
@@ -129,6 +131,8 @@ def _field_names() -> list[str]:
         claim,
         evidence,
         neutrality,
+        territory,
+        disclosure,
         waste,
         marine,
         reference,

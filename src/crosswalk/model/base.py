@@ -98,6 +98,7 @@ class Declared(Model):
 
     _file: str | None = PrivateAttr(default=None)
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+    _remarks: tuple[Text, ...] = PrivateAttr(default=())
 
     def locate(self, file: str | None, lines: dict[str, int]) -> None:
         """Remember where the fields stand."""
@@ -112,3 +113,12 @@ class Declared(Model):
     def lines(self) -> dict[str, int]:
         """Line numbers by field path."""
         return self._lines
+
+    def annotate(self, remarks: tuple[Text, ...]) -> None:
+        """Remember what its reader found worth telling."""
+        self._remarks = remarks
+
+    @property
+    def remarks(self) -> tuple[Text, ...]:
+        """What the reader of a foreign format found worth telling: choices made, numbers that contradict each other."""
+        return self._remarks

@@ -46,6 +46,8 @@ POSITIVE = {
     "distance_adjustment_factor": "km/km",
     "clinker_content": "t/t",
     "nitrogen_content": "kg/t",
+    "energy_consumption": "tce",
+    "population": "person",
 }
 """Properties of a subject that are measured, with a unit of their dimension; none can be zero or less."""
 
@@ -114,6 +116,8 @@ class Subject(Model):
     shortest_feasible_distance: Measured | None = None
     great_circle_distance: Measured | None = None
     distance_adjustment_factor: Annotated[Measured, BeforeValidator(_bare("km/km"))] | None = None
+    energy_consumption: Measured | None = None
+    population: Measured | None = None
     cn_code: Annotated[str, BeforeValidator(_code)] | None = None
     code_system: Literal["eu", "cn"] = "eu"
     origin: str | None = None
@@ -263,6 +267,7 @@ class Footprint(Declared):
     `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report. `conditions`
     answers, by their ids, what a label asks besides the number. `co_products` are all products of the process behind figures marked `of_process`.
     `neutrality` is a claim of carbon neutrality: it lowers no figure.
+    `characterisation` names the set of factors, or several of which one was used and nobody says which.
     """
 
     standard: str
@@ -271,7 +276,7 @@ class Footprint(Declared):
     declared_unit: Measured | None = None
     year: int | None = Field(default=None, ge=1900, le=2200)
     period: Period | None = None
-    characterisation: str | None = None
+    characterisation: str | tuple[str, ...] | None = None
     activity_level: Measured | None = None
     figures: tuple[Figure, ...] = Field(min_length=1)
     precursors: tuple[Precursor, ...] | None = None
@@ -320,6 +325,11 @@ class Footprint(Declared):
         }
         for position, footprint in inner.values():  # a footprint that two precursors share is one and the same consumption
             yield from ((f"precursors[{position}]", scheme, number) for _, scheme, number in footprint.certificates())
+
+    @property
+    def characterisations(self) -> tuple[str, ...] | None:
+        """The sets of factors of which one was used, `None` where nothing is said."""
+        return (self.characterisation,) if isinstance(self.characterisation, str) else self.characterisation or None
 
     @cached_property
     def total_value(self) -> Decimal | None:

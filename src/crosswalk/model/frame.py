@@ -46,8 +46,19 @@ class SourceGroup(Model):
     sources: tuple[str, ...]
 
 
+class CarbonStages(Model):
+    """Where the biogenic carbon of a product enters and leaves, for standards that have no rule of their own."""
+
+    uptake: tuple[str, ...]
+    release: tuple[str, ...]
+
+
 class Frame(Model):
-    """Stages, emission sources and the name of the gas list; `frames.space` turns it into atoms."""
+    """Stages, emission sources and the name of the gas list; `frames.space` turns it into atoms.
+
+    `energy_use` are the stages whose figures are those of consumed energy, so that one of them without a quantity is asked for it. `carbon` is where a
+    biogenic carbon content stands; a frame without it has no products that could hold carbon.
+    """
 
     id: str
     name: Text
@@ -58,6 +69,8 @@ class Frame(Model):
     groups: dict[str, StageGroup] = {}
     sources: tuple[EmissionSource, ...]
     source_groups: dict[str, SourceGroup] = {}
+    energy_use: tuple[str, ...] = ()
+    carbon: CarbonStages | None = None
 
 
 class Gas(Model):

@@ -236,7 +236,7 @@ def _unknown_unit(unit: str) -> UnitMismatchError:
 
     known = unit_registry()
     names = [name for name in known._units if not name.endswith("_")]
-    words = [word for word in re.findall(r"[^\W\d]\w*", unit) if word not in known]
+    words = [word for word in re.findall(r"[^\W\d]\w*", unit) if not _is_known(known, word)]
     nearest = tuple(
         str(match[0]) for match in process.extract(words[0] if words else unit, names, scorer=fuzz.ratio, limit=3, score_cutoff=50)
     )
@@ -247,6 +247,13 @@ def _unknown_unit(unit: str) -> UnitMismatchError:
             nearest=nearest,
         )
     )
+
+
+def _is_known(registry: pint.UnitRegistry[Any], word: str) -> bool:
+    try:
+        return word in registry
+    except Exception:  # pint parses the word, and fails on some signs with errors of its own
+        return False
 
 
 def readable(unit: str) -> str:

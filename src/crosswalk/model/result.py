@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from crosswalk.model.base import Model, Text
+from crosswalk.model.disclosure import Asks, Pillar
 
 Status = Literal["exact", "bounded", "lower-bound", "upper-bound", "missing", "not-comparable"]
 GapKind = Literal[
@@ -84,6 +85,20 @@ class ResultPrecursor(Model):
     note: Text
 
 
+class ResultElement(Model):
+    """One element of a report under both standards; `declared` is left out for elements that are no figures of an inventory."""
+
+    element: str
+    name: Text
+    pillar: Pillar
+    source: Asks
+    target: Asks
+    detail: Text | None
+    declared: Literal["declared", "partly", "not-declared"] | None
+    question: Text | None
+    sources: tuple[str, ...]
+
+
 class ResultStep(Model):
     """One step of the calculation."""
 
@@ -110,6 +125,7 @@ class Result(Model):
     gaps: tuple[ResultGap, ...]
     assumptions: tuple[ResultAssumption, ...]
     precursors: tuple[ResultPrecursor, ...]
+    disclosure: tuple[ResultElement, ...] = ()
     trace: tuple[ResultStep, ...]
     warnings: tuple[Text, ...]
     manifest: dict[str, Any]

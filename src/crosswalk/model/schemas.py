@@ -14,6 +14,7 @@ from crosswalk.model.catalogue import Catalogue
 from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.claim import Claim
+from crosswalk.model.disclosure import Disclosure, DisclosureElements
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Frame, GasList
@@ -27,6 +28,7 @@ from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.result import AssessmentResult, Result
 from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import Standard
+from crosswalk.model.territory import Region
 from crosswalk.model.verification import VerificationWords
 from crosswalk.model.waste import WasteTreatment
 
@@ -40,6 +42,8 @@ PUBLISHED: dict[str, type[Model]] = {
     "characterisation": CharacterisationSet,
     "claim": Claim,
     "credits": CreditKinds,
+    "disclosure": Disclosure,
+    "disclosure-elements": DisclosureElements,
     "ets-benchmarks": EtsBenchmarks,
     "factors": FactorSet,
     "footprint": Footprint,
@@ -53,6 +57,7 @@ PUBLISHED: dict[str, type[Model]] = {
     "recycling-parameters": RecyclingParameters,
     "marine-fuels": MarineFuels,
     "reference-quantities": ReferenceQuantities,
+    "region": Region,
     "result": Result,
     "standard": Standard,
     "verification-words": VerificationWords,

@@ -20,7 +20,7 @@ from crosswalk.model.supply import GridChoice
 
 StandardField = Literal["buildings", "energy", "transport", "circular", "finance", "trade", "common"]
 Status = Literal["in-force", "superseded", "withdrawn", "draft"]
-SubjectKind = Literal["building", "product", "installation"]
+SubjectKind = Literal["building", "product", "installation", "organisation", "territory", "household"]
 Area = Literal["gross_floor_area", "useful_floor_area", "heated_floor_area"]
 Topic = Literal[
     "declared-unit",
@@ -55,17 +55,27 @@ class Dates(Model):
 class StageDefinition(Model):
     """A stage as the standard names it, and the stages of the frame that it covers.
 
-    `sources` are the emission sources that it holds, where the standard cuts a stage of the frame by them (well to tank, tank to wheel).
+    `sources` are the emission sources that it holds, where the standard cuts a stage of the frame by them (well to tank, tank to wheel; scope 1,
+    scope 2). One that no single cut describes is the union of `blocks`, in the place of `covers` and `sources`. A `further` sum crosses another one
+    (two totals with different accounts of energy): it repeats what other figures hold, in another cut.
     """
 
     id: str
     name: Text
     aliases: tuple[str, ...] = ()
-    covers: tuple[str, ...]
+    covers: tuple[str, ...] = ()
     sources: tuple[str, ...] | None = None
+    blocks: tuple[Box, ...] = ()
+    further: bool = False
     in_total: bool = True
     clause: str | None = None
     source: Source | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> StageDefinition:
+        if bool(self.covers) == bool(self.blocks) or (self.blocks and self.sources is not None):
+            raise ValueError("a stage has either `covers` (and `sources`) or `blocks`")
+        return self
 
 
 class Indicator(Model):
@@ -226,6 +236,19 @@ class ActivityRule(Model):
     note: Text | None = None
 
 
+class Account(Model):
+    """A second account of consumed electricity, beside that of the place: the stage holds what another standard makes of the same consumption.
+
+    `stage` is a stage of the standard that nothing but this account fills (scope 2 by contract), `by` the standard that evaluates it, `moves` the
+    sources of that standard and those that stand for them in the account.
+    """
+
+    stage: str
+    by: str
+    moves: dict[str, str]
+    source: Source
+
+
 class BiogenicRule(Model):
     """How a declared biogenic carbon content enters: the stages that take the carbon up and those that release it."""
 
@@ -282,7 +305,12 @@ class Rule(Model):
 
 
 class Standard(Model):
-    """One edition of a standard or legal act: identity, stages, boundary, rules. Built from one YAML file."""
+    """One edition of a standard or legal act: identity, stages, boundary, rules. Built from one YAML file.
+
+    `total` is the stage that is the total, where the standard has several sums of which one is the main one (levels of a city inventory, with and
+    without land use); without it the total is what the stages with `in_total` hold. `activities_of` is the standard whose rules on activities hold
+    for the carriers that the standard's own do not name; `accounts` are stages that another standard evaluates.
+    """
 
     id: str = Field(pattern=r"^(cn|eu|int)/[a-z0-9][a-z0-9.-]*$")
     number: str
@@ -316,10 +344,13 @@ class Standard(Model):
     goods: GoodsRule | None = None
     characterisation: CharacterisationRule
     stages: tuple[StageDefinition, ...]
+    total: str | None = None
     indicators: tuple[Indicator, ...]
     boundary: tuple[BoundaryPart, ...]
     excluded: tuple[BoundaryPart, ...] = ()
     activities: tuple[ActivityRule, ...] = ()
+    activities_of: str | None = None
+    accounts: tuple[Account, ...] = ()
     biogenic: BiogenicRule | None = None
     end_of_life: EndOfLifeRule | None = None
     allocation: tuple[AllocationMethod, ...] = ()

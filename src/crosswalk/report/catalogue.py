@@ -14,10 +14,11 @@ from crosswalk.library.library import Library
 from crosswalk.model.base import Source
 from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.factors import FactorSet
+from crosswalk.model.frame import Box
 from crosswalk.model.quantity import readable
 from crosswalk.model.reference import ReferenceQuantities
 from crosswalk.model.regions import lies_in
-from crosswalk.model.standard import Standard
+from crosswalk.model.standard import StageDefinition, Standard
 from crosswalk.names import Names
 from crosswalk.report.materials import PARAMETERS, material_standard_report, parameters_report
 from crosswalk.report.schemes import neutrality_report, scheme_report
@@ -222,13 +223,18 @@ def standard_report(standard: Standard, lang: str, quantities: ReferenceQuantiti
     )
     stages = Table(
         word("stage", lang),
-        (word("id", lang), word("name", lang), "EN 15804/15978", word("in total", lang)),
+        (
+            word("id", lang),
+            word("name", lang),
+            "EN 15804/15978" if standard.frame == "life-cycle" else standard.frame,
+            word("in total", lang),
+        ),
         tuple(
             (
                 stage.id,
                 stage.name[lang],
-                ", ".join(stage.covers) + (f": {', '.join(stage.sources)}" if stage.sources else ""),
-                "+" if stage.in_total else word("reported apart", lang),
+                _covers(stage),
+                _part_of_total(standard, stage, lang),
             )
             for stage in standard.stages
         ),
@@ -272,6 +278,21 @@ def standard_report(standard: Standard, lang: str, quantities: ReferenceQuantiti
         (stages, boundary, rules, thresholds),
         tuple(note[lang] for note in standard.notes),
     )
+
+
+def _part_of_total(standard: Standard, stage: StageDefinition, lang: str) -> str:
+    """Whether a stage is part of the total; of several sums, which one is it."""
+    if not stage.in_total:
+        return word("reported apart", lang)
+    if standard.total is not None:
+        return "=" if stage.id == standard.total else "-"
+    return "+"
+
+
+def _covers(stage: StageDefinition) -> str:
+    """What a stage covers: stages of the frame and the sources that cut them, block by block."""
+    blocks = stage.blocks or (Box(stages=stage.covers, sources=stage.sources),)
+    return "; ".join(", ".join(block.stages or ("*",)) + (f": {', '.join(block.sources)}" if block.sources else "") for block in blocks)
 
 
 def _cite(source: Source, lang: str) -> str:

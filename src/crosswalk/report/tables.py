@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crosswalk.engine.compare import Comparison
+from crosswalk.engine.disclosure import Declared, Item
 from crosswalk.engine.figures import FigureResult
 from crosswalk.engine.topics import TOPICS
 from crosswalk.engine.translation import Translation
+from crosswalk.model.disclosure import ASKS
 from crosswalk.report.words import kind, word
 
 
@@ -101,6 +103,7 @@ def translation_report(result: Translation, lang: str) -> Report:
         frozenset({3}),
     )
     tables = [figures, *_precursors(result, lang), gaps]
+    tables += checklist_table(result.checklist, lang)
     if result.assumptions:
         tables.append(
             Table(
@@ -164,6 +167,32 @@ def _says_something(figure: FigureResult) -> bool:
     return (low is not None and low != 0) or (low is not None and low == high)
 
 
+DECLARED: dict[Declared | None, tuple[str, str]] = {
+    "declared": ("declared", "已声明"),
+    "partly": ("in part", "部分声明"),
+    "not-declared": ("not declared", "未声明"),
+    None: ("-", "-"),
+}
+
+
+def checklist_table(items: Sequence[Item], lang: str) -> list[Table]:
+    """The elements of a report under two standards, those first that one has to add."""
+    if not items:
+        return []
+    rows = [
+        (
+            entry.element.name[lang],
+            ASKS[entry.source][lang],
+            ASKS[entry.target][lang] + (f" ({entry.detail[lang]})" if entry.detail else ""),
+            DECLARED[entry.declared][lang == "zh"],
+            entry.question[lang] if entry.question else "-",
+        )
+        for entry in sorted(items, key=lambda entry: entry.question is None)
+    ]
+    columns = tuple(word(key, lang) for key in ("element", "from", "to", "declaration", "question"))
+    return [Table(word("disclosure", lang), columns, tuple(rows))]
+
+
 def trace_table(result: Translation, lang: str) -> Table:
     """The steps of a translation."""
     return Table(
@@ -210,7 +239,7 @@ def comparison_report(result: Comparison, lang: str) -> Report:
             for entry in result.rules
         ),
     )
-    tables = [relations, rules]
+    tables = [relations, rules, *checklist_table(result.disclosure, lang)]
     notes = [
         (f"{note.from_stage} -> {note.to_stage or '-'}", note.transformation[lang], note.gap[lang] if note.gap else "-")
         for mapping in result.mappings
