@@ -24,6 +24,7 @@ LAYERS = [
     "claims",
     "batch",
     "labels",
+    "finance",
     "regions",
     "formats",
     "report",
