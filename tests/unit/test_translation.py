@@ -20,7 +20,7 @@ from crosswalk.report import markdown
 from crosswalk.report.tables import translation_report
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = [path for path in sorted((ROOT / "examples").glob("*.yaml")) if not path.stem.startswith("claim-")]
+EXAMPLES = [path for path in sorted((ROOT / "examples").glob("*.yaml")) if not path.stem.startswith(("claim-", "loan-"))]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HOUSE: dict[str, Any] = {
     "standard": "eu/dk-br18-2023",
