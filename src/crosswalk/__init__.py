@@ -21,11 +21,6 @@ if TYPE_CHECKING:
         equivalent,
         label_matrix,
         neutrality,
-        read,
-        read_all,
-        read_book,
-        read_claim,
-        read_region,
         region,
         translate,
         verdict,
@@ -37,6 +32,7 @@ if TYPE_CHECKING:
     from crosswalk.finance.result import BookTranslation
     from crosswalk.library.library import Library
     from crosswalk.model.footprint import Footprint
+    from crosswalk.reading import read, read_all, read_book, read_claim, read_region
 
 _HOMES = {
     "Assessment": "crosswalk.claims.assessment",
@@ -56,11 +52,11 @@ _HOMES = {
     "equivalent": "crosswalk.api",
     "label_matrix": "crosswalk.api",
     "neutrality": "crosswalk.api",
-    "read": "crosswalk.api",
-    "read_all": "crosswalk.api",
-    "read_book": "crosswalk.api",
-    "read_claim": "crosswalk.api",
-    "read_region": "crosswalk.api",
+    "read": "crosswalk.reading",
+    "read_all": "crosswalk.reading",
+    "read_book": "crosswalk.reading",
+    "read_claim": "crosswalk.reading",
+    "read_region": "crosswalk.reading",
     "region": "crosswalk.api",
     "translate": "crosswalk.api",
     "verdict": "crosswalk.api",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from crosswalk.api import assess, attribute, neutrality, read, read_region, region
+from crosswalk.api import assess, attribute, neutrality, region
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.errors import DocumentError, Finding, InputError, UnknownNameError
 from crosswalk.library.document import ZIP, Document, first_sign, parse, read_bytes
@@ -15,6 +15,7 @@ from crosswalk.library.library import Library, check_document
 from crosswalk.library.references import reference_findings
 from crosswalk.model.claim import FIELDS
 from crosswalk.model.footprint import Footprint
+from crosswalk.reading import read, read_region
 
 
 def check_paths(paths: Sequence[Path], library: Library | None = None) -> tuple[int, list[InputError]]:

@@ -27,6 +27,7 @@ LAYERS = [
     "finance",
     "regions",
     "formats",
+    "reading",
     "report",
     "testing",
     "api",

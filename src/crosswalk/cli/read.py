@@ -34,8 +34,8 @@ def read(file: str, form: str, scenario: tuple[str, ...], item: int | None, lang
       crosswalk read communication.xlsx --item 2
       crosswalk read pcf.json --format json
     """
-    from crosswalk.api import read_all
     from crosswalk.formats.reading import chosen
+    from crosswalk.reading import read_all
 
     found = read_all(file, scenario=scenario)
     if item is not None:

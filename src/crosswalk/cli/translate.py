@@ -78,11 +78,11 @@ def translate(
       crosswalk translate bottle-claim.yaml --to PPWR
       crosswalk translate loan-book.yaml --to PCAF
     """
-    from crosswalk.api import document
     from crosswalk.api import translate as run
     from crosswalk.library.library import Library
     from crosswalk.model.book import Book
     from crosswalk.model.footprint import Footprint
+    from crosswalk.reading import document
 
     declared = document(file, scenario, item)
     try:

@@ -20,7 +20,7 @@ _BURDENS = ("Ev", "Er", "Ee", "Es", "EER", "S", "c")
 def plain(footprint: Footprint) -> dict[str, Any]:
     """The fields that were declared, as mappings, lists, texts and numbers; `read` gives the same footprint from them.
 
-    >>> from crosswalk.api import read
+    >>> from crosswalk.reading import read
     >>> plain(read({"standard": "cn/gbt-51366-2019", "figures": [{"stage": "production", "value": "386.20 kg CO2e"}]}))
     {'standard': 'cn/gbt-51366-2019', 'figures': [{'stage': 'production', 'value': '386.20 kg CO2e'}]}
     """
