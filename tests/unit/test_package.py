@@ -86,7 +86,7 @@ def test_import_loads_nothing_heavy() -> None:
     heavy = {"pydantic", "pint", "yaml", "rich", "click", "rapidfuzz", "opencc", "json", "decimal"}
     before = loaded("")
     assert not (loaded("import crosswalk") - before) & heavy
-    assert "crosswalk.api" in loaded("import crosswalk; crosswalk.read")
+    assert "crosswalk.reading" in loaded("import crosswalk; crosswalk.read")
 
 
 def test_help_loads_no_engine() -> None:

@@ -63,7 +63,7 @@ def test_wheel_works_without_the_checkout(tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in (where / "data").rglob("*")}
 
     listed = json.loads(run(binaries / "crosswalk", "list", "--format", "json", cwd=elsewhere))
-    assert len(listed) == sum(kind_of(name) in ("standard", "material-standard") for name in data)
+    assert len(listed) == sum(kind_of(name) in ("standard", "material-standard", "attribution-standard") for name in data)
     correspondence = json.loads(run(binaries / "crosswalk", "correspond", "72083900", "--format", "json", cwd=elsewhere))
     assert correspondence["goods"][0]["category"]["id"] == "iron-or-steel-products"
     (elsewhere / "office.yaml").write_text(FOOTPRINT, "utf-8")
