@@ -6,22 +6,32 @@ by reading it again with that amount at one. So every rule of reading is written
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from crosswalk.api import read
 from crosswalk.batch.layout import Layout, Reference, Value, spelled
 from crosswalk.engine.crosswalk import Crosswalk, Planned
 from crosswalk.engine.declare import declare
 from crosswalk.engine.lines import Declaration
-from crosswalk.errors import DeclarationError, Finding
+from crosswalk.errors import DeclarationError, Finding, InputError
 from crosswalk.model.footprint import Footprint
 
 ONE = Decimal(1)
 ZERO = Decimal(0)
 EXACT = 40  # digits: a value that nobody rounded
+NONE: frozenset[Reference] = frozenset()
+UNIT: Mapping[str, int] = {}
+
+
+class Filled(Protocol):
+    """The footprint of a pattern with some amounts at one and some areas other than one, and where its figures stand in the layout."""
+
+    def __call__(self, ones: frozenset[Reference] = ..., basis: Mapping[str, int] = ..., /) -> tuple[Footprint, list[tuple[str, int]]]:
+        """Fill the layout."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +88,14 @@ def pattern_of(crosswalk: Crosswalk, layout: Layout, words: Mapping[str, Value],
     """
     zero = f"0E-{EXACT}" if decimals is None else f"{ZERO:.{decimals}f}" if decimals > 0 else "0"
 
-    def filled(ones: frozenset[Reference] = frozenset(), basis: Mapping[str, int] | None = None) -> tuple[Footprint, list[tuple[str, int]]]:
+    def filled(ones: frozenset[Reference] = NONE, basis: Mapping[str, int] = UNIT) -> tuple[Footprint, list[tuple[str, int]]]:
         def known(entry: Reference) -> Value:
             if not (entry.amount or entry.basis):
                 return spelled(words[entry.column])
             if entry.column not in given:
                 return None
             if entry.basis:
-                return (basis or {}).get(entry.column, 1)
+                return basis.get(entry.column, 1)
             return "1" if entry in ones else zero
 
         data, kept = layout.footprint(known)
@@ -94,6 +104,24 @@ def pattern_of(crosswalk: Crosswalk, layout: Layout, words: Mapping[str, Value],
         return read(data, crosswalk.library), kept
 
     footprint, kept = filled()
+    try:
+        return _read(crosswalk, layout, given, footprint, kept, filled)
+    except InputError as error:
+        raise type(error)(*(replace(finding, field=_place(finding.field, kept)) for finding in error.findings)) from None
+
+
+def _place(field: str | None, kept: Sequence[tuple[str, int]]) -> str | None:
+    """A field of the footprint of a pattern as the layout counts its figures, those that the pattern lacks included."""
+    match = re.match(r"(figures|supplement)\[(\d+)\]", field or "")
+    if match is None or field is None:
+        return field
+    own = [position for name, position in kept if name == match[1]]
+    return f"{match[1]}[{own[int(match[2])]}]{field[match.end() :]}"
+
+
+def _read(
+    crosswalk: Crosswalk, layout: Layout, given: frozenset[str], footprint: Footprint, kept: list[tuple[str, int]], filled: Filled
+) -> Pattern:
     fitting = crosswalk.for_good(footprint)
 
     def declared(of: Footprint, signs: bool) -> Declaration:
@@ -101,6 +129,7 @@ def pattern_of(crosswalk: Crosswalk, layout: Layout, words: Mapping[str, Value],
         return declare(of, fitting.library, fitting.source, fitting.as_of, category, fitting.nearest_year, signs)
 
     declaration = declared(footprint, True)
+    declaration = replace(declaration, fields=tuple(_place(field, kept) or field for field in declaration.fields))
     amounts = []
     for name, position in kept:
         inside = frozenset(
@@ -127,7 +156,7 @@ def _amount(name: str, position: int, inside: frozenset[Reference], template: Ma
 
 
 def _basis(
-    crosswalk: Crosswalk, layout: Layout, given: frozenset[str], declaration: Declaration, filled: Any
+    crosswalk: Crosswalk, layout: Layout, given: frozenset[str], declaration: Declaration, filled: Filled
 ) -> tuple[tuple[tuple[str, int], ...], bool]:
     """The powers of areas and activity level in every figure.
 
@@ -138,7 +167,7 @@ def _basis(
     found = []
     first = crosswalk.planned(filled()[0], declaration)
     for name in columns:
-        other = crosswalk.planned(filled(frozenset(), {name: 2})[0], declaration)
+        other = crosswalk.planned(filled(NONE, {name: 2})[0], declaration)
         scales = [(one.low, two.low) for one, two in zip(first.situation.scales, other.situation.scales, strict=True)]
         scales += [(one.high, two.high) for one, two in zip(first.situation.scales, other.situation.scales, strict=True) if one.high and two.high]
         ratios = {(two / one).normalize() for one, two in [(first.uniform, other.uniform), *scales] if one} or {ONE}
