@@ -24,6 +24,7 @@ Frame = Any  # a narwhals frame, eager or lazy: both take the same expressions
 PREFIX = "__crosswalk_"
 CASE = f"{PREFIX}case"
 BITS = 50  # of a mask of missing values; one column holds so many
+UNIT = "result_unit"
 ENDS = ("low", "best", "high", "status")
 REJECTED = ("field", "reason_en", "reason_zh")
 
@@ -33,7 +34,7 @@ class FrameTranslation:
     """The rows of a frame, translated.
 
     Attributes:
-        rows: the rows as given, with `<figure>_low`, `_best`, `_high` and `_status` for `total`, `shared` and each figure of the target, and `unit`.
+        rows: the rows as given, with `<figure>_low`, `_best`, `_high` and `_status` for `total`, `shared` and each figure of the target, and `result_unit`.
         rejected: the rows that the engine refuses, as given, with `field`, `reason_en` and `reason_zh`.
 
     Both are frames of the kind that was given; a null end is one that nothing bounds.
@@ -142,7 +143,9 @@ class _Cases:
 
     def _keys(self, limit: int) -> list[tuple[Value, ...]]:
         """The distinct words and patterns of missing values, in a fixed order."""
-        exprs = [nw.col(name) for name in self.words] + [self._mask(names).alias(f"{PREFIX}mask{at}") for at, names in enumerate(self.masks)]
+        exprs = [nw.col(name) for name in self.words] + [
+            self._mask(names).alias(f"{PREFIX}mask{at}") for at, names in enumerate(self.masks)
+        ]
         if not exprs:
             return [()]
         found = _collected(self.frame.select(*exprs).unique().head(limit + 1))
@@ -156,7 +159,9 @@ class _Cases:
                     field=self.words[0] if self.words else None,
                 )
             )
-        return sorted({tuple(_plain(value) for value in row) for row in found.iter_rows()}, key=repr) or [()]
+        columns = [zip(found[name].is_null().to_list(), found[name].to_list(), strict=True) for name in found.columns]
+        rows = {tuple(None if missing else _plain(value) for missing, value in row) for row in zip(*columns, strict=True)}
+        return sorted(rows, key=repr) or [()]
 
     @staticmethod
     def _mask(names: Sequence[str]) -> nw.Expr:
@@ -214,7 +219,9 @@ class _Cases:
             code = _chain([*codes, (None, nw.lit(0, nw.Int64))]) if numbered else codes[0][1]
             case = nw.col(CASE) if numbered else nw.lit(0, nw.Int64)
             coded = self.frame.with_columns(code.alias(f"{PREFIX}code"))
-            found = _collected(coded.with_columns(case.alias(CASE)).select(CASE, f"{PREFIX}code").filter(nw.col(f"{PREFIX}code") > 0).unique())
+            found = _collected(
+                coded.with_columns(case.alias(CASE)).select(CASE, f"{PREFIX}code").filter(nw.col(f"{PREFIX}code") > 0).unique()
+            )
             moved = sorted((int(at), int(pattern)) for at, pattern in found.iter_rows() if int(at) in conditions)
             fresh = []
             choices: list[tuple[nw.Expr | None, nw.Expr]] = []
@@ -270,7 +277,7 @@ class _Result:
             figures = dict.fromkeys(key for key in keys if indicators == "all" or key[1] == main)
         self.figures = tuple(figures)
         self.groups = self._grouped()
-        for name in (*self._names(), "unit"):
+        for name in (*self._names(), UNIT):
             if name in columns:
                 raise DeclarationError(
                     Finding(
@@ -309,7 +316,7 @@ class _Result:
         rows = self.frame
         if isinstance(rows, nw.LazyFrame) or rows[f"{PREFIX}bad"].any():
             rows = rows.filter(~bad)
-        rows = rows.with_columns(*self._outputs(figures)).select(*self.columns, *self._names(), "unit")
+        rows = rows.with_columns(*self._outputs(figures)).select(*self.columns, *self._names(), UNIT)
         return FrameTranslation(nw.to_native(rows), nw.to_native(rejected))
 
     def _program(self, group: Sequence[int]) -> Program:
@@ -353,7 +360,9 @@ class _Result:
         if not self.numbered:
             return nw.lit(True, nw.Boolean) if refused else nw.any_horizontal(*checks[0], ignore_nulls=True)
         choices = [(self._in(refused), nw.lit(True, nw.Boolean))] if refused else []
-        choices += [(self._in(group), nw.any_horizontal(*found, ignore_nulls=True)) for group, found in zip(self.groups, checks, strict=True)]
+        choices += [
+            (self._in(group), nw.any_horizontal(*found, ignore_nulls=True)) for group, found in zip(self.groups, checks, strict=True)
+        ]
         return _chain([*choices, (None, nw.lit(False, nw.Boolean))])
 
     def _reasons(self, checks: Sequence[Sequence[nw.Expr]]) -> Iterator[nw.Expr]:
@@ -377,12 +386,10 @@ class _Result:
         wanted = [(key, end) for key in self.figures for end in ENDS]
         for name, (key, end) in zip(self._names(), wanted, strict=True):
             nothing = nw.lit(None, nw.String if end == "status" else nw.Float64)
-            each = [
-                found[places[key, end]] if (key, end) in places else nothing for found, places in zip(figures, order, strict=True)
-            ]
+            each = [found[places[key, end]] if (key, end) in places else nothing for found, places in zip(figures, order, strict=True)]
             yield self._chosen(each, nothing).alias(name)
         units = [nw.lit(self._program(group).unit, nw.String) for group in self.groups]
-        yield self._chosen(units, nw.lit(None, nw.String)).alias("unit")
+        yield self._chosen(units, nw.lit(None, nw.String)).alias(UNIT)
 
     def _chosen(self, each: Sequence[nw.Expr], nothing: nw.Expr) -> nw.Expr:
         if len(each) == 1:
@@ -401,11 +408,9 @@ def _chain(choices: Sequence[tuple[nw.Expr | None, nw.Expr]]) -> nw.Expr:
 
 
 def _plain(value: Any) -> Value:
-    """A value of a key as Python has it; a missing one is `None`."""
+    """A value of a key as Python has it."""
     if hasattr(value, "item"):
         value = value.item()
-    if value is None or value != value:
-        return None
     return value if isinstance(value, str | int | float | bool) else str(value)
 
 

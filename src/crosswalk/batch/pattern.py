@@ -63,7 +63,6 @@ class Pattern:
         declaration: its lines.
         amounts: its figures that take amounts from columns.
         basis: the columns by whose powers every figure is multiplied.
-        scaled_stages: stages are scaled apart, so that the basis is no part of the common factor.
         given: the columns that hold an amount.
     """
 
@@ -72,7 +71,6 @@ class Pattern:
     declaration: Declaration
     amounts: tuple[Amount, ...]
     basis: tuple[tuple[str, int], ...]
-    scaled_stages: bool
     given: frozenset[str]
 
     def planned(self, left_out: tuple[str, ...]) -> Planned:
@@ -138,8 +136,8 @@ def _read(
         if inside:
             at_one = declared(filled(inside)[0], False)
             amounts.append(_amount(name, position, inside, layout.template, at_one))
-    basis, scaled = _basis(fitting, layout, given, declaration, filled)
-    return Pattern(fitting, footprint, declaration, tuple(amounts), basis, scaled, given)
+    basis = _basis(fitting, layout, given, declaration, filled)
+    return Pattern(fitting, footprint, declaration, tuple(amounts), basis, given)
 
 
 def _amount(name: str, position: int, inside: frozenset[Reference], template: Mapping[str, Any], at_one: Declaration) -> Amount:
@@ -148,16 +146,14 @@ def _amount(name: str, position: int, inside: frozenset[Reference], template: Ma
     figure = template[name][position]
     quantity = tuple(sorted(entry.column for key, entry in by_name.items() if key != "factor"))
     constant = any(key in figure and not str(figure[key]).startswith("$") for key in ("value", "mass"))
-    if own or constant:
-        value = tuple(entry.column for entry in own.values())
-    else:
-        value = tuple(sorted(entry.column for entry in by_name.values()))
-    return Amount(f"{name}[{position}]", value, quantity, at_one, "activity" in figure and bool(quantity))
+    value = own if own or constant else by_name
+    columns = tuple(sorted(entry.column for entry in value.values()))
+    return Amount(f"{name}[{position}]", columns, quantity, at_one, "activity" in figure and bool(quantity))
 
 
 def _basis(
     crosswalk: Crosswalk, layout: Layout, given: frozenset[str], declaration: Declaration, filled: Filled
-) -> tuple[tuple[tuple[str, int], ...], bool]:
+) -> tuple[tuple[str, int], ...]:
     """The powers of areas and activity level in every figure.
 
     Raises:
@@ -169,7 +165,9 @@ def _basis(
     for name in columns:
         other = crosswalk.planned(filled(NONE, {name: 2})[0], declaration)
         scales = [(one.low, two.low) for one, two in zip(first.situation.scales, other.situation.scales, strict=True)]
-        scales += [(one.high, two.high) for one, two in zip(first.situation.scales, other.situation.scales, strict=True) if one.high and two.high]
+        scales += [
+            (one.high, two.high) for one, two in zip(first.situation.scales, other.situation.scales, strict=True) if one.high and two.high
+        ]
         ratios = {(two / one).normalize() for one, two in [(first.uniform, other.uniform), *scales] if one} or {ONE}
         if first.situation.scales:
             ratios = {(two / one).normalize() for one, two in scales if one} or {ONE}
@@ -185,4 +183,4 @@ def _basis(
         exponent = powers[ratios.pop()]
         if exponent:
             found.append((name, exponent))
-    return tuple(found), bool(first.situation.scales)
+    return tuple(found)

@@ -20,6 +20,7 @@ from crosswalk.engine.figures import status_of
 from crosswalk.engine.lines import BINARY_NOISE, Item
 from crosswalk.engine.plan import FigurePlan, Replacement, Residual, Term
 from crosswalk.engine.recycling import change_of
+from crosswalk.engine.rules.circular.bounds import Range
 from crosswalk.errors import DeclarationError, Finding
 
 LARGEST = 1e41  # as large as a declared number can be
@@ -59,7 +60,6 @@ class Program:
         unit: of the figures.
         checks: conditions under which a row is refused, in the order in which the engine would find them.
         denials: conditions under which a value excludes assumptions.
-        steps: values that are used more than once, by the node that stands for them.
     """
 
     outputs: dict[tuple[str, str], Output]
@@ -282,11 +282,8 @@ class _Compiler:
         fallback = n.scale(by.best, low) if by.best is not None and point and not unbounded else NULL
         if least == greatest and not n.may_be_null(least):
             return least, least, greatest
-        if fallback != NULL:
-            best = fallback  # where the ends meet, the estimate is the same
-        else:
-            best = n.where(n.equal(least, greatest), least, NULL)
-        return least, best, greatest
+        # where the ends meet, an estimate is the same
+        return least, fallback if fallback != NULL else n.where(n.equal(least, greatest), least, NULL), greatest
 
     def _ends(self, by: Coefficients, low: Node, high: Node, term: Term, unbounded: bool) -> tuple[Node, Node]:
         def times(coefficient: Decimal | None, value: Node) -> Node:
@@ -343,7 +340,7 @@ class _Compiler:
         assert rule is not None
         by = change_of(plan.figure, rule, change, position == 0)
         main = plan.figure.indicator == target.main_indicator.id
-        if by is not None and (by.low, by.high) != (0, 0):
+        if by is not None and by != Range(Decimal(0), Decimal(0)):
             low = ends[0] if main and by.low is not None else NULL
             high = ends[2] if main and by.high is not None else NULL
             assert not by.low

@@ -294,9 +294,7 @@ class Crosswalk:
             return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect), floored)
         return outcome
 
-    def planned(
-        self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...] = (), probe: str | None = None
-    ) -> Planned:
+    def planned(self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...] = (), probe: str | None = None) -> Planned:
         """What the lines of a declaration are run with.
 
         Raises:
