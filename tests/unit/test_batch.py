@@ -43,7 +43,7 @@ def frame() -> pl.DataFrame:
 def of_dask() -> Any:
     import dask.dataframe
 
-    return dask.dataframe.from_pandas(frame().to_pandas(), npartitions=2)
+    return dask.dataframe.from_pandas(frame().to_pandas(), npartitions=2)  # type: ignore[no-untyped-call]
 
 
 def of_duckdb() -> Any:

@@ -20,7 +20,7 @@ from crosswalk.engine.figures import status_of
 from crosswalk.engine.lines import BINARY_NOISE, Item
 from crosswalk.engine.plan import FigurePlan, Replacement, Residual, Term
 from crosswalk.engine.recycling import change_of
-from crosswalk.engine.rules.circular.bounds import Range
+from crosswalk.engine.rules.circular.bounds import NOTHING
 from crosswalk.errors import DeclarationError, Finding
 
 LARGEST = 1e41  # as large as a declared number can be
@@ -88,6 +88,8 @@ def program_of(pattern: Pattern, layout: Layout, left_out: tuple[str, ...]) -> P
         raise _apart("figures of an additional indicator that repeat others", "figures")
     if crosswalk.target.goods is not None and crosswalk.target.goods.never_negative:
         raise _apart(f"goods under {crosswalk.target.number}, whose direct emissions are never below zero", "standard")
+    if crosswalk.target.accounts and not crosswalk.identity:
+        raise _apart(f"two accounts of one consumption ({crosswalk.target.number})", "standard")
     return _Compiler(pattern, planned, layout).program()
 
 
@@ -340,12 +342,16 @@ class _Compiler:
         assert rule is not None
         by = change_of(plan.figure, rule, change, position == 0)
         main = plan.figure.indicator == target.main_indicator.id
-        if by is not None and by != Range(Decimal(0), Decimal(0)):
+        if by is not None and by != NOTHING:
             low = ends[0] if main and by.low is not None else NULL
             high = ends[2] if main and by.high is not None else NULL
             assert not by.low
             assert not by.high  # a change without materials is nothing, or open
-            ends, missing = (low, NULL, high), True
+            ends = (low, NULL, high)
+            missing = missing or not main or not by.finite
+            alike = by if change.whole or position else change.input
+            if main and alike.finite and alike != NOTHING:
+                raise AssertionError("a change without materials is nothing, or open")
         if change.known and rule.beyond and plan.figure.stage in rule.beyond and main and not covered:
             low, high = (NULL if end is None else ZERO for end in change.beyond)
             ends = (low, ZERO if low == high == ZERO else NULL, high)
