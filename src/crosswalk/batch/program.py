@@ -350,8 +350,7 @@ class _Compiler:
             ends = (low, NULL, high)
             missing = missing or not main or not by.finite
             alike = by if change.whole or position else change.input
-            if main and alike.finite and alike != NOTHING:
-                raise AssertionError("a change without materials is nothing, or open")
+            assert not (main and alike.finite) or alike == NOTHING
         if change.known and rule.beyond and plan.figure.stage in rule.beyond and main and not covered:
             low, high = (NULL if end is None else ZERO for end in change.beyond)
             ends = (low, ZERO if low == high == ZERO else NULL, high)
