@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -193,3 +194,24 @@ def test_a_value_that_excludes_an_assumption_sets_it_aside() -> None:
         for end, bound in zip(("low", "best", "high"), expected.shared.bounds, strict=True):
             assert found[f"shared_{end}"][at] == (None if bound is None else pytest.approx(float(bound)))
     assert left_out == [False, True, False]
+
+
+def test_one_figure_a_row_with_its_stage_in_a_column() -> None:
+    given = pl.DataFrame({"stage": ["production", "demolition", "transport", "demolitoin", None], "v": [5.0, -5.0, -1.0, 1.0, 1.0]})
+    found = CROSSWALK.apply_frame(given, {"figures": [{"stage": "$stage", "value": "$v kg CO2e"}]})
+    assert found.rows["shared_best"].to_list() == [5.0, 1.0]  # a stage by its likeness, as in a footprint
+    reasons = found.rejected["reason_en"].to_list()
+    assert ["demolition" in reasons[0], "transport" in reasons[1]] == [True, True]
+    assert len(reasons) == 3
+
+
+def test_days_and_numbers_that_are_no_amounts() -> None:
+    given = pl.DataFrame({"day": [date(2023, 5, 1), None], "life": [50.0, float("nan")], "v": [5.0, 6.0]})
+    layout = {
+        "evidence": {"expires": "$day"},
+        "subject": {"service_life": "$life a"},
+        "figures": [{"stage": "production", "value": "$v kg CO2e"}],
+    }
+    found = CROSSWALK.apply_frame(given, layout)
+    assert found.rows["shared_best"].to_list() == [5.0]
+    assert found.rejected["field"].to_list() == ["subject.service_life"]

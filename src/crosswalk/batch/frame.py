@@ -13,7 +13,7 @@ from typing import Any, Literal
 import narwhals as nw
 
 from crosswalk.batch import node as n
-from crosswalk.batch.layout import Layout, Value, infer_layout, missing_column, read_layout
+from crosswalk.batch.layout import Layout, infer_layout, missing_column, read_layout
 from crosswalk.batch.node import Node
 from crosswalk.batch.pattern import Pattern, pattern_of
 from crosswalk.batch.program import Program, Reason, program_of
@@ -21,6 +21,7 @@ from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, Finding, InputError
 
 Frame = Any  # a narwhals frame, eager or lazy: both take the same expressions
+Key = tuple[Any, ...]  # words of a row, then masks of its missing amounts; `None` is missing
 PREFIX = "__crosswalk_"
 CASE = f"{PREFIX}case"
 BITS = 50  # of a mask of missing values; one column holds so many
@@ -141,7 +142,7 @@ class _Cases:
             return tuple(amounts)
         return tuple(name for name in amounts if self.frame[name].null_count())
 
-    def _keys(self, limit: int) -> list[tuple[Value, ...]]:
+    def _keys(self, limit: int) -> list[Key]:
         """The distinct words and patterns of missing values, in a fixed order."""
         exprs = [nw.col(name) for name in self.words] + [
             self._mask(names).alias(f"{PREFIX}mask{at}") for at, names in enumerate(self.masks)
@@ -170,14 +171,14 @@ class _Cases:
             nw.col(names[0]).is_null().cast(nw.Int64),
         )
 
-    def _meaning(self, key: tuple[Value, ...]) -> tuple[dict[str, Value], frozenset[str]]:
+    def _meaning(self, key: Key) -> tuple[dict[str, Any], frozenset[str]]:
         words = dict(zip(self.words, key, strict=False))
         missing = set()
         for names, mask in zip(self.masks, key[len(self.words) :], strict=False):
             missing |= {name for at, name in enumerate(names) if int(mask or 0) >> at & 1}
         return {name: words.get(name) for name in self.words}, frozenset(missing)
 
-    def _first(self, crosswalk: Crosswalk, words: Mapping[str, Value], given: frozenset[str], decimals: int | None) -> Case:
+    def _first(self, crosswalk: Crosswalk, words: Mapping[str, Any], given: frozenset[str], decimals: int | None) -> Case:
         try:
             pattern = pattern_of(crosswalk, self.layout, words, given, decimals)
         except InputError as error:
@@ -190,7 +191,7 @@ class _Cases:
         except InputError as error:
             return Case(pattern, left_out, None, _reason(error))
 
-    def _number(self, keys: Sequence[tuple[Value, ...]]) -> None:
+    def _number(self, keys: Sequence[Key]) -> None:
         """Give each row the number of its pattern."""
         if len(keys) == 1:
             return
@@ -296,7 +297,9 @@ class _Result:
         groups: dict[object, list[int]] = {}
         for at, case in enumerate(self.cases.cases):
             if case.program is not None:
-                shape = (case.program.unit, tuple(case.program.outputs), tuple(n.structure(node) for node in case.program.nodes))
+                program = case.program
+                reasons = tuple(reason for _, reason in program.checks)
+                shape = (program.unit, tuple(program.outputs), reasons, tuple(n.structure(node) for node in program.nodes))
                 groups.setdefault(shape, []).append(at)
         return list(groups.values())
 
@@ -407,11 +410,9 @@ def _chain(choices: Sequence[tuple[nw.Expr | None, nw.Expr]]) -> nw.Expr:
     return result
 
 
-def _plain(value: Any) -> Value:
+def _plain(value: Any) -> Any:
     """A value of a key as Python has it."""
-    if hasattr(value, "item"):
-        value = value.item()
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    return value.item() if hasattr(value, "item") else value
 
 
 def _reason(error: InputError) -> Reason:

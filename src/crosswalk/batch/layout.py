@@ -295,8 +295,8 @@ def _doubtful(column: str, nearest: tuple[str, ...]) -> Finding:
     )
 
 
-def spelled(value: Value) -> Value:
-    """A value of a column as a declaration writes it: 2023.0 is the year 2023."""
-    if isinstance(value, float) and value == int(value):
-        return int(value)
-    return value if value is None or isinstance(value, str | int) else str(Decimal(repr(float(value))))
+def spelled(value: Any) -> Value:
+    """A value of a column as a declaration writes it: 2023.0 is the year 2023, a day is written out."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else str(Decimal(repr(value)))
+    return value if value is None or isinstance(value, str | int) else str(value)

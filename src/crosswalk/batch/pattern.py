@@ -78,7 +78,7 @@ class Pattern:
         return self.crosswalk.planned(self.footprint, self.declaration, left_out)
 
 
-def pattern_of(crosswalk: Crosswalk, layout: Layout, words: Mapping[str, Value], given: frozenset[str], decimals: int | None) -> Pattern:
+def pattern_of(crosswalk: Crosswalk, layout: Layout, words: Mapping[str, Any], given: frozenset[str], decimals: int | None) -> Pattern:
     """The pattern of the rows with these words, in which the columns `given` hold an amount.
 
     Raises:
