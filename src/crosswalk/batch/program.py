@@ -7,16 +7,15 @@ nothing bounds, assumptions that a value excludes, values that no line can have.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from crosswalk.batch import node as n
 from crosswalk.batch.layout import Layout
 from crosswalk.batch.node import NEVER, NULL, ZERO, Node
+from crosswalk.batch.output import Computed, Output, Program, Reason, constant, status
 from crosswalk.batch.pattern import Amount, Pattern
-from crosswalk.engine.bounds import Coefficients, Interval
+from crosswalk.engine.bounds import Coefficients
 from crosswalk.engine.crosswalk import Planned
-from crosswalk.engine.figures import status_of
 from crosswalk.engine.lines import BINARY_NOISE, Item
 from crosswalk.engine.plan import FigurePlan, Replacement, Residual, Term
 from crosswalk.engine.recycling import change_of
@@ -25,55 +24,6 @@ from crosswalk.errors import DeclarationError, Finding
 
 LARGEST = 1e41  # as large as a declared number can be
 Slot = tuple[Node, Node]
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a row is refused."""
-
-    field: str
-    en: str
-    zh: str
-
-
-@dataclass(frozen=True)
-class Output:
-    """One figure of the result."""
-
-    low: Node
-    best: Node
-    high: Node
-    status: Node
-
-    @property
-    def nodes(self) -> tuple[Node, Node, Node, Node]:
-        """The four columns."""
-        return self.low, self.best, self.high, self.status
-
-
-@dataclass
-class Program:
-    """What is computed for the rows of one pattern.
-
-    Attributes:
-        outputs: by (stage, indicator); `total` and `shared` first.
-        unit: of the figures.
-        checks: conditions under which a row is refused, in the order in which the engine would find them.
-        denials: conditions under which a value excludes assumptions.
-    """
-
-    outputs: dict[tuple[str, str], Output]
-    unit: str
-    checks: list[tuple[Node, Reason]] = field(default_factory=list)
-    denials: list[tuple[Node, tuple[str, ...]]] = field(default_factory=list)
-
-    @property
-    def nodes(self) -> Iterator[Node]:
-        """Every expression, in a fixed order."""
-        for output in self.outputs.values():
-            yield from output.nodes
-        yield from (condition for condition, _ in self.checks)
-        yield from (condition for condition, _ in self.denials)
 
 
 def program_of(pattern: Pattern, layout: Layout, left_out: tuple[str, ...]) -> Program:
@@ -245,15 +195,15 @@ class _Compiler:
             interval = self._figure(figure)
             ends, shared, covered, missing = self._changed(interval, figure, position)
             key = (figure.figure.stage, figure.figure.indicator)
-            outputs[key] = Output(*ends, _status(ends[0], ends[2], covered, missing))
+            outputs[key] = Output(*ends, status(ends[0], ends[2], covered, missing))
             if position == 0:
-                outputs["shared", key[1]] = Output(*shared, _status(shared[0], shared[2], covered, not covered))
+                outputs["shared", key[1]] = Output(*shared, status(shared[0], shared[2], covered, not covered))
         return outputs
 
-    def _figure(self, plan: FigurePlan) -> tuple[tuple[Node, Node, Node], tuple[Node, Node, Node], bool, bool]:
+    def _figure(self, plan: FigurePlan) -> Computed:
         """Ends of a figure, those of the part that is covered, and whether something is covered or missing."""
         if plan.fixed is not None:
-            return _constant(plan.fixed)
+            return constant(plan.fixed)
         lows, bests, highs = [], [], []
         for term in plan.terms:
             low, best, high = self._contribution(term)
@@ -330,9 +280,7 @@ class _Compiler:
                 conditions.append(n.equal(value, ZERO))
         return n.every(*conditions)
 
-    def _changed(
-        self, found: tuple[tuple[Node, Node, Node], tuple[Node, Node, Node], bool, bool], plan: FigurePlan, position: int
-    ) -> tuple[tuple[Node, Node, Node], tuple[Node, Node, Node], bool, bool]:
+    def _changed(self, found: Computed, plan: FigurePlan, position: int) -> Computed:
         """The figure after the change of the end-of-life method, where no recycled material is declared: ends may open, and nothing else."""
         ends, shared, covered, missing = found
         change, target = self.planned.change, self.pattern.crosswalk.target
@@ -415,33 +363,3 @@ class _Compiler:
 def may_open(by: Coefficients) -> bool:
     """Whether a zero would leave an end open."""
     return None in (by.low_above, by.low_below, by.high_above, by.high_below)
-
-
-def _constant(interval: Interval) -> tuple[tuple[Node, Node, Node], tuple[Node, Node, Node], bool, bool]:
-    def node(value: Decimal | None) -> Node:
-        return NULL if value is None else n.number(value)
-
-    ends = node(interval.low), node(interval.best), node(interval.high)
-    shared = node(interval.shared_low), node(interval.shared_best), node(interval.shared_high)
-    return ends, shared, interval.covered, interval.missing
-
-
-def _status(low: Node, high: Node, covered: bool, missing: bool) -> Node:
-    """How well a figure is known (`status_of`), decided row by row only where it differs between rows."""
-
-    def word(below: bool, above: bool, same: bool = False) -> Node:
-        one = Decimal(1)
-        return n.text(status_of(None if below else one, None if above else one if same else one * 2, covered, missing))
-
-    meet = word(False, False, same=True)
-    known = meet if low == high else n.where(n.equal(low, high), meet, word(False, False))
-    if low == NULL and high == NULL:
-        return word(True, True)
-    if low == NULL:
-        return n.where(n.absent(high), word(True, True), word(True, False))
-    if high == NULL:
-        return n.where(n.absent(low), word(True, True), word(False, True))
-    below, above = n.absent(low), n.absent(high)
-    above_open = n.where(above, word(False, True), known)
-    both = n.where(above, word(True, True), word(True, False))
-    return n.where(below, both, above_open)
