@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench.frames import frames
 from bench.measure import Measurement, call_microseconds, machine, process_ratio, python
 from crosswalk import Footprint, crosswalk, equivalent, label_matrix, read
 from crosswalk.formats.registry import read_foreign
@@ -198,7 +199,7 @@ def loans(rows: int = 100_000) -> list[Measurement]:
 
 
 def main() -> None:
-    results = [*cold_start(), *warm(), *precursors(), *labels(), *files(), *loans()]
+    results = [*cold_start(), *warm(), *precursors(), *labels(), *files(), *loans(), *frames()]
     folder = ROOT / "bench" / "results"
     folder.mkdir(exist_ok=True)
     (folder / "latest.json").write_text(json.dumps([entry.row() for entry in results], indent=2) + "\n", encoding="utf-8")

@@ -9,6 +9,7 @@
     │   ├── MissingPropertyError                a property that a conversion needs and nobody declared
     │   ├── UnknownNameError (LookupError)      a standard, stage, source, gas, region … that nobody knows
     │   └── AmbiguousCodeError (LookupError)    a code that stands for several goods, which differ in what was asked
+    ├── MissingPackageError (ImportError)       exit status 2: an optional package is needed for what was asked
     └── NotComparableError                      exit status 4: the two schemes share no frame or no subject
 
 An input error holds one or more findings; each finding names file, line, field, what was expected and the nearest valid names.
@@ -115,11 +116,7 @@ class AmbiguousCodeError(InputError, LookupError):
     """A code that stands for several goods, which differ in what was asked; the finding lists their codes."""
 
 
-class NotComparableError(CrosswalkError):
-    """The two schemes share no frame, or declare different kinds of subject."""
-
-    exit_status = 4
-
+class _OneReasonError(CrosswalkError):
     def __init__(self, en: str, zh: str):
         self.en, self.zh = en, zh
         super().__init__(en, zh)
@@ -130,6 +127,18 @@ class NotComparableError(CrosswalkError):
     def render(self, lang: str = "en") -> str:
         """The reason in the language asked for."""
         return self.zh if lang == "zh" else self.en
+
+
+class NotComparableError(_OneReasonError):
+    """The two schemes share no frame, or declare different kinds of subject."""
+
+    exit_status = 4
+
+
+class MissingPackageError(_OneReasonError, ImportError):
+    """An optional package is not installed; the message says how to get it."""
+
+    exit_status = 2
 
 
 def _locate(finding: Finding, file: str | None, lines: dict[str, int]) -> Finding:

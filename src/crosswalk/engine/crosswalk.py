@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from crosswalk.engine.accounts import with_accounts
 from crosswalk.engine.anew import Evaluation, replaced_atoms
@@ -21,7 +21,7 @@ from crosswalk.engine.recycled_credits import Credits, allocated_by, credits_of,
 from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
 from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
 from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
-from crosswalk.engine.rules.unit import declared_basis, restated_bases, target_basis
+from crosswalk.engine.rules.unit import Basis, declared_basis, restated_bases, target_basis
 from crosswalk.engine.run import Outcome, run
 from crosswalk.engine.selector import selector
 from crosswalk.engine.situation import Situation, scaled, situation_of
@@ -37,6 +37,9 @@ from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Assumption
 from crosswalk.model.standard import Standard
 
+if TYPE_CHECKING:
+    from crosswalk.batch import FrameTranslation
+
 AssumptionMode = Literal["curated", "all", "none"]
 BASES: dict[str, tuple[str, ...]] = {
     "curated": ("published", "derived"),
@@ -49,6 +52,19 @@ SUBJECTS = {"building": "建筑", "product": "产品", "installation": "设施",
 KEPT_PLANS = 512  # patterns of lines; buildings whose areas differ by stage have one each
 ZERO = Decimal(0)
 ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a declaration is run with: its plan, the factor common to all figures, the situation, what figures are per, and the changes after the sums."""
+
+    plan: Plan
+    uniform: Decimal
+    situation: Situation
+    wanted: Basis
+    declared: Basis
+    step: Restatement | None
+    change: Reallocation | None
 
 
 @dataclass(slots=True)
@@ -140,6 +156,33 @@ class Crosswalk:
             InputError: the declaration is not valid under the source standard, or a conversion lacks a property.
         """
         return self._apply(footprint, {})
+
+    def apply_frame(
+        self,
+        frame: Any,
+        layout: Mapping[str, Any] | None = None,
+        *,
+        decimals: int | None = None,
+        indicators: Literal["main", "all"] = "main",
+        limit: int = 1000,
+    ) -> FrameTranslation:
+        """Translate every row of a dataframe: pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask. A lazy frame stays lazy.
+
+        Args:
+            frame: one footprint a row; a null is not declared, which is not zero.
+            layout: a footprint in which `$column` stands for the value of a column (`$column unit` for a number), and `id:` names the column
+                that tells rows apart; without it, columns are read by their names (`production`, `operation/electricity [t CO2e]`).
+            decimals: printed digits after the point of the declared values, where they were rounded; else they are exact.
+            indicators: figures of the main indicator, or of `all`.
+            limit: how many distinct combinations of what is no amount (regions, years, missing values) are taken.
+
+        Raises:
+            InputError: the frame or the layout cannot be read. Single rows are rejected in the result instead.
+            MissingPackageError: narwhals is not installed (`pip install "carbon-crosswalk[batch]"`).
+        """
+        from crosswalk.batch import apply_frame
+
+        return apply_frame(self, frame, layout, decimals, indicators, limit)
 
     def _apply(self, footprint: Footprint, parts: dict[int, Translation]) -> Translation:
         """Translate a footprint; `parts` are the precursors translated so far, by identity, so that a shared one is translated once."""
@@ -236,6 +279,27 @@ class Crosswalk:
         return outcome
 
     def _run(self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...], probe: str | None) -> Outcome:
+        planned = self.planned(footprint, declaration, left_out, probe)
+        change = planned.change
+        outcome = run(planned.plan, declaration, planned.uniform, planned.wanted, planned.declared, planned.step)
+        if self.source.unit.reference or footprint.subject.reference_quantity is not None:
+            note = unusual(self.library, footprint, self.source)
+            outcome = outcome if note is None else replace(outcome, notes=(*outcome.notes, note))
+        if change is not None:
+            outcome = reallocated(outcome, change, self.target)
+        if self.target.goods is not None and self.target.goods.never_negative:
+            category = self.category and self.library.goods(self.target.goods.list).category(self.category)
+            by_rule = self.source.goods is not None and self.source.goods.never_negative
+            floored = [line.atoms for line in declaration.lines] if by_rule else []
+            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect), floored)
+        return outcome
+
+    def planned(self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...] = (), probe: str | None = None) -> Planned:
+        """What the lines of a declaration are run with.
+
+        Raises:
+            InputError: a conversion lacks a property, or the lines contradict each other.
+        """
         declared = declared_basis(footprint, self.source)
         kept = self.identity and not self.whole and self.source.subject == "building"
         wanted = declared if kept else target_basis(footprint, declared, self.target)
@@ -255,18 +319,7 @@ class Crosswalk:
             if len(self._plans) >= KEPT_PLANS:
                 self._plans.clear()
             self._plans[key] = plan
-        outcome = run(plan, declaration, uniform, wanted, declared, step)
-        if self.source.unit.reference or footprint.subject.reference_quantity is not None:
-            note = unusual(self.library, footprint, self.source)
-            outcome = outcome if note is None else replace(outcome, notes=(*outcome.notes, note))
-        if change is not None:
-            outcome = reallocated(outcome, change, self.target)
-        if self.target.goods is not None and self.target.goods.never_negative:
-            category = self.category and self.library.goods(self.target.goods.list).category(self.category)
-            by_rule = self.source.goods is not None and self.source.goods.never_negative
-            floored = [line.atoms for line in declaration.lines] if by_rule else []
-            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect), floored)
-        return outcome
+        return Planned(plan, uniform, situation, wanted, declared, step, change)
 
     def _change(self, footprint: Footprint, declaration: Declaration, situation: Situation) -> tuple[Reallocation | None, Credits | None]:
         """What the target's end-of-life method changes in the declared figures, and whether credits are in them; both `None` where nothing is."""

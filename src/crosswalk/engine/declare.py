@@ -35,28 +35,37 @@ def declare(
     as_of: date | None = None,
     category: str | None = None,
     nearest_year: bool = False,
+    signs: bool = True,
 ) -> Declaration:
     """The lines of a footprint under its standard.
 
-    `as_of` picks the factor year of activities that state none; `category` is that of the good, where the standard tells them apart; a year outside
+    Without `signs`, a value may have the wrong one: a value that stands for others, to learn how lines depend on them. `as_of` picks the factor year of activities that state none; `category` is that of the good, where the standard tells them apart; a year outside
     the series of the standard's own factors is refused unless the `nearest_year` is asked for.
 
     Raises:
         InputError: with file, line and field, for whatever the standard cannot mean.
     """
     try:
-        return _Reader(footprint, library, standard, as_of, category, nearest_year).read()
+        return _Reader(footprint, library, standard, as_of, category, nearest_year, signs).read()
     except InputError as error:
         raise error.located(footprint.file, footprint.lines) from None
 
 
 class _Reader:
     def __init__(
-        self, footprint: Footprint, library: Library, standard: Standard, as_of: date | None, category: str | None, nearest_year: bool
+        self,
+        footprint: Footprint,
+        library: Library,
+        standard: Standard,
+        as_of: date | None,
+        category: str | None,
+        nearest_year: bool,
+        signs: bool,
     ):
         self.footprint = footprint
         self.library = library
         self.standard = standard
+        self.signs = signs
         self.selector = selector(library, standard.id, category)
         self.space = self.selector.space
         self.lines: list[Line] = []
@@ -123,7 +132,8 @@ class _Reader:
         half_digit = figure.half_digit
         if figure.of_process and self.allocated is not None:
             value, amount, half_digit = self._share(self.allocated.share, value, amount, half_digit)
-        self._check_sign(read.line, field, value)
+        if self.signs:
+            self._check_sign(read.line, field, value)
         if value[0] != value[1]:  # a range that reaches past zero is cut where the line cannot follow
             low = value[0] if read.line.downward else max(value[0], ZERO)
             value = low, value[1] if read.line.upward else min(value[1], ZERO)

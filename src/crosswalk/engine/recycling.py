@@ -266,7 +266,7 @@ def reallocated(outcome: Outcome, change: Reallocation, target: Standard) -> Out
     main = target.main_indicator.id
     intervals = list(outcome.intervals)
     for position, plan in enumerate(outcome.plan.forests[0].figures):
-        by = _change_of(plan.figure, rule, change, position == 0)
+        by = change_of(plan.figure, rule, change, position == 0)
         if by is None or by == NOTHING:
             continue
         if plan.figure.indicator != main:  # how much of the change is fossil, biogenic or from land use is not known
@@ -282,7 +282,8 @@ def reallocated(outcome: Outcome, change: Reallocation, target: Standard) -> Out
     return replace(outcome, intervals=tuple(intervals), change=change)
 
 
-def _change_of(figure: TargetFigure, rule: EndOfLifeRule, change: Reallocation, whole: bool) -> Range | None:
+def change_of(figure: TargetFigure, rule: EndOfLifeRule, change: Reallocation, whole: bool) -> Range | None:
+    """The change of one figure, or `None` where the method does not touch it."""
     # credits of the declared method stand with its figures only where the whole change is known
     settled = change.known or not any(method in NETTING for method in change.methods.sources)
     if whole:

@@ -1,0 +1,204 @@
+"""Which case each row of a frame falls into: its pattern, and the assumptions that its values exclude."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+
+from crosswalk.batch import node as n
+from crosswalk.batch.layout import Layout
+from crosswalk.batch.node import Node
+from crosswalk.batch.output import Program, Reason
+from crosswalk.batch.pattern import Pattern, pattern_of
+from crosswalk.batch.program import program_of
+from crosswalk.engine.crosswalk import Crosswalk
+from crosswalk.errors import DeclarationError, Finding, InputError
+
+Frame = Any  # a narwhals frame, eager or lazy: both take the same expressions
+Key = tuple[Any, ...]  # words of a row, then masks of its missing amounts; `None` is missing
+PREFIX = "__crosswalk_"
+CASE = f"{PREFIX}case"
+BITS = 50  # of a mask of missing values; one column holds so many
+
+
+@dataclass(frozen=True)
+class Case:
+    """The rows of one pattern whose values exclude the same assumptions: their program, or why they are refused."""
+
+    pattern: Pattern | None
+    left_out: tuple[str, ...]
+    program: Program | None
+    reason: Reason | None
+
+
+class Cases:
+    """Which cases the rows of a frame fall into, as a column `CASE` of numbers."""
+
+    def __init__(self, crosswalk: Crosswalk, layout: Layout, frame: Frame, names: Mapping[str, str], decimals: int | None, limit: int):
+        self.layout, self.names = layout, names
+        self.cases: list[Case] = []
+        self.frame = frame
+        amounts = tuple(dict.fromkeys(entry.column for entry in layout.references if entry.amount or entry.basis))
+        self.words = tuple(dict.fromkeys(entry.column for entry in layout.references if not (entry.amount or entry.basis)))
+        self.nullable = self._nullable(amounts)
+        self.masks = [self.nullable[start : start + BITS] for start in range(0, len(self.nullable), BITS)]
+        keys = self._keys(limit)
+        for key in keys:
+            words, missing = self._meaning(key)
+            self.cases.append(self._first(crosswalk, words, frozenset(amounts) - missing, decimals))
+        self._number(keys)
+        self._set_aside()
+
+    def _nullable(self, amounts: Sequence[str]) -> tuple[str, ...]:
+        if isinstance(self.frame, nw.LazyFrame):
+            return tuple(amounts)
+        return tuple(name for name in amounts if self.frame[name].null_count())
+
+    def _keys(self, limit: int) -> list[Key]:
+        """The distinct words and patterns of missing values, in a fixed order."""
+        exprs = [nw.col(name) for name in self.words] + [
+            self._mask(names).alias(f"{PREFIX}mask{at}") for at, names in enumerate(self.masks)
+        ]
+        if not exprs:
+            return [()]
+        found = collected(self.frame.select(*exprs).unique().head(limit + 1))
+        if len(found) > limit:
+            raise DeclarationError(
+                Finding(
+                    f"the rows need more than {limit} ways of computing: what is no amount ({', '.join(self.words) or 'missing values'}) "
+                    "takes too many values; give numbers that differ from row to row as amounts, split the frame, or raise `limit`",
+                    f"各行需要超过 {limit} 种计算方式：非数量列（{', '.join(self.words) or '缺失值'}）取值过多；"
+                    "请将逐行不同的数作为数量给出，拆分数据框，或提高 `limit`",
+                    field=self.words[0] if self.words else None,
+                )
+            )
+        columns = [zip(found[name].is_null().to_list(), found[name].to_list(), strict=True) for name in found.columns]
+        rows = {tuple(None if missing else _plain(value) for missing, value in row) for row in zip(*columns, strict=True)}
+        return sorted(rows, key=repr) or [()]
+
+    @staticmethod
+    def _mask(names: Sequence[str]) -> nw.Expr:
+        return sum(
+            (nw.col(name).is_null().cast(nw.Int64) * (1 << at) for at, name in enumerate(names[1:], 1)),
+            nw.col(names[0]).is_null().cast(nw.Int64),
+        )
+
+    def _meaning(self, key: Key) -> tuple[dict[str, Any], frozenset[str]]:
+        words = dict(zip(self.words, key, strict=False))
+        missing = set()
+        for names, mask in zip(self.masks, key[len(self.words) :], strict=False):
+            missing |= {name for at, name in enumerate(names) if int(mask or 0) >> at & 1}
+        return {name: words.get(name) for name in self.words}, frozenset(missing)
+
+    def _first(self, crosswalk: Crosswalk, words: Mapping[str, Any], given: frozenset[str], decimals: int | None) -> Case:
+        try:
+            pattern = pattern_of(crosswalk, self.layout, words, given, decimals)
+        except InputError as error:
+            return Case(None, (), None, _reason(error))
+        return self._case(pattern, ())
+
+    def _case(self, pattern: Pattern, left_out: tuple[str, ...]) -> Case:
+        try:
+            return Case(pattern, left_out, program_of(pattern, self.layout, left_out), None)
+        except InputError as error:
+            return Case(pattern, left_out, None, _reason(error))
+
+    def _number(self, keys: Sequence[Key]) -> None:
+        """Give each row the number of its pattern."""
+        if len(keys) == 1:
+            return
+        masks = {f"{PREFIX}mask{at}": self._mask(names).alias(f"{PREFIX}mask{at}") for at, names in enumerate(self.masks)}
+        if masks:
+            self.frame = self.frame.with_columns(*masks.values())
+        choices = []
+        for at, key in enumerate(keys):
+            conditions = [
+                nw.col(name).is_null() if value is None else ~nw.col(name).is_null() & (nw.col(name) == value)
+                for name, value in zip((*self.words, *masks), key, strict=True)
+            ]
+            condition = conditions[0]
+            for further in conditions[1:]:
+                condition = condition & further
+            choices.append((condition, nw.lit(at, nw.Int64)))
+        self.frame = self.frame.with_columns(chain(choices).alias(CASE))
+
+    def _set_aside(self) -> None:
+        """Rows whose values exclude assumptions are computed without them; so often as something is excluded."""
+        fresh = [at for at, case in enumerate(self.cases) if case.program is not None and case.program.denials]
+        while fresh:
+            conditions = {at: self._excluding(at) for at in fresh}
+            numbered = len(self.cases) > 1
+            codes = [(self.is_case(at), self._code(conditions[at])) for at in fresh]
+            code = chain([*codes, (None, nw.lit(0, nw.Int64))]) if numbered else codes[0][1]
+            case = nw.col(CASE) if numbered else nw.lit(0, nw.Int64)
+            coded = self.frame.with_columns(code.alias(f"{PREFIX}code"))
+            found = collected(
+                coded.with_columns(case.alias(CASE)).select(CASE, f"{PREFIX}code").filter(nw.col(f"{PREFIX}code") > 0).unique()
+            )
+            moved = sorted((int(at), int(pattern)) for at, pattern in found.iter_rows() if int(at) in conditions)
+            fresh = []
+            choices: list[tuple[nw.Expr | None, nw.Expr]] = []
+            for at, pattern in moved:
+                old = self.cases[at]
+                assert old.pattern is not None
+                excluded = {name for bit, (_, names) in enumerate(conditions[at]) if pattern >> bit & 1 for name in names}
+                self.cases.append(self._case(old.pattern, tuple(sorted({*old.left_out, *excluded}))))
+                program = self.cases[-1].program
+                if program is not None and program.denials:
+                    fresh.append(len(self.cases) - 1)
+                choices.append((self.is_case(at, numbered) & (nw.col(f"{PREFIX}code") == pattern), nw.lit(len(self.cases) - 1, nw.Int64)))
+            if choices:
+                self.frame = coded.with_columns(chain([*choices, (None, case)]).alias(CASE))
+
+    def _excluding(self, at: int) -> list[tuple[Node, tuple[str, ...]]]:
+        """The conditions of a case that exclude the same assumptions, joined."""
+        program = self.cases[at].program
+        assert program is not None
+        joined: dict[tuple[str, ...], list[Node]] = {}
+        for condition, names in program.denials:
+            joined.setdefault(names, []).append(condition)
+        return [(n.some(*conditions), names) for names, conditions in joined.items()]
+
+    def _code(self, conditions: Sequence[tuple[Node, tuple[str, ...]]]) -> nw.Expr:
+        bits = [self.expression(node).fill_null(False).cast(nw.Int64) * (1 << at) for at, (node, _) in enumerate(conditions)]
+        return sum(bits[1:], bits[0])
+
+    def expression(self, node: Node) -> nw.Expr:
+        """A node with its own numbers."""
+        found = n.numbers(node)
+        return n.expression(node, lambda: next(found), self.names)
+
+    def is_case(self, at: int, numbered: bool = True) -> nw.Expr:
+        """Whether a row is of a case."""
+        return nw.col(CASE) == at if numbered else nw.lit(True, nw.Boolean)
+
+
+def collected(frame: Frame) -> nw.DataFrame[Any]:
+    """The frame, computed if it is lazy."""
+    return frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+
+
+def chain(choices: Sequence[tuple[nw.Expr | None, nw.Expr]]) -> nw.Expr:
+    """The first expression whose condition holds; one without a condition stands for the rest."""
+    *conditional, (condition, last) = choices
+    result = last if condition is None else nw.when(condition).then(last)
+    for test, value in reversed(conditional):
+        assert test is not None  # only the last choice is for the rest
+        result = nw.when(test).then(value).otherwise(result)
+    return result
+
+
+def _plain(value: Any) -> Any:
+    """A value of a key as Python has it."""
+    return value.item() if hasattr(value, "item") else value
+
+
+def _reason(error: InputError) -> Reason:
+    first = error.findings[0]
+    field = first.field or ""
+    nearest = f"; nearest: {', '.join(first.nearest)}" if first.nearest else ""
+    nearest_zh = f"；最接近：{'、'.join(first.nearest)}" if first.nearest else ""
+    return Reason(field, first.en + nearest, first.zh + nearest_zh)

@@ -1,0 +1,130 @@
+"""A row of a frame gives what the scalar engine gives for the same footprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from crosswalk.engine.translation import Translation
+from crosswalk.errors import InputError
+from laws.strategies import PAIRS, Case, Data, Style, cases, crosswalk_of, standard_of
+
+import crosswalk as cw  # isort: skip
+
+ROWS = Style(views=False, carbon=False, total=False, open_set=True, open_period=True)
+FRAMES = [pair for pair in PAIRS if standard_of(pair[1]).goods is None]
+CHANGES = ("keep", "keep", "keep", "zero", "none", "negative", "large", "small")
+SETTINGS = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
+CLOSE = 1e-12
+
+
+def places(data: Data) -> list[tuple[int, tuple[str, ...], str]]:
+    """Every amount of a declaration: figure, where it stands in it, unit."""
+    found: list[tuple[int, tuple[str, ...], str]] = []
+    for position, figure in enumerate(data["figures"]):
+        for key in ("value", "mass"):
+            if key in figure:
+                found.append((position, (key,), figure[key].split(" ", 1)[1]))
+        if "activity" in figure:
+            found.append((position, ("activity", "electricity"), "kWh"))
+    return found
+
+
+def with_amounts(data: Data, amounts: dict[int, str | None]) -> Data:
+    """The declaration with other amounts (`None`: not declared), by their place in `places`."""
+    figures = [{**figure, **({"activity": dict(figure["activity"])} if "activity" in figure else {})} for figure in data["figures"]]
+    for at, (position, path, unit) in enumerate(places(data)):
+        inner = figures[position]
+        for key in path[:-1]:
+            inner = inner[key]
+        if amounts[at] is None:
+            del inner[path[-1]]
+        else:
+            inner[path[-1]] = f"{amounts[at]} {unit}"
+    for figure in figures:
+        if "activity" in figure and "electricity" not in figure["activity"]:
+            del figure["activity"]
+    return {**data, "figures": [figure for figure in figures if figure.keys() & {"value", "mass", "activity"}]}
+
+
+def changed(amount: str, change: str) -> str | None:
+    value = Decimal(amount)
+    if change == "none":
+        return None
+    other = {"keep": value, "zero": Decimal(0), "negative": -value, "large": value * 3 + 1, "small": value / 3}[change]
+    return f"{other:.2f}"
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[Case, list[dict[int, str | None]]]:
+    """A declaration, and rows of amounts near its own."""
+    case = draw(cases(FRAMES, ROWS))
+    own = []
+    for position, path, _ in places(case.data):
+        inner = case.data["figures"][position]
+        for key in path:
+            inner = inner[key]
+        own.append(inner.split()[0])
+    rows = []
+    for _ in range(draw(st.integers(1, 5))):
+        rows.append({at: changed(amount, draw(st.sampled_from(CHANGES))) for at, amount in enumerate(own)})
+    return case, rows
+
+
+def scalar(operator: Any, data: Data) -> Translation | None:
+    """The translation of one row, or `None` where it is refused."""
+    if not data["figures"]:
+        return None
+    try:
+        return operator.apply(cw.read(data))  # type: ignore[no-any-return]
+    except InputError:
+        return None
+
+
+def figures_of(translation: Translation) -> Iterator[tuple[str, tuple[Decimal | None, ...], str]]:
+    main = translation.crosswalk.target.main_indicator.id
+    for figure in (translation.total, translation.shared, *translation.figures):
+        name = figure.stage if figure.indicator == main else f"{figure.stage}/{figure.indicator}"
+        yield name, figure.bounds, figure.status
+
+
+@pytest.mark.parametrize("mode", ["none", "all"])
+@SETTINGS
+@given(st.data())
+def test_a_row_gives_what_the_footprint_gives(mode: str, data: st.DataObject) -> None:
+    case, rows = data.draw(tables())
+    operator = crosswalk_of(case.source, case.target, mode)
+    amounts = {f"amount {at}": [None if row[at] is None else float(row[at] or 0) for row in rows] for at in range(len(places(case.data)))}
+    frame = pl.DataFrame({"id": list(range(len(rows))), **amounts}, schema_overrides=dict.fromkeys(amounts, pl.Float64))
+    layout = with_amounts(case.data, {at: f"${{amount {at}}}" for at in range(len(amounts))})
+    result = operator.apply_frame(frame, {**layout, "id": "id"}, decimals=2, indicators="all")
+    found = {row["id"]: row for row in result.rows.iter_rows(named=True)}
+    refused = {row["id"]: row["reason_en"] for row in result.rejected.iter_rows(named=True)}
+    assert sorted([*found, *refused]) == list(range(len(rows)))
+    for at, row in enumerate(rows):
+        if "one by one" in refused.get(at, ""):
+            event("what frames do not hold")
+            continue
+        expected = scalar(operator, with_amounts(case.data, row))
+        if expected is None:
+            event("refused")
+            assert at in refused, row
+            continue
+        assert at in found, (row, refused)
+        event("translated")
+        uniform = abs(expected.outcome.uniform) * sum(abs(end) for value in expected.outcome.declaration.values for end in value)
+        ends = [abs(bound) for _, bounds, _ in figures_of(expected) for bound in bounds if bound is not None]
+        size = float(max([uniform, *ends, Decimal("1e-9")]))
+        for name, bounds, status in figures_of(expected):
+            assert found[at][f"{name}_status"] == status, (name, row, bounds, [found[at][f"{name}_{end}"] for end in ("low", "high")])
+            for end, bound in zip(("low", "best", "high"), bounds, strict=True):
+                value = found[at][f"{name}_{end}"]
+                assert (value is None) == (bound is None), (name, end, row, value, bound)
+                if bound is not None:
+                    assert abs(value - float(bound)) <= CLOSE * size, (name, end, row, value, bound)

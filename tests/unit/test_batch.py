@@ -1,0 +1,217 @@
+"""Frames: every backend, layouts by hand and by column names, rows that are refused, frames that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pytest
+
+import crosswalk as cw
+from crosswalk.errors import InputError
+
+LAYOUT = {
+    "id": "building",
+    "declared_unit": "1 m**2",
+    "year": "$year",
+    "subject": {"service_life": "50 a"},
+    "figures": [
+        {"stage": "production", "value": "$production", "unit": "$unit"},
+        {"stage": "operational-energy", "source": "electricity", "activity": {"electricity": "$electricity kWh", "region": "$region"}},
+        {"stage": "carbon-sink", "value": "$sink kg CO2e"},
+    ],
+}
+DATA = {
+    "building": ["a", "b", "c", "d", "e", "f"],
+    "production": [386.2, 0.4, None, -1.0, 300.0, 7.0],
+    "unit": ["kg CO2e", "t CO2e", "kg CO2e", "kg CO2e", "kg CO2e", "furlong"],
+    "electricity": [2944.0, 3000.0, 100.0, 5.0, None, 3.0],
+    "region": ["CN-BJ", "CN-SH", "CN-BJ", "CN-BJ", None, "CN-BJ"],
+    "sink": [-3.3, 0.0, None, -1.0, -2.0, -1.0],
+    "year": [2023, 2023, 2022, 2023, 2023, 2023],
+    "note": ["kept", "as", "it", "is", "in", "rows"],
+}
+CROSSWALK = cw.crosswalk("cn/gbt-51366-2019", "eu/en-15978-2011")
+
+
+def frame() -> pl.DataFrame:
+    return pl.DataFrame(DATA)
+
+
+def of_dask() -> Any:
+    import dask.dataframe
+
+    return dask.dataframe.from_pandas(frame().to_pandas(), npartitions=2)  # type: ignore[no-untyped-call]
+
+
+def of_duckdb() -> Any:
+    import duckdb
+
+    return duckdb.from_arrow(frame().to_arrow())
+
+
+BACKENDS: dict[str, tuple[Callable[[], Any], Callable[[Any], pl.DataFrame]]] = {
+    "polars": (frame, lambda found: found),
+    "polars lazy": (lambda: frame().lazy(), lambda found: found.collect()),
+    "pandas": (lambda: frame().to_pandas(), pl.from_pandas),
+    "pyarrow": (lambda: frame().to_arrow(), lambda found: pl.DataFrame(pl.from_arrow(found))),
+    "duckdb": (of_duckdb, lambda found: pl.DataFrame(pl.from_arrow(found.to_arrow_table()))),
+    "dask": (of_dask, lambda found: pl.from_pandas(found.compute())),
+}
+
+
+def footprint(row: dict[str, Any]) -> dict[str, Any]:
+    figures: list[dict[str, Any]] = []
+    if row["production"] is not None:
+        figures.append({"stage": "production", "value": f"{row['production']} {row['unit']}"})
+    if row["electricity"] is not None:
+        activity = {"electricity": f"{row['electricity']} kWh", "region": row["region"]}
+        figures.append({"stage": "operational-energy", "source": "electricity", "activity": activity})
+    if row["sink"] is not None:
+        figures.append({"stage": "carbon-sink", "value": f"{row['sink']} kg CO2e"})
+    common = {"declared_unit": "1 m**2", "year": row["year"], "subject": {"service_life": "50 a"}}
+    return {"standard": CROSSWALK.source.id, **common, "figures": figures}
+
+
+@pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
+@pytest.mark.parametrize("backend", list(BACKENDS))
+def test_every_backend_gives_the_numbers_of_the_scalar_engine(backend: str) -> None:
+    make, back = BACKENDS[backend]
+    given = make()
+    result = CROSSWALK.apply_frame(given, LAYOUT)
+    assert type(result.rows) is type(given)
+    rows, rejected = back(result.rows), back(result.rejected)
+    assert rows["building"].to_list() == ["a", "b", "c", "e"]
+    assert rejected["building"].to_list() == ["d", "f"]
+    assert rows["note"].to_list() == ["kept", "as", "it", "in"]
+    assert rejected["field"].to_list() == ["figures[0].value", "figures[0].value"]
+    assert "negative value" in rejected["reason_en"][0]
+    assert "unknown unit" in rejected["reason_en"][1]
+    given_rows = {row["building"]: row for row in frame().iter_rows(named=True)}
+    for row in rows.iter_rows(named=True):
+        expected = CROSSWALK.apply(cw.read(footprint(given_rows[row["building"]])))
+        for entry in (expected.total, expected.shared, expected.figure("A1-A3"), expected.figure("B6"), expected.figure("B1")):
+            assert row[f"{entry.stage}_status"] == entry.status
+            for end, bound in zip(("low", "best", "high"), entry.bounds, strict=True):
+                assert row[f"{entry.stage}_{end}"] == (None if bound is None else pytest.approx(float(bound), rel=1e-12, abs=1e-12))
+        assert row["result_unit"] == expected.unit
+
+
+def test_columns_named_like_stages_need_no_layout() -> None:
+    found = CROSSWALK.apply_frame(pl.DataFrame({"id": [1], "production [t CO2e]": [0.4], "transport": [11], "remark": ["x"]})).rows
+    assert found["A1-A3_low"].to_list() == [400.0]
+    assert found["shared_best"].to_list() == [411.0]
+    assert found["remark"].to_list() == ["x"]
+
+
+@pytest.mark.parametrize("unit", ["1 m**2", None])
+def test_floor_areas_of_rows_are_a_factor(unit: str | None) -> None:
+    """A German figure per building and year becomes one per m2 of its own floor area, whatever the row."""
+    operator = cw.crosswalk("cn/gbt-51366-2019", "eu/levels-1.2-2021")
+    areas = [1000.0, 250.5]
+    given = pl.DataFrame({"value": [386.2, 12.5], "gross": areas, "useful": [900.0, 200.0]})
+    subject = {"gross_floor_area": "$gross m**2", "useful_floor_area": "$useful m**2", "service_life": "50 a"}
+    layout: dict[str, Any] = {"subject": subject, "figures": [{"stage": "production", "value": "$value kg CO2e"}]}
+    if unit:
+        layout["declared_unit"] = unit
+    found = operator.apply_frame(given, layout).rows
+    for at, row in enumerate(given.iter_rows(named=True)):
+        own = {"gross_floor_area": f"{row['gross']} m**2", "useful_floor_area": f"{row['useful']} m**2", "service_life": "50 a"}
+        data = {"standard": operator.source.id, "subject": own, "figures": [{"stage": "production", "value": f"{row['value']} kg CO2e"}]}
+        expected = operator.apply(cw.read({**data, **({"declared_unit": unit} if unit else {})}))
+        low = expected.shared.bounds[0]
+        assert low
+        assert found["shared_low"][at] == pytest.approx(float(low), rel=1e-12)
+        assert found["result_unit"][at] == expected.unit
+
+
+def test_parts_above_their_whole_are_refused_beyond_rounding() -> None:
+    given = pl.DataFrame({"production": [10.0, 10.0, 10.0], "A1": [9.0, 10.04, 11.0]})
+    assert CROSSWALK.apply_frame(given, decimals=1).rejected["A1"].to_list() == [11.0]
+    assert CROSSWALK.apply_frame(given).rejected["A1"].to_list() == [10.04, 11.0]
+
+
+def test_an_empty_frame_keeps_its_columns() -> None:
+    found = CROSSWALK.apply_frame(frame().clear(), LAYOUT)
+    assert (len(found.rows), len(found.rejected)) == (0, 0)
+    assert {"total_low", "A1-A3_status", "note"} <= set(found.rows.columns)
+
+
+def test_all_rows_can_be_refused() -> None:
+    found = CROSSWALK.apply_frame(pl.DataFrame({"production": [float("nan"), float("inf")]}))
+    assert (len(found.rows), found.rejected["reason_en"].to_list()) == (0, ["production is not a finite number"] * 2)
+    missing = CROSSWALK.apply_frame(pl.DataFrame({"production": [None]}, schema={"production": pl.Float64}))
+    assert missing.rejected["reason_en"].to_list() == ["no figure is declared"]
+
+
+@pytest.mark.parametrize(
+    ("given", "layout", "message"),
+    [
+        (
+            pd.DataFrame({"produktion": [1.0]}),
+            {"figures": [{"stage": "production", "value": "$production kg CO2e"}]},
+            "nearest: produktion",
+        ),
+        (pl.DataFrame({"production": ["386.2 kg CO2e"]}), None, "of type String; amounts are numbers"),
+        (pl.DataFrame({"id": [1, 1], "production": [1.0, 2.0]}), None, "1 of 2 ids are repeated"),
+        (pl.DataFrame({"produktion": [1.0]}), None, "nearest: production"),
+        (pl.DataFrame({"height": [1.0]}), None, "no column holds a figure"),
+        (pl.DataFrame({"production": [1.0], "total_low": [2.0]}), None, "has a column 'total_low' already"),
+        (pl.DataFrame({"v": [1.0]}), {"total": "$v kg CO2e", "figures": []}, "cannot hold a total beside its parts"),
+        (pl.DataFrame({"v": [1.0]}), {"figures": [{"stage": "production", "value": {"low": "$v kg CO2e"}}]}, "a value between two ends"),
+        (pl.DataFrame({"v": [1.0]}), {"figures": [{"stage": "production", "value": "3 kg CO2e"}]}, "takes its amount from a column"),
+        ([1, 2], None, "list is no dataframe"),
+    ],
+)
+def test_frames_that_cannot_be_read(given: Any, layout: dict[str, Any] | None, message: str) -> None:
+    with pytest.raises(InputError) as error:
+        CROSSWALK.apply_frame(given, layout)
+    assert message in error.value.render()
+    assert error.value.render("zh") != error.value.render()
+
+
+def test_too_many_ways_of_computing_are_refused() -> None:
+    given = pl.DataFrame({"production": [1.0] * 20, "year": range(2000, 2020)})
+    with pytest.raises(InputError, match="more than 10 ways"):
+        CROSSWALK.apply_frame(given, limit=10)
+
+
+def test_a_value_that_excludes_an_assumption_sets_it_aside() -> None:
+    """The rows beside it keep theirs."""
+    operator = cw.crosswalk("cn/gbt-24067-2024", "cn/gbt-46531-2025", assumptions="all")
+    given = pl.DataFrame({"v": [5.0, -5.0, 0.0]})
+    common = {"declared_unit": "1 kg", "subject": {"mass": "1 kg", "reference_quantity": "mass"}}
+    layout = {**common, "figures": [{"stage": "use", "value": "$v kg CO2e"}]}
+    left_out = []
+    found = operator.apply_frame(given, layout).rows
+    for at, value in enumerate(given["v"]):
+        data = {"standard": operator.source.id, **common, "figures": [{"stage": "use", "value": f"{value} kg CO2e"}]}
+        expected = operator.apply(cw.read(data))
+        left_out.append(expected.outcome.plan is not operator.planned(expected.footprint, expected.outcome.declaration).plan)
+        for end, bound in zip(("low", "best", "high"), expected.shared.bounds, strict=True):
+            assert found[f"shared_{end}"][at] == (None if bound is None else pytest.approx(float(bound)))
+    assert left_out == [False, True, False]
+
+
+def test_one_figure_a_row_with_its_stage_in_a_column() -> None:
+    given = pl.DataFrame({"stage": ["production", "demolition", "transport", "demolitoin", None], "v": [5.0, -5.0, -1.0, 1.0, 1.0]})
+    found = CROSSWALK.apply_frame(given, {"figures": [{"stage": "$stage", "value": "$v kg CO2e"}]})
+    assert found.rows["shared_best"].to_list() == [5.0, 1.0]  # a stage by its likeness, as in a footprint
+    reasons = found.rejected["reason_en"].to_list()
+    assert ["demolition" in reasons[0], "transport" in reasons[1]] == [True, True]
+    assert len(reasons) == 3
+
+
+def test_days_and_numbers_that_are_no_amounts() -> None:
+    given = pl.DataFrame({"day": [date(2023, 5, 1), None], "life": [50.0, float("nan")], "v": [5.0, 6.0]})
+    layout = {
+        "evidence": {"expires": "$day"},
+        "subject": {"service_life": "$life a"},
+        "figures": [{"stage": "production", "value": "$v kg CO2e"}],
+    }
+    found = CROSSWALK.apply_frame(given, layout)
+    assert found.rows["shared_best"].to_list() == [5.0]
+    assert found.rejected["field"].to_list() == ["subject.service_life"]
