@@ -199,6 +199,12 @@ def expression(node: Node, take: Source, names: Mapping[str, str]) -> nw.Expr:
         assert isinstance(exponent, float)
         return expression(inner, take, names) ** exponent
     parts = [expression(part, take, names) for part in node.parts if isinstance(part, Node)]
+    if node.op in ("less", "equal"):
+        first = node.parts[0]
+        assert isinstance(first, Node)
+        if first.op == "number":  # Polars gives one value where a constant stands before nothing but nulls
+            return parts[1] > parts[0] if node.op == "less" else parts[1] == parts[0]
+        return parts[0] < parts[1] if node.op == "less" else parts[0] == parts[1]
     return _OPERATIONS[node.op](parts)
 
 
@@ -213,8 +219,6 @@ _OPERATIONS: dict[str, Callable[[list[nw.Expr]], nw.Expr]] = {
     "larger": lambda parts: nw.max_horizontal(*parts),
     "magnitude": lambda parts: parts[0].abs(),
     "where": lambda parts: nw.when(parts[0]).then(parts[1]).otherwise(parts[2]),
-    "less": lambda parts: parts[0] < parts[1],
-    "equal": lambda parts: parts[0] == parts[1],
     "every": lambda parts: reduce(lambda first, second: first & second, parts),
     "some": lambda parts: reduce(lambda first, second: first | second, parts),
     "not": lambda parts: ~parts[0],
