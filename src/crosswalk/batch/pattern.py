@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
 from crosswalk.batch.layout import Layout, Reference, Value, spelled
 from crosswalk.engine.crosswalk import Crosswalk, Planned
 from crosswalk.engine.declare import declare
 from crosswalk.engine.lines import Declaration
 from crosswalk.errors import DeclarationError, Finding, InputError
+from crosswalk.library.validation import findings_of
 from crosswalk.model.footprint import Footprint
-from crosswalk.reading import read
 
 ONE = Decimal(1)
 ZERO = Decimal(0)
@@ -99,13 +101,20 @@ def pattern_of(crosswalk: Crosswalk, layout: Layout, words: Mapping[str, Any], g
         data, kept = layout.footprint(known)
         if not data.get("figures"):
             raise DeclarationError(Finding("no figure is declared", "没有声明任何数据", field="figures"))
-        return read(data, crosswalk.library), kept
+        return _declared(data), kept
 
     footprint, kept = filled()
     try:
         return _read(crosswalk, layout, given, footprint, kept, filled)
     except InputError as error:
         raise type(error)(*(replace(finding, field=_place(finding.field, kept)) for finding in error.findings)) from None
+
+
+def _declared(data: dict[str, Any]) -> Footprint:
+    try:
+        return Footprint.model_validate(data)
+    except ValidationError as error:
+        raise DeclarationError(*findings_of(error)) from None
 
 
 def _place(field: str | None, kept: Sequence[tuple[str, int]]) -> str | None:

