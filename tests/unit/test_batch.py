@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -215,3 +217,12 @@ def test_days_and_numbers_that_are_no_amounts() -> None:
     found = CROSSWALK.apply_frame(given, layout)
     assert found.rows["shared_best"].to_list() == [5.0]
     assert found.rejected["field"].to_list() == ["subject.service_life"]
+
+
+def test_without_narwhals_the_error_says_what_to_install() -> None:
+    script = "import sys; sys.modules['narwhals'] = None\nimport crosswalk as cw\nfrom crosswalk.errors import MissingPackageError\n"
+    script += "try:\n    cw.crosswalk('cn/gbt-51366-2019', 'eu/en-15978-2011').apply_frame(None)\n"
+    script += "except MissingPackageError as error:\n    print(error.render(), error.render('zh'), error.exit_status)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.count('pip install "carbon-crosswalk[batch]"') == 2
+    assert done.stdout.strip().endswith("2")
