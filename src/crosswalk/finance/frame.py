@@ -10,7 +10,7 @@ from importlib import import_module
 from operator import or_
 from typing import Any
 
-from crosswalk.errors import DocumentError, Finding
+from crosswalk.errors import DocumentError, Finding, MissingPackageError
 from crosswalk.finance.columns import AMOUNT_COLUMNS, EMISSION_COLUMNS, SCOPE_COLUMNS, Columns, Ends
 from crosswalk.finance.quality import BEST, WORST
 from crosswalk.finance.shares import FIELDS
@@ -79,14 +79,16 @@ def attribute_frame(
         library: other data than the shipped ones.
 
     Raises:
-        DocumentError: narwhals is not installed, or a column is missing.
+        MissingPackageError: narwhals is not installed.
+        DocumentError: a column is missing.
         UnknownNameError: a name stands for no standard.
     """
     try:
         nw: Any = import_module("narwhals")
     except ImportError:
-        raise DocumentError(
-            Finding("frames need narwhals: install carbon-crosswalk[batch]", "数据框需要narwhals：请安装 carbon-crosswalk[batch]")
+        raise MissingPackageError(
+            'dataframes need narwhals: pip install "carbon-crosswalk[batch]"',
+            '处理数据框需要 narwhals：pip install "carbon-crosswalk[batch]"',
         ) from None
     data = library or Library.shipped()
     own = data.attribution_standard(source)

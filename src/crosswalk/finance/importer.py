@@ -10,7 +10,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,8 @@ import yaml
 
 from crosswalk.errors import DeclarationError, DocumentError, Finding, nearest_text
 from crosswalk.finance.activities import row_faults, table_of
+from crosswalk.formats.archive import Archive
+from crosswalk.formats.workbook import Workbook
 from crosswalk.library.document import parse, read_bytes
 from crosswalk.library.library import Library
 from crosswalk.model.base import Confirmation
@@ -75,7 +76,7 @@ def import_table(
     """Read an official table and write it as a data folder, which `Library([folder])` or `CROSSWALK_PATH` adds to the shipped data.
 
     Args:
-        source: an XLSX workbook (extra `xlsx`) or a CSV file in UTF-8.
+        source: an XLSX workbook or a CSV file in UTF-8.
         catalogue: the catalogue that the table belongs to, by id or alias.
         folder: where `standards/finance/catalogues/` is written.
         confirmed: how far whoever imports it has checked the table.
@@ -214,26 +215,9 @@ def _sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
 
 
 def _workbook(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
-    try:
-        openpyxl: Any = import_module("openpyxl")
-    except ImportError:
-        raise DocumentError(
-            Finding(
-                "reading XLSX needs openpyxl: install carbon-crosswalk[xlsx], or save the sheet as CSV",
-                "读取XLSX需要openpyxl：请安装 carbon-crosswalk[xlsx]，或另存为CSV",
-                file=str(path),
-            )
-        ) from None
-    read_bytes(path)  # a file that is missing or too large is told as elsewhere
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises errors of zip, XML and its own for a broken workbook
-        raise DocumentError(Finding(f"the workbook cannot be read: {error}", f"无法读取工作簿：{error}", file=str(path))) from None
-    try:
-        for sheet in book.worksheets:
-            yield sheet.title, [["" if cell is None else str(cell).strip() for cell in row] for row in sheet.iter_rows(values_only=True)]
-    finally:
-        book.close()
+    book = Workbook(Archive(read_bytes(path), str(path)))
+    for name in book.names:
+        yield name, book.rows(name)
 
 
 def _write(

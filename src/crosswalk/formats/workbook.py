@@ -74,6 +74,30 @@ class Workbook:
                     )
         return cells
 
+    def rows(self, name: str) -> list[list[str]]:
+        """A sheet as text, row by row from the first one; numbers as they are shortest.
+
+        Raises:
+            DeclarationError: a cell holds an error, or a formula whose result was never saved.
+        """
+        grid: dict[tuple[int, int], str] = {}
+        for address, cell in self.sheet(name).items():
+            if cell.is_unsaved or cell.is_error:
+                raise self.wrong(
+                    name,
+                    address,
+                    "the cell holds an error, or a formula without a saved result; open the file and save it",
+                    "单元格为错误值，或公式没有保存结果；请打开文件并保存",
+                )
+            if cell.value is not None:
+                text = f"{cell.value:f}" if isinstance(cell.value, Decimal) else cell.value
+                grid[_place(address)] = text.strip()
+        height = max((row for row, _ in grid), default=-1) + 1
+        width = max((column for _, column in grid), default=-1) + 1
+        if height * width > MOST_CELLS * 10:  # a few cells far out would make an empty table of any size
+            raise DocumentError(Finding(f"the cells of {name!r} lie too far apart", f"{name!r} 的单元格相距过远", file=self.file))
+        return [[grid.get((row, column), "") for column in range(width)] for row in range(height)]
+
     def _cell(self, node: Node) -> Cell:
         kind = node.attributes.get("t", "n")
         printed = node.value("v")
@@ -94,6 +118,19 @@ class Workbook:
     def wrong(self, sheet: str, address: str, en: str, zh: str) -> DeclarationError:
         """An error about one cell."""
         return DeclarationError(Finding(en, zh, file=self.file, field=f"{sheet}!{address}"))
+
+
+def _place(address: str) -> tuple[int, int]:
+    """Row and column of an address, counted from zero.
+
+    >>> _place("A1"), _place("AB12")
+    ((0, 0), (11, 27))
+    """
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(address[len(letters) :]) - 1, column - 1
 
 
 def _text(node: Node) -> str:
