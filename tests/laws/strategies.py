@@ -598,9 +598,10 @@ def reach(translation: Translation, case: Case) -> Atoms:
         atoms |= line.atoms if line.mass else line.atoms & certain
     for entry in translation.outcome.plan.replacements:
         atoms &= ~translation.outcome.declaration.lines[entry.line].atoms
+    atoms &= ~without_quantity(translation)
     for entry in translation.outcome.plan.replacements:
-        atoms |= entry.atoms
-    return atoms & ~without_quantity(translation)
+        atoms |= entry.atoms  # its quantity is known, whatever the factor counts besides
+    return atoms
 
 
 def without_quantity(translation: Translation) -> Atoms:

@@ -104,10 +104,7 @@ def pattern_of(crosswalk: Crosswalk, layout: Layout, words: Mapping[str, Any], g
         return _declared(data), kept
 
     footprint, kept = filled()
-    try:
-        return _read(crosswalk, layout, given, footprint, kept, filled)
-    except InputError as error:
-        raise type(error)(*(replace(finding, field=_place(finding.field, kept)) for finding in error.findings)) from None
+    return _read(crosswalk, layout, given, footprint, kept, filled)
 
 
 def _declared(data: dict[str, Any]) -> Footprint:
@@ -133,7 +130,10 @@ def _read(
 
     def declared(of: Footprint, signs: bool) -> Declaration:
         category = fitting.category if fitting.source.goods else None
-        return declare(of, fitting.library, fitting.source, fitting.as_of, category, fitting.nearest_year, signs)
+        try:
+            return declare(of, fitting.library, fitting.source, fitting.as_of, category, fitting.nearest_year, signs)
+        except InputError as error:
+            raise type(error)(*(replace(finding, field=_place(finding.field, kept)) for finding in error.findings)) from None
 
     declaration = declared(footprint, True)
     declaration = replace(declaration, fields=tuple(_place(field, kept) or field for field in declaration.fields))

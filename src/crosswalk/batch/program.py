@@ -169,6 +169,8 @@ class _Compiler:
         low, high = n.add(*lows), n.add(*highs)
         noise = n.scale(BINARY_NOISE, n.add(*sizes))
         tolerance = n.add(self._rounding(half), noise)
+        # a difference of binary numbers is rarely zero where that of the printed ones is
+        low, high = (n.where(n.less(n.magnitude(end), noise), ZERO, end) for end in (low, high))
         line, where = self.lines[residual.parent], declaration.fields[residual.parent]
         if not residual.downward:
             reason = Reason(where, f"the parts of {line.label} exceed it", f"{line.label} 的各部分之和超出其总值")
@@ -182,10 +184,7 @@ class _Compiler:
             )
             self.checks.append((n.less(tolerance, low), reason))
             low, high = n.smaller(low, ZERO), n.smaller(high, ZERO)
-        else:  # a difference of binary numbers is rarely zero where that of the printed ones is
-            low = n.where(n.less(n.magnitude(low), noise), ZERO, low)
-            high = low if same else n.where(n.less(n.magnitude(high), noise), ZERO, high)
-        return low, high
+        return low, low if same else high
 
     # -- figures ---------------------------------------------------------------------------------------------------------------------
 

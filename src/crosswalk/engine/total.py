@@ -43,7 +43,9 @@ def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector)
     tolerance += abs(total) * BINARY_NOISE
     if low - tolerance <= total <= high + tolerance:
         return declaration
-    _refuse_netted(declaration, line, total, (low, high), tolerance)
+    note = _netted(declaration, line, total, (low, high), tolerance)
+    if note is not None:
+        return replace(declaration, notes=(*declaration.notes, note))
     covered = sum_atoms(declaration.lines[position].atoms for position in roots)
     if not line.atoms & ~covered:
         raise InconsistentDeclarationError(
@@ -74,8 +76,13 @@ def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector)
     )
 
 
-def _refuse_netted(declaration: Declaration, line: Line, total: Decimal, parts: tuple[Decimal, Decimal], tolerance: Decimal) -> None:
-    """Refuse a total that is the sum of its parts and of what the standard keeps outside it, such as the credits of module D."""
+def _netted(
+    declaration: Declaration, line: Line, total: Decimal, parts: tuple[Decimal, Decimal], tolerance: Decimal
+) -> tuple[str, str] | None:
+    """Tell a total that is the sum of its parts and of credits outside it, such as those of module D: it says nothing of the standard's total.
+
+    A total below its parts could also hold an uptake that nobody declared, and just that much by chance; left away, it misleads in neither case.
+    """
     outside = [
         position
         for position, part in enumerate(declaration.lines)
@@ -84,13 +91,12 @@ def _refuse_netted(declaration: Declaration, line: Line, total: Decimal, parts: 
     for netted in [outside, *([position] for position in outside)]:
         low, high = (sum((declaration.values[position][end] for position in netted), ZERO) for end in (0, 1))
         off = tolerance + sum((declaration.half_digits[position] for position in netted), ZERO)
-        if low and high and parts[0] + low - off <= total <= parts[1] + high + off:
+        if low == high < 0 and total < parts[0] and parts[0] + low - off <= total <= parts[1] + high + off:
             labels = ", ".join(declaration.lines[position].label for position in netted)
-            raise InconsistentDeclarationError(
-                Finding(
-                    f"the total of {total:f} kg CO2e includes {labels} ({low:f} kg CO2e), which the standard keeps outside; "
-                    f"without it the parts add up to {parts[0]:f} kg CO2e",
-                    f"总量 {total:f} kg CO2e 包含了 {labels}（{low:f} kg CO2e），而标准将其置于总量之外；不含时各部分之和为 {parts[0]:f} kg CO2e",
-                    field="total",
-                )
+            return (
+                f"total: the total of {total:f} kg CO2e includes {labels} ({low:f} kg CO2e), which the standard keeps outside; "
+                f"it is left away, the parts add up to {parts[0]:f} kg CO2e",
+                f"total：总量 {total:f} kg CO2e 包含了 {labels}（{low:f} kg CO2e），而标准将其置于总量之外；该总量不予采用，"
+                f"各部分之和为 {parts[0]:f} kg CO2e",
             )
+    return None
