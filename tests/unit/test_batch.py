@@ -226,3 +226,23 @@ def test_without_narwhals_the_error_says_what_to_install() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.count('pip install "carbon-crosswalk[batch]"') == 2
     assert done.stdout.strip().endswith("2")
+
+
+def test_what_parts_leave_is_zero_where_the_printed_numbers_are() -> None:
+    """7.56 less 0.36 x 21 is zero; as binary numbers it is not, and two ends that meet would seem open."""
+    x = cw.crosswalk("cn/national-inventory-2008", "cn/btr1-2024")
+    layout = {
+        "id": "id",
+        "figures": [{"stage": "energy", "value": "$all kg CO2e"}, {"stage": "energy", "gas": "ch4-fossil", "mass": "$methane kg"}],
+    }
+    row = x.apply_frame(pl.DataFrame({"id": [1], "all": [7.56], "methane": [0.36]}), layout, decimals=2).rows.row(0, named=True)
+    assert (row["shared_status"], row["shared_best"]) == ("exact", pytest.approx(0.01008, rel=1e-12))
+
+
+def test_a_pattern_that_is_refused_names_the_place_in_the_layout() -> None:
+    """The first figure is not declared in this row; the others keep the places that they have in the layout."""
+    x = cw.crosswalk("cn/gbt-51366-2019", "eu/en-15978-2011")
+    figures = [{"stage": "production", "value": "$a kg CO2e"}, *({"stage": "demolition", "value": f"${name} kg CO2e"} for name in "bc")]
+    frame = pl.DataFrame({"id": [1], "a": [None], "b": [1.0], "c": [2.0]}, schema_overrides={"a": pl.Float64})
+    refused = x.apply_frame(frame, {"id": "id", "figures": figures}).rejected.row(0, named=True)
+    assert refused["field"].startswith("figures[2]")
