@@ -181,6 +181,26 @@ def test_too_many_ways_of_computing_are_refused() -> None:
         CROSSWALK.apply_frame(given, limit=10)
 
 
+def test_many_patterns_are_as_good_as_one() -> None:
+    """Every combination of seven figures: 127 patterns, the row without figures refused; conditions do not nest as deep as there are patterns."""
+    names = ["production", "A1", "transport", "construction", "operational-energy/heat", "refrigerants", "demolition"]
+    rows = [{name: 24.0 - 2 * at if which >> at & 1 else None for at, name in enumerate(names)} for which in range(128)]
+    rows += [{**dict.fromkeys(names), "demolition": -1.0}]
+    found = CROSSWALK.apply_frame(pl.DataFrame({"id": range(129), **{name: [row[name] for row in rows] for name in names}}))
+    assert found.rejected["id"].to_list() == [0, 128]
+    assert found.rows["id"].to_list() == list(range(1, 128))
+    for row in (0, 41, 126):
+        figures = []
+        for name, value in rows[row + 1].items():
+            stage, _, source = name.partition("/")
+            if value is not None:
+                figures.append({"stage": stage, "value": f"{value} kg CO2e", **({"source": source} if source else {})})
+        expected = CROSSWALK.apply(cw.read({"standard": CROSSWALK.source.id, "figures": figures}))
+        for figure in (expected.total, expected.shared, expected.figure("A1-A3"), expected.figure("B6")):
+            own = [found.rows[f"{figure.stage}_{end}"][row] for end in ("low", "best", "high", "status")]
+            assert own == [*(None if bound is None else pytest.approx(float(bound)) for bound in figure.bounds), figure.status]
+
+
 def test_a_value_that_excludes_an_assumption_sets_it_aside() -> None:
     """The rows beside it keep theirs."""
     operator = cw.crosswalk("cn/gbt-24067-2024", "cn/gbt-46531-2025", assumptions="all")

@@ -22,6 +22,7 @@ Key = tuple[Any, ...]  # words of a row, then masks of its missing amounts; `Non
 PREFIX = "__crosswalk_"
 CASE = f"{PREFIX}case"
 BITS = 50  # of a mask of missing values; one column holds so many
+AT_ONCE = 50  # keys that are looked for in one step: the columns of a step are in memory together
 
 
 @dataclass(frozen=True)
@@ -113,17 +114,12 @@ class Cases:
         masks = {f"{PREFIX}mask{at}": self._mask(names).alias(f"{PREFIX}mask{at}") for at, names in enumerate(self.masks)}
         if masks:
             self.frame = self.frame.with_columns(*masks.values())
-        choices = []
-        for at, key in enumerate(keys):
-            conditions = [
-                nw.col(name).is_null() if value is None else ~nw.col(name).is_null() & (nw.col(name) == value)
-                for name, value in zip((*self.words, *masks), key, strict=True)
-            ]
-            condition = conditions[0]
-            for further in conditions[1:]:
-                condition = condition & further
-            choices.append((condition, nw.lit(at, nw.Int64)))
-        self.frame = self.frame.with_columns(chain(choices).alias(CASE))
+        names = (*self.words, *masks)
+        for start in range(0, len(keys), AT_ONCE):
+            # one key at most holds in a row, so that numbers add up; a chain of conditions would be as deep as there are keys
+            parts = [_holds(names, key).cast(nw.Int64) * at for at, key in enumerate(keys[start : start + AT_ONCE], start)]
+            before = [nw.col(CASE)] if start else []
+            self.frame = self.frame.with_columns(nw.sum_horizontal(*before, *parts).alias(CASE))
 
     def _set_aside(self) -> None:
         """Rows whose values exclude assumptions are computed without them; so often as something is excluded."""
@@ -131,8 +127,9 @@ class Cases:
         while fresh:
             conditions = {at: self._excluding(at) for at in fresh}
             numbered = len(self.cases) > 1
-            codes = [(self.is_case(at), self._code(conditions[at])) for at in fresh]
-            code = chain([*codes, (None, nw.lit(0, nw.Int64))]) if numbered else codes[0][1]
+            none = nw.lit(0, nw.Int64)
+            codes = [self._code(conditions[at]) if at in conditions else none for at in range(len(self.cases))]
+            code = pick(CASE, codes) if numbered else codes[0]
             case = nw.col(CASE) if numbered else nw.lit(0, nw.Int64)
             coded = self.frame.with_columns(code.alias(f"{PREFIX}code"))
             found = collected(
@@ -182,13 +179,34 @@ def collected(frame: Frame) -> nw.DataFrame[Any]:
 
 
 def chain(choices: Sequence[tuple[nw.Expr | None, nw.Expr]]) -> nw.Expr:
-    """The first expression whose condition holds; one without a condition stands for the rest."""
-    *conditional, (condition, last) = choices
-    result = last if condition is None else nw.when(condition).then(last)
-    for test, value in reversed(conditional):
-        assert test is not None  # only the last choice is for the rest
-        result = nw.when(test).then(value).otherwise(result)
-    return result
+    """The first expression whose condition holds; one without a condition stands for the rest. Halves are nested, so that many stay shallow."""
+    if len(choices) == 1:
+        ((condition, value),) = choices
+        return value if condition is None else nw.when(condition).then(value)
+    half = len(choices) // 2
+    tests = [test for test, _ in choices[:half] if test is not None]  # only the last choice is for the rest
+    return nw.when(nw.any_horizontal(*tests, ignore_nulls=True)).then(chain(choices[:half])).otherwise(chain(choices[half:]))
+
+
+def pick(column: str, choices: Sequence[nw.Expr], start: int = 0) -> nw.Expr:
+    """The expression whose place, counted from `start`, a column of numbers holds."""
+    if len(choices) == 1:
+        return choices[0]
+    half = len(choices) // 2
+    below = pick(column, choices[:half], start)
+    return nw.when(nw.col(column) < start + half).then(below).otherwise(pick(column, choices[half:], start + half))
+
+
+def _holds(names: Sequence[str], key: Key) -> nw.Expr:
+    """Whether a row has the words and missing amounts of a key."""
+    conditions = [
+        nw.col(name).is_null() if value is None else ~nw.col(name).is_null() & (nw.col(name) == value)
+        for name, value in zip(names, key, strict=True)
+    ]
+    found = conditions[0]
+    for further in conditions[1:]:
+        found = found & further
+    return found
 
 
 def _plain(value: Any) -> Any:

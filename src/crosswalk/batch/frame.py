@@ -13,13 +13,14 @@ from typing import Any, Literal
 import narwhals as nw
 
 from crosswalk.batch import node as n
-from crosswalk.batch.cases import CASE, PREFIX, Cases, Frame, chain, collected
+from crosswalk.batch.cases import CASE, PREFIX, Cases, Frame, chain, collected, pick
 from crosswalk.batch.layout import Layout, infer_layout, missing_column, read_layout
 from crosswalk.batch.output import Program
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, Finding
 
 UNIT = "result_unit"
+GROUP = f"{PREFIX}group"
 ENDS = ("low", "best", "high", "status")
 REJECTED = ("field", "reason_en", "reason_zh")
 
@@ -143,6 +144,10 @@ class _Result:
 
     def translation(self) -> FrameTranslation:
         """The frames of the result."""
+        if self.numbered:
+            of = {at: position for position, group in enumerate(self.groups, 1) for at in group}  # 0: refused whatever the values
+            groups = [nw.lit(of.get(at, 0), nw.Int64) for at in range(len(self.cases.cases))]
+            self.frame = self.frame.with_columns(pick(CASE, groups).alias(GROUP))
         takers = [self._numbers(position, group) for position, group in enumerate(self.groups)]
         figures, checks = [], []
         for group, taker in zip(self.groups, takers, strict=True):
@@ -181,8 +186,10 @@ class _Result:
             name = columns.setdefault(values, f"{PREFIX}number{position}_{len(columns)}")
             found.append(nw.col(name))
         if columns:
+            own = {at: place for place, at in enumerate(group)}
+            none = nw.lit(None, nw.Float64)
             self.frame = self.frame.with_columns(
-                chain([(self.cases.is_case(at), nw.lit(value, nw.Float64)) for at, value in zip(group, values, strict=True)]).alias(name)
+                pick(CASE, [nw.lit(values[own[at]], nw.Float64) if at in own else none for at in range(len(self.cases.cases))]).alias(name)
                 for values, name in columns.items()
             )
 
@@ -192,32 +199,28 @@ class _Result:
 
         return taker
 
-    def _in(self, group: Sequence[int]) -> nw.Expr:
-        return nw.col(CASE).is_in(list(group))
-
     def _bad(self, checks: Sequence[Sequence[nw.Expr]]) -> nw.Expr:
         """Whether a row is refused."""
-        refused = [at for at, case in enumerate(self.cases.cases) if case.program is None]
+        always = nw.lit(True, nw.Boolean)
         if not self.numbered:
-            return nw.lit(True, nw.Boolean) if refused else nw.any_horizontal(*checks[0], ignore_nulls=True)
-        choices = [(self._in(refused), nw.lit(True, nw.Boolean))] if refused else []
-        choices += [
-            (self._in(group), nw.any_horizontal(*found, ignore_nulls=True)) for group, found in zip(self.groups, checks, strict=True)
-        ]
-        return chain([*choices, (None, nw.lit(False, nw.Boolean))])
+            return nw.any_horizontal(*checks[0], ignore_nulls=True) if checks else always
+        return pick(GROUP, [always, *(nw.any_horizontal(*found, ignore_nulls=True) for found in checks)])
 
     def _reasons(self, checks: Sequence[Sequence[nw.Expr]]) -> Iterator[nw.Expr]:
+        nothing = nw.lit(None, nw.String)
         for name, attribute in zip(REJECTED, ("field", "en", "zh"), strict=True):
-            choices: list[tuple[nw.Expr | None, nw.Expr]] = []
-            for at, case in enumerate(self.cases.cases):
-                if case.reason is not None:
-                    word = nw.lit(getattr(case.reason, attribute), nw.String)
-                    choices.append((self.cases.is_case(at, self.numbered), word))
-            for group, found in zip(self.groups, checks, strict=True):
-                for condition, (_, reason) in zip(found, self._program(group).checks, strict=True):
-                    own = condition & self._in(group) if self.numbered else condition
-                    choices.append((own, nw.lit(getattr(reason, attribute), nw.String)))
-            yield chain(choices).alias(name)
+            words = [case.reason and getattr(case.reason, attribute) for case in self.cases.cases]
+            each = [
+                chain(
+                    [(condition, nw.lit(getattr(reason, attribute), nw.String)) for condition, (_, reason) in zip(found, own, strict=True)]
+                )
+                for found, own in zip(checks, (self._program(group).checks for group in self.groups), strict=True)
+            ]
+            whole = [nothing if word is None else nw.lit(word, nw.String) for word in words]
+            if not self.numbered:
+                yield (each or whole)[0].alias(name)
+            else:
+                yield pick(GROUP, [pick(CASE, whole), *each]).alias(name)
 
     def _outputs(self, figures: Sequence[Sequence[nw.Expr]]) -> Iterator[nw.Expr]:
         order = [
@@ -233,6 +236,4 @@ class _Result:
         yield self._chosen(units, nw.lit(None, nw.String)).alias(UNIT)
 
     def _chosen(self, each: Sequence[nw.Expr], nothing: nw.Expr) -> nw.Expr:
-        if len(each) == 1:
-            return each[0]
-        return chain([*((self._in(group), expr) for group, expr in zip(self.groups, each, strict=True)), (None, nothing)])
+        return each[0] if len(each) == 1 else pick(GROUP, [nothing, *each])
