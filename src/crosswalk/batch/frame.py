@@ -209,7 +209,7 @@ class _Result:
     def _reasons(self, checks: Sequence[Sequence[nw.Expr]]) -> Iterator[nw.Expr]:
         nothing = nw.lit(None, nw.String)
         for name, attribute in zip(REJECTED, ("field", "en", "zh"), strict=True):
-            words = [case.reason and getattr(case.reason, attribute) for case in self.cases.cases]
+            words = [None if case.reason is None else getattr(case.reason, attribute) for case in self.cases.cases]
             each = [
                 chain(
                     [(condition, nw.lit(getattr(reason, attribute), nw.String)) for condition, (_, reason) in zip(found, own, strict=True)]
