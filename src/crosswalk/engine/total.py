@@ -43,9 +43,6 @@ def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector)
     tolerance += abs(total) * BINARY_NOISE
     if low - tolerance <= total <= high + tolerance:
         return declaration
-    note = _netted(declaration, line, total, (low, high), tolerance)
-    if note is not None:
-        return replace(declaration, notes=(*declaration.notes, note))
     covered = sum_atoms(declaration.lines[position].atoms for position in roots)
     if not line.atoms & ~covered:
         raise InconsistentDeclarationError(
@@ -55,6 +52,9 @@ def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector)
                 field="total",
             )
         )
+    note = _netted(declaration, line, total, (low, high), tolerance)
+    if note is not None:
+        return replace(declaration, notes=(*declaration.notes, note))
     # biogenic uptake is often inside a total and nowhere apart; sinks and credits are figures of the standard, to be declared as such
     uptake = chosen.space.carried_by("biogenic.uptake")
     if total < low and not line.atoms & ~covered & uptake:
