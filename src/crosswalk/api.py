@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crosswalk.engine.crosswalk import AssumptionMode, Crosswalk, compile_crosswalk
+from crosswalk.engine.crosswalk import Crosswalk, compile_crosswalk
+from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.library import Library

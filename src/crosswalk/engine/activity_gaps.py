@@ -20,25 +20,25 @@ from crosswalk.model.result import Severity
 from crosswalk.model.standard import ActivityRule
 
 if TYPE_CHECKING:
-    from crosswalk.engine.crosswalk import Crosswalk
+    from crosswalk.engine.pair import Pair
 
 ZERO = Decimal(0)
 
 
-def activity_gaps(crosswalk: Crosswalk, outcome: Outcome, severity: Callable[[Decimal | None, Decimal | None], Severity]) -> list[Gap]:
+def activity_gaps(pair: Pair, outcome: Outcome, severity: Callable[[Decimal | None, Decimal | None], Severity]) -> list[Gap]:
     """All gaps about activities of a translation."""
-    return _Finder(crosswalk, outcome, severity).find()
+    return _Finder(pair, outcome, severity).find()
 
 
 @dataclass(slots=True)
 class _Finder:
-    crosswalk: Crosswalk
+    pair: Pair
     outcome: Outcome
     severity: Callable[[Decimal | None, Decimal | None], Severity]
 
     @property
     def target(self) -> str:
-        return self.crosswalk.target.number
+        return self.pair.target.number
 
     @property
     def unit(self) -> str:
@@ -47,8 +47,8 @@ class _Finder:
     def find(self) -> list[Gap]:
         found = []
         replaced = {entry.line: entry for entry in self.outcome.plan.replacements}
-        rules: dict[str, ActivityRule] = {rule.carrier: rule for rule in self.crosswalk.target.activities}
-        own: dict[str, ActivityRule] = {rule.carrier: rule for rule in self.crosswalk.source.activities}
+        rules: dict[str, ActivityRule] = {rule.carrier: rule for rule in self.pair.target.activities}
+        own: dict[str, ActivityRule] = {rule.carrier: rule for rule in self.pair.source.activities}
         for position, line in enumerate(self.outcome.plan.lines):
             if line.view or line.group:
                 continue
@@ -71,14 +71,14 @@ class _Finder:
     def _unsettled(self, position: int, line: Line, held: Atoms) -> Gap:
         """A line that holds what the target values by its own rule alone, and does not tell how much of it."""
         amount = self.outcome.vector[position][0]
-        words = wording.quantity_inside(line.label, self._carriers(held), self.crosswalk.source.number, self.target, line.atoms == held)
+        words = wording.quantity_inside(line.label, self._carriers(held), self.pair.source.number, self.target, line.atoms == held)
         known = amount if amount.is_finite() else None
-        return Gap("rule-differs", self._stages(line), "major", None, self.unit, *words, (self.crosswalk.source.number, self.target), known)
+        return Gap("rule-differs", self._stages(line), "major", None, self.unit, *words, (self.pair.source.number, self.target), known)
 
     def _carriers(self, atoms: Atoms) -> str:
         """The carrier that is held; where there are several, the first."""
-        space = self.crosswalk.library.space(self.crosswalk.source.frame)
-        return next(rule.carrier for rule in self.crosswalk.target.activities if space.box(None, (rule.carrier,), None) & atoms)
+        space = self.pair.library.space(self.pair.source.frame)
+        return next(rule.carrier for rule in self.pair.target.activities if space.box(None, (rule.carrier,), None) & atoms)
 
     def _unknown(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
         """An activity whose value under the target nobody can tell; what was declared stands apart."""
@@ -86,7 +86,7 @@ class _Finder:
         declared = low * self.outcome.uniform if low.is_finite() else None
         shown = f"{declared:.6g} {self.unit}" if declared is not None and low == high else "?"
         if way.unknown == "by-rule":
-            words = wording.set_by_rule(line.label, self.crosswalk.source.number, self.target, shown)
+            words = wording.set_by_rule(line.label, self.pair.source.number, self.target, shown)
         elif way.unknown == "joint-factor":
             words = wording.joint_factor(line.label, self.target, shown)
         else:
@@ -94,19 +94,19 @@ class _Finder:
         return Gap("rule-differs", self._stages(line), self.severity(None, None), None, self.unit, *words, (self.target,), declared)
 
     def _why_unknown(self, line: Line, activity: ActivityKey, shown: str) -> tuple[Text, Text]:
-        reason = self.crosswalk.evaluation.refusal(activity)
+        reason = self.pair.evaluation.refusal(activity)
         label = activity.item or line.label
         if reason is not None:
             return wording.unusable(label, reason, shown)
-        if activity.item is not None and not self.crosswalk.evaluation.lists(activity):
-            return wording.item_unknown(label, self.target, activity.carrier, shown, self.crosswalk.evaluation.nearest(activity))
+        if activity.item is not None and not self.pair.evaluation.lists(activity):
+            return wording.item_unknown(label, self.target, activity.carrier, shown, self.pair.evaluation.nearest(activity))
         return wording.factor_unknown(label, self.target, activity.carrier, shown)
 
     def _without_quantity(self, line: Line, own: ActivityRule | None, rule: ActivityRule) -> list[Gap]:
         """Electricity under another rule, whose quantity nobody declared."""
         if own is not None and own.factor_sets == rule.factor_sets and own.rest == rule.rest:
             return []
-        space = self.crosswalk.library.space(self.crosswalk.source.frame)
+        space = self.pair.library.space(self.pair.source.frame)
         electric = space.box(None, ("electricity",), None)
         speaks_of_it = not line.atoms & ~electric or bool(line.atoms & electric & space.box(space.frame.energy_use, None, None))
         if not speaks_of_it or not line.atoms & electric & self.outcome.plan.forests[self.outcome.chosen].figures[0].figure.atoms:
@@ -160,7 +160,7 @@ class _Finder:
 
     def _readings(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
         ends = [end * self.outcome.uniform for end in way.ends(item)]
-        known = [entry for entry, _ in self.crosswalk.evaluation.known_readings(activity)]
+        known = [entry for entry, _ in self.pair.evaluation.known_readings(activity)]
         words = wording.readings(line.label, [entry.name for entry in known], [entry.id for entry in known])
         width = max(ends) - min(ends)
         return self._gap(line, words, width, width)
@@ -168,7 +168,7 @@ class _Finder:
     def _supply(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
         """Proof of another supply that the target refuses, or of which it is open whether it counts."""
         assert activity.supply is not None
-        evaluation = self.crosswalk.evaluation
+        evaluation = self.pair.evaluation
         is_open = evaluation.recognition(activity) == "open"
         if evaluation.by_place(activity):
             words = wording.contract_changes_nothing(line.label, activity.supply, self.target)
@@ -178,7 +178,7 @@ class _Finder:
         return self._gap(line, words, change if is_open else ZERO, change)
 
     def _stages(self, line: Line) -> str:
-        space = self.crosswalk.library.space(self.crosswalk.source.frame)
+        space = self.pair.library.space(self.pair.source.frame)
         return ", ".join(space.describe_stages(space.stages_of(line.atoms)))
 
 

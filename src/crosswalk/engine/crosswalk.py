@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -11,45 +11,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from crosswalk.engine.accounts import with_accounts
-from crosswalk.engine.anew import Evaluation, replaced_atoms
-from crosswalk.engine.bounds import Coefficients, Interval, weight_range
+from crosswalk.engine.bounds import Coefficients
+from crosswalk.engine.compile import compile_plan
 from crosswalk.engine.declare import declare
-from crosswalk.engine.forest import forests
 from crosswalk.engine.goods import category_of, check_years, never_below_zero
-from crosswalk.engine.lines import Declaration, Line, sum_atoms
-from crosswalk.engine.plan import Anew, Plan, Replacement, Rules, TargetFigure, compile_forests
-from crosswalk.engine.recycled_credits import Credits, allocated_by, credits_of, settled, whole
-from crosswalk.engine.recycling import Reallocation, methods_of, reallocated, undeclared
-from crosswalk.engine.rules.characterise import Weight, characterised, own_factors, weights
+from crosswalk.engine.lines import Declaration, sum_atoms
+from crosswalk.engine.pair import AssumptionMode, Pair
+from crosswalk.engine.plan import Plan
+from crosswalk.engine.recycled_credits import Credits, settled, whole
+from crosswalk.engine.recycling import Reallocation, reallocated, undeclared
 from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
 from crosswalk.engine.rules.unit import Basis, declared_basis, restated_bases, target_basis
 from crosswalk.engine.run import Outcome, run
 from crosswalk.engine.selector import selector
-from crosswalk.engine.situation import Situation, scaled, situation_of
+from crosswalk.engine.situation import Situation, situation_of
 from crosswalk.engine.total import with_total
 from crosswalk.engine.translation import Translation
-from crosswalk.engine.wording import different_frames
-from crosswalk.errors import InputError, NotComparableError
+from crosswalk.errors import InputError
 from crosswalk.frames.space import Atoms
 from crosswalk.library.library import Library
-from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.footprint import Footprint
-from crosswalk.model.frame import Box
-from crosswalk.model.mapping import Assumption
-from crosswalk.model.standard import Standard
 
 if TYPE_CHECKING:
     from crosswalk.batch import FrameTranslation
 
-AssumptionMode = Literal["curated", "all", "none"]
-BASES: dict[str, tuple[str, ...]] = {
-    "curated": ("published", "derived"),
-    "all": ("published", "derived", "judgement"),
-    "none": (),
-}
-
-UNKNOWN = Interval(None, None, None, False, True, None, None, None)  # stands in for a figure until it is computed
-SUBJECTS = {"building": "建筑", "product": "产品", "installation": "设施", "organisation": "组织", "territory": "区域", "household": "居民"}
 KEPT_PLANS = 512  # patterns of lines; buildings whose areas differ by stage have one each
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -69,7 +54,7 @@ class Planned:
 
 
 @dataclass(slots=True)
-class Crosswalk:
+class Crosswalk(Pair):
     """The operator from declarations under `source` to figures under `target`.
 
     Where both are the same, figures are cut to what was declared, unless the `whole` is asked for: a class is earned by the whole, not by a part.
@@ -80,73 +65,8 @@ class Crosswalk:
     ('GB/T 51366-2019', 'EN 15978:2011')
     """
 
-    library: Library
-    source: Standard
-    target: Standard
-    mode: AssumptionMode = "curated"
-    as_of: date | None = None
-    category: str | None = None
-    nearest_year: bool = False
-    whole: bool = False
-    figures: tuple[TargetFigure, ...] = field(init=False)
-    evaluation: Evaluation = field(init=False, repr=False)
     _plans: dict[object, Plan] = field(init=False, default_factory=dict, repr=False)
     _known: dict[object, dict[tuple[Atoms, Atoms, bool], Coefficients]] = field(init=False, default_factory=dict, repr=False)
-
-    def __post_init__(self) -> None:
-        if self.source.frame != self.target.frame:
-            raise different_frames(self.source, self.target, self.library.mappings(self.source.id, self.target.id))
-        if self.source.subject != self.target.subject and {self.source.subject, self.target.subject} != {"installation", "product"}:
-            raise NotComparableError(
-                f"{self.source.number} declares a {self.source.subject}, {self.target.number} a {self.target.subject}: "
-                "one is a part of the other, and only a bill of quantities leads from part to whole",
-                f"{self.source.number} 的对象为{SUBJECTS[self.source.subject]}，{self.target.number} 的对象为{SUBJECTS[self.target.subject]}："
-                "二者是部分与整体的关系，须有工程量清单才能换算",
-            )
-        # credits that the target's method allocates are computed where another method was used; under the same one they are figures as others
-        differ = methods_of(self.source, self.target, None) is not None
-        self.figures = self._target_figures(self.allocated(self.target) if differ else 0, 0)
-        self.evaluation = Evaluation(self.library, self.source, self.target, self.as_of, self.nearest_year)
-
-    @property
-    def identity(self) -> bool:
-        """Whether source and target are the same standard."""
-        return self.source.id == self.target.id
-
-    @property
-    def functional_unit(self) -> str | None:
-        """What the target's figures are given per, for the category of the good at hand."""
-        if self.target.goods is None or self.category is None:
-            return None
-        return self.library.goods(self.target.goods.list).category(self.category).functional_unit
-
-    def _target_figures(self, aside: Atoms, beside: Atoms) -> tuple[TargetFigure, ...]:
-        """The figures of the target, without the atoms `aside`, and with those that are `beside` its boundary in what holds its end of life."""
-        chosen = selector(self.library, self.target.id, self.category if self.target.goods else None)
-        indicators = sorted(self.target.indicators, key=lambda entry: (not entry.main, entry.additional))
-        rule = self.target.end_of_life
-        ends, beyond = (rule.output, rule.beyond) if rule is not None else ((), ())  # another method's credits are no module D
-        main = chosen.indicator_atoms(self.target.main_indicator.id)
-        found = [TargetFigure("total", self.target.main_indicator.id, chosen.total() & ~aside | beside & main)]
-        if self.target.goods is not None:  # direct and indirect emissions of the good as a whole
-            found += [TargetFigure("total", entry.id, chosen.total_of(entry)) for entry in indicators if not entry.main]
-        for stage in self.target.stages:
-            at_stage = chosen.boundary & chosen.stage_atoms(stage.id) & ~aside
-            for indicator in indicators:
-                atoms = at_stage & chosen.counted_by(indicator)
-                if atoms:
-                    if indicator.main and stage.id in ends:
-                        atoms |= beside & main
-                    found.append(TargetFigure(stage.id, indicator.id, atoms & ~beside if stage.id in beyond else atoms))
-        return tuple(found)
-
-    def allocated(self, standard: Standard) -> Atoms:
-        """What the end-of-life method of a standard allocates, where the other standard has another method: no line holds it as it is meant."""
-        rule = standard.end_of_life
-        other = self.source if standard is self.target else self.target
-        if self.identity or rule is None or (other.end_of_life is not None and other.end_of_life.method == rule.method):
-            return 0
-        return allocated_by(self.library, standard)
 
     # -- applying ------------------------------------------------------------------------------------------------------------------
 
@@ -316,7 +236,7 @@ class Crosswalk:
         key = (declaration.lines, situation)
         plan = self._plans.get(key)
         if plan is None:
-            plan = self._compile(declaration, situation)
+            plan = compile_plan(self, declaration, situation, self._known_for((situation.characterisation, situation.scales)))
             if len(self._plans) >= KEPT_PLANS:
                 self._plans.clear()
             self._plans[key] = plan
@@ -329,8 +249,8 @@ class Crosswalk:
             return None if methods is None else undeclared(methods), credits
         from crosswalk.engine.recycled_materials import reallocation_of
 
-        assumed = self._assumptions(declaration.lines, declaration, situation)
-        absent = sum_atoms(self._atoms(entry.atoms) for entry in assumed if entry.kind == "absent")
+        assumed = self.assumptions(declaration.lines, situation)
+        absent = sum_atoms(self.atoms(entry.atoms) for entry in assumed if entry.kind == "absent")
         change = reallocation_of(self, methods, footprint, declaration, situation.characterisation, absent)
         held = credits != "inside" or whole(self.library, self.source, self.target, declaration.lines)
         change = replace(change, ended=credits != "open", whole=held)
@@ -353,177 +273,11 @@ class Crosswalk:
             return None
         return compile_crosswalk(self.library, self.source.id, self.target.id, "all", self.as_of, self.category, self.nearest_year)
 
-    def sets(self, characterisation: tuple[str, ...] | None) -> tuple[tuple[CharacterisationSet, ...], CharacterisationSet | None]:
-        """The sets that the declaration may rest on, and the target's (`None`: what was declared is kept)."""
-        rule = self.source.characterisation
-        names = characterisation or (rule.sets if rule.open else rule.sets[:1])
-        sources = tuple(self.library.characterisation(name) for name in names)
-        goal = self.target.characterisation
-        if self.identity or goal.open or all(item.id in goal.sets for item in sources):
-            return sources, None
-        return sources, self.library.characterisation(goal.sets[0])
-
-    def _compile(self, declaration: Declaration, situation: Situation) -> Plan:
-        space = self.library.space(self.source.frame)
-        sources, goal = self.sets(situation.characterisation)
-        base = weights(space, list(sources), goal)
-        factors = own_factors(space, sources)
-        characterised_atoms = characterised(space, list(sources))
-        atoms = [line.atoms if line.mass or line.evaluated else line.atoms & characterised_atoms for line in declaration.lines]
-        figures = self.figures
-        if situation.credits is not None:
-            beside = credits_of(self.library, self.source, self.target, declaration.lines) if situation.credits == "inside" else 0
-            figures = self._target_figures(allocated_by(self.library, self.target), beside)
-            if situation.credits != "inside":
-                aside = allocated_by(self.library, self.source)
-                atoms = [part & ~aside for part in atoms]
-        lines = declaration.lines
-        target_atoms = characterised_atoms if goal is None else characterised(space, [goal])
-        replacements = tuple(self._replacements(lines, situation))
-        assumptions = self._assumptions(lines, declaration, situation)
-        rules = Rules(
-            space=space,
-            negative=space.negative,
-            weights=scaled(base, situation.scales, space.at_stages),
-            mass_weights=scaled(factors if goal is None else weights(space, [None], goal), situation.scales, space.at_stages),
-            replaced_weights=scaled((Weight((ONE, ONE, space.possible)),), situation.scales, space.at_stages),
-            own_factors=factors,
-            absent=tuple((entry, self._atoms(entry.atoms)) for entry in assumptions if entry.kind == "absent"),
-            shares=tuple(
-                (entry, self._atoms(entry.atoms), self._atoms(entry.part))
-                for entry in assumptions
-                if entry.kind == "share" and entry.part is not None
-            ),
-            target_atoms=target_atoms,
-            kept=goal is None,
-            known=self._known_for((situation.characterisation, situation.scales)),
-            unspecified=_unspecified(goal or sources[0] if goal or len(sources) == 1 else None, situation),
-            unsettled=0 if self.identity else self.evaluation.unsettled(lines, space),
-        )
-        if self.identity:
-            # what was declared is kept as it is; derived lines add nothing to it
-            atoms = [0 if line.group else part for part, line in zip(atoms, lines, strict=True)]
-            covered = sum_atoms(atoms)  # with precursors, which come evaluated
-            if self.whole:
-                covered |= ~space.negative  # what is not declared stays open, but a deduction that nobody claims is none
-            if self.target.goods is not None and not any(line.evaluated for line in lines):
-                covered |= space.at_stages(space.stage_mask("A1.precursors"))  # a good whose precursors are not declared is not known
-            figures = tuple(
-                TargetFigure(entry.stage, entry.indicator, entry.atoms & covered)
-                for position, entry in enumerate(figures)
-                if position == 0 or entry.atoms & covered
-            )
-        if situation.probe is not None:
-            figures = self._affected(situation.probe, figures, lines)
-        grown = forests(space, lines, declaration.fields, atoms)
-        plans = compile_forests(grown, lines, figures, replacements, rules)
-        fixed = [
-            entry.fixed if all(plan.figures[position].fixed for plan in plans) else None for position, entry in enumerate(plans[0].figures)
-        ]
-        template = tuple(entry or UNKNOWN for entry in fixed)
-        varying = tuple(position for position, entry in enumerate(fixed) if entry is None)
-        weightless = tuple(
-            position for position, line in enumerate(lines) if not line.mass and not line.group and not line.atoms & characterised_atoms
-        )
-        within = _within(lines, atoms)
-        return Plan(plans, template, varying, within, weightless, replacements, tuple(assumptions), lines, goal, sources, rules.unsettled)
-
-    def _affected(self, assumption_id: str, figures: Sequence[TargetFigure], lines: Sequence[Line]) -> tuple[TargetFigure, ...]:
-        """The total, and the figures that an assumption can reach: they count its atoms, or a line that holds some of them."""
-        entry = next(entry for entry in self.library.assumptions(self.source.id, self.target.id) if entry.id == assumption_id)
-        reach = self._atoms(entry.atoms)
-        reach |= sum_atoms(line.atoms for line in lines if line.atoms & reach)
-        return tuple(figure for position, figure in enumerate(figures) if position == 0 or figure.atoms & reach)
-
     def _known_for(self, weighting: object) -> dict[tuple[Atoms, Atoms, bool], Coefficients]:
         """Coefficients under one weighting, kept while plans of that weighting are compiled (with and without each assumption)."""
         if weighting not in self._known:
             self._known = {weighting: {}}
         return self._known[weighting]
-
-    def _atoms(self, box: Box) -> Atoms:
-        space = self.library.space(self.source.frame)
-        return space.box(box.stages, box.sources, box.gases)
-
-    def _assumptions(self, lines: Sequence[Line], declaration: Declaration, situation: Situation) -> list[Assumption]:
-        if self.identity:
-            return []
-        found = []
-        for entry in self.library.assumptions(self.source.id, self.target.id):
-            if (
-                entry.basis not in BASES[self.mode]
-                or entry.id in situation.left_out
-                or (entry.from_standards and self.source.id not in entry.from_standards)
-                or (entry.to_standards and self.target.id not in entry.to_standards)
-                or (entry.subjects and self.source.subject not in entry.subjects)
-            ):
-                continue
-            if entry.kind == "absent" and self._named(entry, lines, situation):
-                continue
-            found.append(entry)
-        return found
-
-    def _named(self, entry: Assumption, lines: Sequence[Line], situation: Situation) -> bool:
-        """Whether a declared line speaks of atoms that the assumption calls absent, and of nothing else."""
-        atoms = self._atoms(entry.atoms)
-        return any(not line.atoms & ~atoms and not (line.group == "biogenic" and situation.no_biogenic) for line in lines)
-
-    def _replacements(self, lines: Sequence[Line], situation: Situation) -> list[Replacement]:
-        """The lines that the target evaluates with a factor of its own, and those that come to it evaluated."""
-        found = [Replacement(position, (), line.atoms, line.atoms) for position, line in enumerate(lines) if line.evaluated]
-        if self.identity:
-            return found
-        space = self.library.space(self.source.frame)
-        sources, goal = self.sets(situation.characterisation)
-        for position, ways in self.evaluation.replacements(lines, space, situation.years_of_use):
-            atoms, covered = replaced_atoms(space, lines[position], ways)
-            kept: tuple[Decimal, Decimal | None] = (ONE, ONE)
-            if goal is not None and any(way.keeps for way in ways):
-                line = lines[position].atoms
-                spread = weight_range(line, line, weights(space, list(sources), goal))
-                kept = kept if spread is None else (spread.low, spread.high)
-            found.append(Replacement(position, ways, atoms, covered, kept, lines[position].downward))
-        # an activity inside another one is evaluated with it; two of one carrier in one stage, neither inside the other (generation and
-        # losses apart), cannot be evaluated anew: the whole factor fits neither
-        outer = [entry for entry in found if not any(_inside(entry, other, lines) for other in found)]
-        return [
-            _jointly(entry, lines[entry.line]) if any(entry.atoms & other.atoms for other in outer if other is not entry) else entry
-            for entry in outer
-            if entry.activities or not any(entry.atoms & other.atoms for other in outer if other is not entry)
-        ]
-
-
-def _jointly(entry: Replacement, line: Line) -> Replacement:
-    """A line of which the target's factor would count more than the line does, and as much again of another line."""
-    ways = tuple(Anew(unknown="joint-factor") for _ in entry.activities)
-    return replace(entry, activities=ways, atoms=line.atoms, covered=line.atoms)
-
-
-def _within(lines: Sequence[Line], counted: Sequence[Atoms]) -> dict[int, tuple[int, ...]]:
-    """For each line, the lines inside it that count something, of the same cut or of a further one."""
-    found = {}
-    for position, line in enumerate(lines):
-        inner = tuple(
-            other
-            for other, part in enumerate(lines)
-            if counted[other] and not part.evaluated and part.atoms != line.atoms and not part.atoms & ~line.atoms
-        )
-        if inner:
-            found[position] = inner
-    return found
-
-
-def _inside(inner: Replacement, outer: Replacement, lines: Sequence[Line]) -> bool:
-    """Whether one replaced line is a part of another."""
-    own, whole = lines[inner.line].atoms, lines[outer.line].atoms
-    return own != whole and not own & ~whole
-
-
-def _unspecified(characterisation: CharacterisationSet | None, situation: Situation) -> dict[str, Decimal]:
-    """Best factors for gases of unstated origin; none where the set is unknown or stages count differently."""
-    if characterisation is None or situation.scales:
-        return {}
-    return {gas: entry.value for gas, entry in characterisation.unspecified.items()}
 
 
 @lru_cache(maxsize=256)

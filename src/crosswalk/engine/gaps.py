@@ -26,7 +26,7 @@ from crosswalk.model.footprint import Footprint
 from crosswalk.model.result import GapKind, Severity
 
 if TYPE_CHECKING:
-    from crosswalk.engine.crosswalk import Crosswalk
+    from crosswalk.engine.pair import Pair
 
 ZERO = Decimal(0)
 CRITICAL_SHARE = Decimal("0.5")  # of what was declared: a single reason of this size changes the answer
@@ -34,9 +34,9 @@ MAJOR_SHARE = Decimal("0.1")
 _ORDER: dict[str, int] = {"critical": 0, "major": 1, "minor": 2, "info": 3}
 
 
-def find_gaps(crosswalk: Crosswalk, footprint: Footprint, outcome: Outcome, today: date) -> tuple[Gap, ...]:
+def find_gaps(pair: Pair, footprint: Footprint, outcome: Outcome, today: date) -> tuple[Gap, ...]:
     """All gaps of a translation, the one that matters most first."""
-    finder = _Finder(crosswalk, footprint, outcome, today)
+    finder = _Finder(pair, footprint, outcome, today)
     return tuple(sorted(finder.find(), key=_rank))
 
 
@@ -57,17 +57,17 @@ def _same_in_both(codes: str) -> Text:
 
 
 class _Finder:
-    def __init__(self, crosswalk: Crosswalk, footprint: Footprint, outcome: Outcome, today: date):
-        self.crosswalk = crosswalk
+    def __init__(self, pair: Pair, footprint: Footprint, outcome: Outcome, today: date):
+        self.pair = pair
         self.footprint = footprint
         self.outcome = outcome
         self.today = today
-        self.space = crosswalk.library.space(crosswalk.source.frame)
+        self.space = pair.library.space(pair.source.frame)
         self.forest: ForestPlan = outcome.plan.forests[outcome.chosen]
         self.total: FigurePlan = self.forest.figures[0]
         self.vector = outcome.vector
         self.lines = outcome.plan.lines
-        self.source, self.target = crosswalk.source.number, crosswalk.target.number
+        self.source, self.target = pair.source.number, pair.target.number
         self.unit = outcome.wanted.unit()
         goal = outcome.plan.target_set
         self.counted = characterised(self.space, [goal] if goal else outcome.plan.source_sets)
@@ -81,10 +81,10 @@ class _Finder:
 
     def find(self) -> list[Gap]:
         found: list[Gap] = []
-        if self.crosswalk.identity and self.crosswalk.whole:
+        if self.pair.identity and self.pair.whole:
             return self._missing() + self._inconsistencies()
-        if self.crosswalk.identity:
-            return self._inconsistencies() + (self._of_the_good() if self.crosswalk.target.goods else [])
+        if self.pair.identity:
+            return self._inconsistencies() + (self._of_the_good() if self.pair.target.goods else [])
         if not self.exact:
             for term in self.total.terms:
                 low, high = contribution(self.vector[term.slot], term.by, term.line in self.outcome.empty)
@@ -96,7 +96,7 @@ class _Finder:
         found += self._missing()
         found += self._accounts()
         found += self._recycling()
-        found += activity_gaps(self.crosswalk, self.outcome, self._severity)
+        found += activity_gaps(self.pair, self.outcome, self._severity)
         found += self._defaults()
         found += self._functional_unit()
         found += self._basis()
@@ -198,9 +198,9 @@ class _Finder:
         amount = self.vector[node.line][0]
         if not amount.is_finite():
             return
-        chosen = selector(self.crosswalk.library, self.crosswalk.target.id)
-        if self.outcome.change is not None and self.crosswalk.allocated(self.crosswalk.target) & node.atoms:
-            own = self.crosswalk.source.end_of_life
+        chosen = selector(self.pair.library, self.pair.target.id)
+        if self.outcome.change is not None and self.pair.allocated(self.pair.target) & node.atoms:
+            own = self.pair.source.end_of_life
             modules = own is not None and bool(own.beyond)
             words = recycling_gaps.credit_stands_apart(line.label, self.target, bool(self.outcome.change.materials), modules)
             found.append(
@@ -228,7 +228,7 @@ class _Finder:
         missing = self.total.missing & ~self.outcome.plan.unsettled  # that is told with the line that holds it
         if not missing:
             return []
-        own = selector(self.crosswalk.library, self.crosswalk.source.id).boundary
+        own = selector(self.pair.library, self.pair.source.id).boundary
         found = []
         weightless = missing & sum_atoms(line.atoms for line in self.lines if not line.mass)
         if weightless:
@@ -244,7 +244,7 @@ class _Finder:
                 parts = wording.listed(self._names(stage.id, leaves, here))
                 words = wording.not_declared if kind == "not-declared" else wording.missing
                 message, question = words(stage.id, stage.name, parts, self.source)
-                if self.crosswalk.target.goods is not None and not leaves & ~self.space.stage_mask("A1.precursors"):
+                if self.pair.target.goods is not None and not leaves & ~self.space.stage_mask("A1.precursors"):
                     message, question = wording.precursors_missing(self.target)
                 found.append(
                     Gap(
@@ -262,8 +262,8 @@ class _Finder:
 
     def _accounts(self) -> list[Gap]:
         """Second accounts of the target for which nothing was declared; its total does not hold them, so it does not tell."""
-        target = self.crosswalk.target
-        chosen = selector(self.crosswalk.library, target.id)
+        target = self.pair.target
+        chosen = selector(self.pair.library, target.id)
         names = {stage.id: stage.name for stage in target.stages}
         found = []
         for account in target.accounts:
@@ -305,7 +305,7 @@ class _Finder:
 
     def _functional_unit(self) -> list[Gap]:
         """The content that leads from the mass of the good to what its figures are stated per."""
-        unit = self.crosswalk.functional_unit
+        unit = self.pair.functional_unit
         if unit not in CONTENTS or content_of(self.footprint, unit) is not None:
             return []
         words = wording.functional_unit_open(unit, CONTENTS[unit])
@@ -355,13 +355,13 @@ class _Finder:
     # -- rules and evidence --------------------------------------------------------------------------------------------------------
 
     def _years(self) -> tuple[str, str]:
-        own = years(self.footprint, self.crosswalk.source)
-        goal = self.crosswalk.target.unit.study_period
+        own = years(self.footprint, self.pair.source)
+        goal = self.pair.target.unit.study_period
         return (f"{own.normalize():f}" if own else "?", f"{goal.to('a').magnitude.normalize():f}" if goal else "?")
 
     def _period(self) -> list[Gap]:
-        own = years(self.footprint, self.crosswalk.source)
-        goal = self.crosswalk.target.unit.study_period
+        own = years(self.footprint, self.pair.source)
+        goal = self.pair.target.unit.study_period
         if own is None or goal is None or goal.to("a").magnitude == own:
             return []
         message, question = wording.period_differs(*self._years())
@@ -374,7 +374,7 @@ class _Finder:
         if wanted.area is not None:
             after = text(*AREA_NAMES[wanted.area])
             words = None
-            if self.crosswalk.target.unit.area is None:
+            if self.pair.target.unit.area is None:
                 words = wording.area_open(self.target, after)
             elif declared.area is not None and declared.area != wanted.area:
                 before = text(*AREA_NAMES[declared.area])
@@ -388,7 +388,7 @@ class _Finder:
                 (step.declared.name, self.source), (step.wanted.name, self.target), f"{step.factor:.6g}", self._behind(step)
             )
             found.append(Gap("unit-basis", "total", "info", ZERO, self.unit, *words, (self.target,)))
-        own = self.crosswalk.source.characterisation
+        own = self.pair.source.characterisation
         if own.open and self.footprint.characterisation is None and self.outcome.plan.target_set is None:
             words = wording.characterisation_unstated(self.source, self.target)
             found.append(Gap("rule-differs", "total", "minor", ZERO, self.unit, *words, (self.source,)))
@@ -396,7 +396,7 @@ class _Finder:
 
     def _behind(self, step: Restatement) -> Text:
         """The properties that a change of reference quantity rests on, and where those that nobody declared come from."""
-        known = catalogue(self.crosswalk.library).properties
+        known = catalogue(self.pair.library).properties
         parts = [text(known[name].name.en, known[name].name.zh) for name in step.stated]
         parts += [
             text(f"{known[entry.property].name.en} {entry.value} ({cited})", f"{known[entry.property].name.zh} {entry.value}（{cited}）")
@@ -406,8 +406,8 @@ class _Finder:
 
     def _rules(self) -> list[Gap]:
         found = []
-        goals = {rule.topic: rule for rule in reversed(self.crosswalk.target.rules)}
-        own = {rule.topic: rule for rule in reversed(self.crosswalk.source.rules)}
+        goals = {rule.topic: rule for rule in reversed(self.pair.target.rules)}
+        own = {rule.topic: rule for rule in reversed(self.pair.source.rules)}
         for topic, rule in own.items():
             other = goals.get(topic)
             if other is None or other.value == rule.value or topic in ("verification", "threshold"):
@@ -435,7 +435,7 @@ class _Finder:
     def _evidence(self) -> list[Gap]:
         found = []
         evidence = self.footprint.evidence
-        rule = next((rule for rule in self.crosswalk.target.rules if rule.topic == "verification"), None)
+        rule = next((rule for rule in self.pair.target.rules if rule.topic == "verification"), None)
         if rule is not None and rule.value != "none" and evidence.verification is None:
             message, question = wording.verification_needed(self.target, rule.text)
             found.append(Gap("verification", "total", "minor", ZERO, self.unit, message, question, (self.target,)))

@@ -11,13 +11,13 @@ from crosswalk.model.mapping import Assumption
 from crosswalk.model.standard import Standard
 
 if TYPE_CHECKING:
-    from crosswalk.engine.crosswalk import Crosswalk
+    from crosswalk.engine.pair import Pair
 
 
-def unconfirmed_facts(crosswalk: Crosswalk, outcome: Outcome, assumptions: Sequence[Assumption]) -> list[str]:
+def unconfirmed_facts(pair: Pair, outcome: Outcome, assumptions: Sequence[Assumption]) -> list[str]:
     """The unconfirmed facts of the boundary, unit, characterisation, factors and assumptions that the result rests on."""
     found: list[str] = []
-    for standard in (crosswalk.source, crosswalk.target):
+    for standard in (pair.source, pair.target):
         found += [f"{standard.id}: {where}" for where, source in _facts(standard) if source.confirmed == "unconfirmed"]
     plan = outcome.plan
     for item in (*plan.source_sets, *([plan.target_set] if plan.target_set else [])):

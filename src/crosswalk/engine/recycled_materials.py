@@ -24,7 +24,7 @@ from crosswalk.model.recycling import BURDENS, SHARES, MeasuredRate, RecycledMat
 from crosswalk.model.standard import EndOfLifeRule
 
 if TYPE_CHECKING:
-    from crosswalk.engine.crosswalk import Crosswalk
+    from crosswalk.engine.pair import Pair
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -280,7 +280,7 @@ class Reader:
 
 
 def reallocation_of(
-    crosswalk: Crosswalk,
+    pair: Pair,
     methods: Methods,
     footprint: Footprint,
     declaration: Declaration,
@@ -290,7 +290,7 @@ def reallocation_of(
     """The change of end-of-life method between two standards for a footprint that declares its recycled materials.
 
     Args:
-        crosswalk: the two standards.
+        pair: the two standards.
         methods: from which method to which.
         footprint: the declaration.
         declaration: its lines, among them module D.
@@ -300,15 +300,15 @@ def reallocation_of(
     Raises:
         InputError: the recycled materials cannot be meant so.
     """
-    source, target, library = crosswalk.source, crosswalk.target, crosswalk.library
+    source, target, library = pair.source, pair.target, pair.library
     space = library.space(source.frame)
-    sources, goal = crosswalk.sets(characterisation)
+    sources, goal = pair.sets(characterisation)
     own = characterised(space, list(sources))
     rates = weights(space, list(sources), goal)
     rules = [rule for rule in (target.end_of_life, source.end_of_life) if rule is not None]
     sets = tuple(library.recycling_parameters(name) for rule in rules for name in rule.parameters)
     emissions = space.possible & ~space.negative & own & ~absent & ~space.box(None, None, ("co2-biogenic",))
-    reader = Reader(footprint, methods, rules, sets, _spread(emissions, rates), *_module_d(crosswalk, declaration, sources, rates, absent))
+    reader = Reader(footprint, methods, rules, sets, _spread(emissions, rates), *_module_d(pair, declaration, sources, rates, absent))
     return Reallocation(methods, reader.read(), reader.complete())
 
 
@@ -318,16 +318,16 @@ def _spread(atoms: Atoms, rates: Sequence[Weight]) -> Range:
 
 
 def _module_d(
-    crosswalk: Crosswalk, declaration: Declaration, sources: Sequence[CharacterisationSet], rates: Sequence[Weight], absent: Atoms
+    pair: Pair, declaration: Declaration, sources: Sequence[CharacterisationSet], rates: Sequence[Weight], absent: Atoms
 ) -> tuple[Decimal | None, tuple[Decimal, Decimal] | None]:
     """Module D as declared: in the target's characterisation where each of its lines has one ratio, and as printed with its rounding."""
-    rule = crosswalk.source.end_of_life
+    rule = pair.source.end_of_life
     if rule is None or not rule.beyond:
         return None, None
-    chosen = selector(crosswalk.library, crosswalk.source.id)
+    chosen = selector(pair.library, pair.source.id)
     space = chosen.space
     stages = sum_atoms(chosen.stage_atoms(name) for name in rule.beyond)
-    whole = stages & chosen.boundary & chosen.indicator_atoms(crosswalk.source.main_indicator.id)
+    whole = stages & chosen.boundary & chosen.indicator_atoms(pair.source.main_indicator.id)
     inside = [
         position
         for position, line in enumerate(declaration.lines)

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
+from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.engine.figures import both
+from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.rules.reference import catalogue, meant, per_other
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import Finding, InputError, NotComparableError, UnitMismatchError, UnknownNameError, nearest_text

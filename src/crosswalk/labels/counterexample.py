@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from crosswalk.engine.crosswalk import AssumptionMode
+from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.selector import selector
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.frames.space import Atoms, Space

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from crosswalk.engine.compare import Comparison, RuleRelation, compare_standards
-from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
+from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.engine.figures import both
+from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.rules.classify import State
 from crosswalk.engine.selector import selector
 from crosswalk.engine.topics import QUESTIONS, TOPICS

@@ -8,7 +8,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
+from crosswalk.engine.crosswalk import compile_crosswalk
+from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.rules.classify import State, VerdictWord, all_of, verdict
 from crosswalk.engine.topics import TOPICS
 from crosswalk.errors import InputError, NotComparableError

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from crosswalk.engine.crosswalk import AssumptionMode
+from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.rules.classify import VerdictWord
 from crosswalk.errors import NotComparableError
 from crosswalk.labels.assess import labels_of

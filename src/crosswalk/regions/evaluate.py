@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from crosswalk.engine.crosswalk import AssumptionMode, compile_crosswalk
+from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.engine.figures import both, number
+from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.rules.territory.lifestyle import LifestyleGap, lifestyle_gap, per_person
 from crosswalk.engine.rules.territory.park import Gate, bands_of, gate
 from crosswalk.engine.rules.territory.series import Neutrality, Peak, Year, neutrality, peak
