@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from crosswalk.errors import DeclarationError, Finding
-from crosswalk.model.base import Document, Model, Number, Source, Text
-from crosswalk.model.standard import Dates, StandardField, Status
+from crosswalk.model.base import Model, Number, Source, Text
+from crosswalk.model.cited import Cited
 
 AssetClass = Literal[
     "listed-equity-and-bonds",
@@ -119,28 +119,13 @@ class AttributionRule(Model):
     source: Source
 
 
-class AttributionStandard(Model):
+class AttributionStandard(Cited):
     """One edition of a standard on financed emissions. Built from one YAML file.
 
     `may_exceed_one` says that a factor above one is no error of the declaration. `all_classes` is a rule for every class without one of its own.
     """
 
-    id: str = Field(pattern=r"^(cn|eu|int)/[a-z0-9][a-z0-9.-]*$")
-    number: str
-    name: Text
-    aliases: tuple[str, ...] = ()
-    family: str
     kind: Literal["standard", "regulation", "guideline"]
-    nature: Text
-    field: StandardField
-    jurisdiction: str
-    issuer: Text
-    status: Status
-    dates: Dates
-    supersedes: tuple[str, ...] = ()
-    based_on: tuple[str, ...] = ()
-    documents: dict[str, Document]
-    source: Source
     about: Text
     classes: tuple[ClassRule, ...]
     scopes: tuple[ScopeRule, ...]
@@ -150,7 +135,6 @@ class AttributionStandard(Model):
     quality: tuple[QualityTable, ...] = ()
     indicators: tuple[FinanceIndicator, ...] = ()
     rules: tuple[AttributionRule, ...] = ()
-    notes: tuple[Text, ...] = ()
 
     def rule(self, asset_class: AssetClass) -> ClassRule | None:
         """The rule of an asset class, where the standard has one."""

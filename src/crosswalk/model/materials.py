@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
-from crosswalk.model.base import Document, Model, Number, Source, Text, text
+from crosswalk.model.base import Model, Number, Source, Text, text
+from crosswalk.model.cited import Cited
 from crosswalk.model.recycling import MeasuringPoint
-from crosswalk.model.standard import Dates, StandardField, Status
 
 Origin = Literal["post-consumer", "pre-consumer", "rework", "bio-based", "primary"]
 Chain = Literal["physical", "mass-balance", "mass-balance-with-fuel"]
@@ -175,27 +175,11 @@ class StatusRule(Model):
     source: Source
 
 
-class MaterialStandard(Model):
+class MaterialStandard(Cited):
     """One edition of a standard or legal act on materials. Built from one YAML file."""
 
-    id: str = Field(pattern=r"^(cn|eu|int)/[a-z0-9][a-z0-9.-]*$")
-    number: str
-    name: Text
-    aliases: tuple[str, ...] = ()
-    family: str
     kind: Literal["standard", "regulation", "directive", "decision", "recommendation", "guideline", "announcement", "proposal"]
-    nature: Text
-    field: StandardField
-    jurisdiction: str
-    issuer: Text
-    status: Status
-    dates: Dates
-    supersedes: tuple[str, ...] = ()
-    based_on: tuple[str, ...] = ()
-    documents: dict[str, Document]
-    source: Source
     about: Text
     content: ContentRule | None = None
     rates: tuple[RateRule, ...] = ()
     waste_status: StatusRule | None = None
-    notes: tuple[Text, ...] = ()

@@ -8,9 +8,9 @@ from typing import Literal
 from pydantic import Field
 
 from crosswalk.model.base import Document, Model, Source, Text
+from crosswalk.model.cited import Cited
 from crosswalk.model.label import Condition, Requirement
 from crosswalk.model.neutrality import Audience, NeutralSubject
-from crosswalk.model.standard import Dates, Status
 
 Nature = Literal["allowance", "credit", "behaviour-credit", "removal", "temporary-removal", "reduction"]
 
@@ -56,7 +56,7 @@ class Bar(Model):
     source: Source
 
 
-class NeutralityStandard(Model):
+class NeutralityStandard(Cited):
     """A standard, guideline or law on claims of carbon neutrality. Built from one YAML file.
 
     Attributes:
@@ -68,20 +68,8 @@ class NeutralityStandard(Model):
         bars: what it forbids.
     """
 
-    id: str = Field(pattern=r"^(cn|eu|int)/[a-z0-9][a-z0-9.-]*$")
-    number: str
-    name: Text
-    aliases: tuple[str, ...] = ()
-    family: str
     kind: Literal["standard", "guideline", "group-standard", "directive"]
-    nature: Text
     field: Literal["common"]
-    jurisdiction: str
-    issuer: Text
-    status: Status
-    dates: Dates
-    documents: dict[str, Document]
-    source: Source
     subjects: tuple[NeutralSubject, ...] = ()
     footprints: dict[NeutralSubject, tuple[str, ...]] = {}
     reductions_first: Literal["yes", "no", "open"] = "open"
@@ -89,4 +77,3 @@ class NeutralityStandard(Model):
     conditions: tuple[Condition, ...] = ()
     requires: tuple[Requirement, ...] = ()
     bars: tuple[Bar, ...] = ()
-    notes: tuple[Text, ...] = ()

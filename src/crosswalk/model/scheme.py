@@ -6,12 +6,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from crosswalk.model.base import Document, Model, Source, Text
+from crosswalk.model.base import Text
+from crosswalk.model.cited import Cited
 from crosswalk.model.label import Condition, Label, Threshold
-from crosswalk.model.standard import Dates, StandardField, Status, SubjectKind
+from crosswalk.model.standard import SubjectKind
 
 
-class LabelScheme(Model):
+class LabelScheme(Cited):
     """A scheme of labels: identity, the standard whose figure it takes, thresholds and conditions. Built from one YAML file.
 
     Attributes:
@@ -20,24 +21,10 @@ class LabelScheme(Model):
         mark: what the scheme is about, in our own words.
     """
 
-    id: str = Field(pattern=r"^(cn|eu|int)/[a-z0-9][a-z0-9.-]*$")
-    number: str
-    name: Text
-    aliases: tuple[str, ...] = ()
-    family: str
     kind: Literal["product-label", "type-i-label", "type-iii-declaration", "rating-system"]
-    nature: Text
-    field: StandardField
-    jurisdiction: str
-    issuer: Text
-    status: Status
-    dates: Dates
-    documents: dict[str, Document]
-    source: Source
     mark: Text
     subject: SubjectKind
     figure_of: str | None = None
     thresholds: tuple[Threshold, ...] = ()
     conditions: tuple[Condition, ...] = ()
     labels: tuple[Label, ...] = Field(min_length=1)
-    notes: tuple[Text, ...] = ()

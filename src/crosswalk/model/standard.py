@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
 
 from crosswalk.errors import DeclarationError, Finding
-from crosswalk.model.base import Document, Measured, Model, Number, Source, Text
+from crosswalk.model.base import Measured, Model, Number, Source, Text
+from crosswalk.model.cited import Cited
 from crosswalk.model.co_products import AllocationMethod
 from crosswalk.model.evidence import Asks
 from crosswalk.model.factors import Acceptance, Carrier, SupplyKind
@@ -18,8 +18,6 @@ from crosswalk.model.recycling import Method
 from crosswalk.model.reference import PropertyValue
 from crosswalk.model.supply import GridChoice
 
-StandardField = Literal["buildings", "energy", "transport", "circular", "finance", "trade", "common"]
-Status = Literal["in-force", "superseded", "withdrawn", "draft"]
 SubjectKind = Literal["building", "product", "installation", "organisation", "territory", "household"]
 Area = Literal["gross_floor_area", "useful_floor_area", "heated_floor_area"]
 Topic = Literal[
@@ -41,15 +39,6 @@ Topic = Literal[
     "verification",
     "threshold",
 ]
-
-
-class Dates(Model):
-    """The dates of an edition. `applies_from` is when its use becomes mandatory, where that differs."""
-
-    issued: date | None = None
-    in_force: date | None = None
-    applies_from: date | None = None
-    withdrawn: date | None = None
 
 
 class StageDefinition(Model):
@@ -304,7 +293,7 @@ class Rule(Model):
     source: Source
 
 
-class Standard(Model):
+class Standard(Cited):
     """One edition of a standard or legal act: identity, stages, boundary, rules. Built from one YAML file.
 
     `total` is the stage that is the total, where the standard has several sums of which one is the main one (levels of a city inventory, with and
@@ -312,11 +301,6 @@ class Standard(Model):
     for the carriers that the standard's own do not name; `accounts` are stages that another standard evaluates.
     """
 
-    id: str = Field(pattern=r"^(cn|eu|int)/[a-z0-9][a-z0-9.-]*$")
-    number: str
-    name: Text
-    aliases: tuple[str, ...] = ()
-    family: str
     kind: Literal[
         "standard",
         "regulation",
@@ -328,16 +312,6 @@ class Standard(Model):
         "national-application",
         "guideline",
     ]
-    nature: Text
-    field: StandardField
-    jurisdiction: str
-    issuer: Text
-    status: Status
-    dates: Dates
-    supersedes: tuple[str, ...] = ()
-    based_on: tuple[str, ...] = ()
-    documents: dict[str, Document]
-    source: Source
     subject: SubjectKind
     frame: str
     unit: UnitRule
@@ -358,7 +332,6 @@ class Standard(Model):
     thresholds: tuple[Threshold, ...] = ()
     conditions: tuple[Condition, ...] = ()
     labels: tuple[Label, ...] = ()
-    notes: tuple[Text, ...] = ()
 
     @property
     def main_indicator(self) -> Indicator:
