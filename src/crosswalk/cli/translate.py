@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +25,7 @@ from crosswalk.cli.output import emit, not_comparable, tell
 from crosswalk.errors import NotComparableError
 
 if TYPE_CHECKING:
+    from crosswalk.model.base import Text
     from crosswalk.model.book import Book
     from crosswalk.model.claim import Claim
     from crosswalk.model.footprint import Footprint
@@ -78,57 +82,74 @@ def translate(
       crosswalk translate bottle-claim.yaml --to PPWR
       crosswalk translate loan-book.yaml --to PCAF
     """
-    from crosswalk.api import translate as run
-    from crosswalk.library.library import Library
-    from crosswalk.model.book import Book
-    from crosswalk.model.footprint import Footprint
     from crosswalk.reading import document
 
     declared = document(file, scenario, item)
     try:
-        if isinstance(declared, Book):
-            _attribute(declared, target, source, as_of, lang, form, output, require, trace)
-            return
-        if not isinstance(declared, Footprint) or Library.shipped().is_material(Library.shipped().resolve(target, as_of, "to").key):
-            _assess(declared, target, source, as_of, lang, form, output, require, trace)
-            return
-        result = run(declared, target, source=source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
+        found = _found(declared, target, source, as_of, assumptions, nearest_year, lang, trace)
     except NotComparableError as error:
         not_comparable(error, form, output)
         raise
+    emit(form, found.data, found.report, output)
+    for en, zh in found.warnings:
+        tell(zh if lang == "zh" else en)
+    short = found.short_of(require) if require else None
+    if short is not None:
+        click.echo(short[lang], err=True)
+        sys.exit(4)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A result: as data, as a report, its warnings in both languages, and what of it does not reach a requirement."""
+
+    data: Callable[[], Any]
+    report: Callable[[], Report]
+    warnings: Sequence[tuple[str, str]]
+    short_of: Callable[[str], Text | None]
+
+
+def _found(
+    declared: Footprint | Claim | Book,
+    target: str,
+    source: str | None,
+    as_of: date | None,
+    assumptions: Any,
+    nearest_year: bool,
+    lang: str,
+    trace: bool,
+) -> _Found:
+    """What the file declares under the target: a book's financed emissions, a claim against rules on materials, else a translation."""
+    from crosswalk.model.book import Book
+    from crosswalk.model.footprint import Footprint
+
+    if isinstance(declared, Book):
+        return _attributed(declared, target, source, as_of, lang, trace)
+    if not isinstance(declared, Footprint) or _on_materials(target, as_of):
+        return _assessed(declared, target, source, as_of, lang, trace)
+
+    from crosswalk.api import translate as run
+
+    result = run(declared, target, source=source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
 
     def report() -> Report:
-        from dataclasses import replace
-
         from crosswalk.report.tables import trace_table, translation_report
 
         made = translation_report(result, lang)
         return replace(made, tables=(*made.tables, trace_table(result, lang))) if trace else made
 
-    emit(form, result.as_dict, report, output)
-    for warning in result.warnings:
-        tell(warning[lang])
-    for en, zh in result.outcome.notes:
-        tell(zh if lang == "zh" else en)
-    if require and not _reaches(require, result.total.bounds):
-        click.echo(
-            {"en": f"the total is not {require}: {result.total!r}", "zh": f"总量未达到 {require}：{result.total!r}"}[lang],
-            err=True,
-        )
-        sys.exit(4)
+    warnings = [*_both(result.warnings), *result.outcome.notes]
+    return _Found(result.as_dict, report, warnings, partial(_short_of, result.total))
 
 
-def _attribute(
-    declared: Book,
-    target: str,
-    source: str | None,
-    as_of: date | None,
-    lang: str,
-    form: str,
-    output: Path | None,
-    require: str | None,
-    trace: bool,
-) -> None:
+def _on_materials(target: str, as_of: date | None) -> bool:
+    from crosswalk.library.library import Library
+
+    library = Library.shipped()
+    return library.is_material(library.resolve(target, as_of, "to").key)
+
+
+def _attributed(declared: Book, target: str, source: str | None, as_of: date | None, lang: str, trace: bool) -> _Found:
     """The financed emissions of a book under another standard."""
     from crosswalk.api import attribute
 
@@ -139,50 +160,41 @@ def _attribute(
 
         return book_report(result, lang, trace)
 
-    emit(form, result.as_dict, report, output)
-    for warning in result.warnings:
-        tell(warning[lang])
-    if require and not _reaches(require, result.total.bounds):
-        click.echo({"en": f"the total is not {require}: {result.total!r}", "zh": f"总量未达到 {require}：{result.total!r}"}[lang], err=True)
-        sys.exit(4)
+    return _Found(result.as_dict, report, _both(result.warnings), partial(_short_of, result.total))
 
 
-def _assess(
-    declared: Footprint | Claim,
-    target: str,
-    source: str | None,
-    as_of: date | None,
-    lang: str,
-    form: str,
-    output: Path | None,
-    require: str | None,
-    trace: bool,
-) -> None:
-    """Hold a claim on a material, or the recycled content of a footprint, against a standard on materials."""
+def _assessed(declared: Footprint | Claim, target: str, source: str | None, as_of: date | None, lang: str, trace: bool) -> _Found:
+    """A claim on a material, or the recycled content of a footprint, against a standard on materials."""
     from crosswalk.api import assess
 
     result = assess(declared, target, source=source, as_of=as_of)
 
     def report() -> Report:
-        from dataclasses import replace
-
         from crosswalk.report.materials import assessment_report, steps_table
 
         made = assessment_report(result, lang)
         return replace(made, tables=(*made.tables, steps_table(result, lang))) if trace else made
 
-    emit(form, result.as_dict, report, output)
-    for warning in result.warnings:
-        tell(warning[lang])
-    short = [entry for entry in result.shares if require in ("exact", "best") and not entry.share.exact]
-    if short:
-        names = ", ".join(entry.label[lang] for entry in short)
-        click.echo({"en": f"not {require}: {names}", "zh": f"未达到 {require}：{names}"}[lang], err=True)
-        sys.exit(4)
+    def short_of(require: str) -> Text | None:
+        from crosswalk.model.base import text
+
+        names = ", ".join(entry.label[lang] for entry in result.shares if require in ("exact", "best") and not entry.share.exact)
+        return text(f"not {require}: {names}", f"未达到 {require}：{names}") if names else None
+
+    return _Found(result.as_dict, report, _both(result.warnings), short_of)
 
 
-def _reaches(require: str, bounds: tuple[Any, Any, Any]) -> bool:
-    low, best, high = bounds
+def _both(warnings: Sequence[Text]) -> list[tuple[str, str]]:
+    return [(entry.en, entry.zh) for entry in warnings]
+
+
+def _short_of(total: Any, require: str) -> Text | None:
+    """What to say where the total does not reach a requirement."""
+    from crosswalk.model.base import text
+
+    low, best, high = total.bounds
     if require == "exact":
-        return low is not None and low == high
-    return best is not None if require == "best" else low is not None and high is not None
+        reached = low is not None and low == high
+    else:
+        reached = best is not None if require == "best" else low is not None and high is not None
+    return None if reached else text(f"the total is not {require}: {total!r}", f"总量未达到 {require}：{total!r}")

@@ -6,24 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crosswalk.finance.shares import FIELDS, PARTS_OF_A_WHOLE
 from crosswalk.model.attribution import ClassRule, Denominator, Gases, Numerator
+from crosswalk.model.book import AMOUNTS
 
 if TYPE_CHECKING:
     import narwhals as nw
 
 QUARTER_COLUMNS = ("quarter_1", "quarter_2", "quarter_3", "quarter_4")
-AMOUNT_COLUMNS = (
-    "balance",
-    "monthly_average",
-    *QUARTER_COLUMNS,
-    "evic",
-    "equity",
-    "debt",
-    "total_assets",
-    "revenue",
-    "total_investment",
-    "value_at_origination",
-    "ppp_gdp",
-)
+AMOUNT_COLUMNS = (*AMOUNTS, *QUARTER_COLUMNS)
 SCOPE_COLUMNS = tuple(f"{scope}_{gas}" for scope in ("scope1", "scope2", "scope1_2", "scope3") for gas in ("co2e", "co2"))
 EMISSION_COLUMNS = (*SCOPE_COLUMNS, *(f"financed_{name}" for name in SCOPE_COLUMNS))
 

@@ -17,11 +17,6 @@ from crosswalk.model.quantity import Quantity, decimal
 Kind = Literal["CEA", "EUA", "CCER"]
 System = Literal["cn-ets", "eu-ets"]
 
-NAMES: dict[Kind, Text] = {
-    "CEA": Text(en="allowance of the Chinese national trading system", zh="全国碳排放配额"),
-    "EUA": Text(en="allowance of the EU emissions trading system", zh="欧盟碳排放配额"),
-    "CCER": Text(en="Chinese certified emission reduction", zh="核证自愿减排量"),
-}
 SYSTEM_NAMES: dict[System, Text] = {
     "cn-ets": Text(en="Chinese national trading system", zh="全国碳排放权交易市场"),
     "eu-ets": Text(en="EU emissions trading system", zh="欧盟碳排放交易体系"),
