@@ -19,7 +19,7 @@ class IndexHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(root / "src"))
         from crosswalk.library.index import write_index
 
-        target = root / "build" / "index.json"
+        target = root / "build" / "library.index"
         target.parent.mkdir(exist_ok=True)
         write_index({"standards": root / "standards", "mappings": root / "mappings"}, target)
-        build_data["force_include"][str(target)] = "crosswalk/data/index.json"
+        build_data["force_include"][str(target)] = "crosswalk/data/library.index"

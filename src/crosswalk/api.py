@@ -156,7 +156,7 @@ def mapped(library: Library | None = None) -> Iterator[Comparison]:
     from crosswalk.engine.compare import compare_standards
 
     data = library or Library.shipped()
-    for key in sorted(data.mapping.records):
+    for key in sorted(data.mapping.entries):
         between = data.mapping.of(key).between
         if between is None or any(data.is_material(name) for name in between):
             continue

@@ -11,8 +11,9 @@ from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.errors import DocumentError, Finding, InputError, UnknownNameError
 from crosswalk.library.document import ZIP, Document, first_sign, parse, read_bytes
 from crosswalk.library.kinds import KINDS
-from crosswalk.library.library import Library, check_document
+from crosswalk.library.library import Library
 from crosswalk.library.references import reference_findings
+from crosswalk.library.validation import check_document
 from crosswalk.model.claim import FIELDS
 from crosswalk.model.footprint import Footprint
 from crosswalk.reading import read, read_region

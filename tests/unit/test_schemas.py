@@ -28,7 +28,7 @@ def test_every_data_file_validates() -> None:
     validators = {name: Draft202012Validator(schema(name)) for name in PUBLISHED}
     faults = []
     for key, entry in Library.shipped().entries.items():
-        faults += [f"{key}: {fault.message}" for fault in validators[kind_of(key)].iter_errors(entry["data"])]
+        faults += [f"{key}: {fault.message}" for fault in validators[kind_of(key)].iter_errors(entry.data)]
     assert not faults
 
 

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from crosswalk.library.index import read_index
 from crosswalk.library.kinds import kind_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +39,7 @@ def test_wheel_works_without_the_checkout(tmp_path: Path) -> None:
             shutil.copy(path, copy / name)
     # an index of other content beside the sources must not get into the wheel
     (copy / ".cache").mkdir()
-    (copy / ".cache" / "index.json").write_text('{"format": 1, "entries": {}}')
+    (copy / ".cache" / "library.index").write_bytes(b"an index of other content")
     run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path / "dist", copy, cwd=tmp_path)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
 
@@ -46,11 +47,11 @@ def test_wheel_works_without_the_checkout(tmp_path: Path) -> None:
     tables = {path.relative_to(ROOT).as_posix() for path in (ROOT / "standards").rglob("*.csv")}
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        index = json.loads(archive.read("crosswalk/data/index.json"))
+        archive.extract("crosswalk/data/library.index", tmp_path)
     assert tables
     assert {f"crosswalk/data/{name}" for name in data | tables} <= names
     assert {"crosswalk/py.typed", "crosswalk/model/units.txt"} <= names
-    assert set(index["entries"]) == data
+    assert set(read_index(tmp_path / "crosswalk" / "data" / "library.index")) == data
     shutil.rmtree(copy)
 
     elsewhere = tmp_path / "elsewhere"

@@ -120,11 +120,13 @@ def _found(
     trace: bool,
 ) -> _Found:
     """What the file declares under the target: a book's financed emissions, a claim against rules on materials, else a translation."""
-    from crosswalk.model.book import Book
     from crosswalk.model.footprint import Footprint
 
-    if isinstance(declared, Book):
-        return _attributed(declared, target, source, as_of, lang, trace)
+    if not isinstance(declared, Footprint):
+        from crosswalk.model.book import Book
+
+        if isinstance(declared, Book):
+            return _attributed(declared, target, source, as_of, lang, trace)
     if not isinstance(declared, Footprint) or _on_materials(target, as_of):
         return _assessed(declared, target, source, as_of, lang, trace)
 

@@ -369,7 +369,7 @@ def item_names(set_ids: tuple[str, ...], library: Library) -> Names:
 
 def known_fuel(name: str, library: Library) -> str | None:
     """The id of a fuel in any table, or `None`."""
-    fuels = tuple(key for key in library.factor_set.ids() if library.factor_set.records[key].data.get("carrier") == "fuel")
+    fuels = tuple(key for key in library.factor_set.ids() if library.factor_set.entries[key].head.get("carrier") == "fuel")
     return item_names(fuels, library).get(name)
 
 

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
+from crosswalk.library.index import Entry
 from crosswalk.library.kinds import KINDS, model_of
 from crosswalk.model.base import Model
 from crosswalk.names import Names, all_names
 
 M = TypeVar("M", bound=Model)
-
-
-class Record(NamedTuple):
-    """The key of a data file, and what stands in it before validation."""
-
-    key: str
-    data: dict[str, Any]
 
 
 class Collection(Generic[M]):
@@ -30,24 +24,24 @@ class Collection(Generic[M]):
     'life-cycle'
     """
 
-    def __init__(self, kind: str, records: Mapping[str, Record], validate: Callable[[type[Model], Record], Model]):
+    def __init__(self, kind: str, entries: Mapping[str, Entry], validate: Callable[[type[Model], Entry], Model]):
         self.kind = kind
-        self.records = records
+        self.entries = entries
         self._validate = validate
 
     def ids(self, field: str | None = None) -> list[str]:
         """The ids of all items, or of those of one field."""
-        return sorted(key for key, record in self.records.items() if field is None or record.data.get("field") == field)
+        return sorted(key for key, entry in self.entries.items() if field is None or entry.head.get("field") == field)
 
     def __contains__(self, item_id: object) -> bool:
-        return item_id in self.records
+        return item_id in self.entries
 
     @cached_property
     def names(self) -> Names:
         """What each item is called, in both languages."""
         names = Names(KINDS[self.kind].en, KINDS[self.kind].zh)
-        for key, record in self.records.items():
-            names.add(key, all_names(record.data))
+        for key, entry in self.entries.items():
+            names.add(key, all_names(entry.head))
         return names
 
     def __call__(self, name: str, field: str | None = None) -> M:
@@ -56,7 +50,7 @@ class Collection(Generic[M]):
         Raises:
             UnknownNameError: nothing has a name close enough; the nearest are named.
         """
-        return self.of(name if name in self.records else self.names.resolve(name, field).key)
+        return self.of(name if name in self.entries else self.names.resolve(name, field).key)
 
     def lookup(self, name: str) -> M | None:
         """The item of a name, or `None` where nothing is called so."""
@@ -65,4 +59,4 @@ class Collection(Generic[M]):
 
     def of(self, item_id: str) -> M:
         """The item of an id."""
-        return cast(M, self._validate(model_of(self.kind), self.records[item_id]))
+        return cast(M, self._validate(model_of(self.kind), self.entries[item_id]))

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 import crosswalk
-from crosswalk.errors import DeclarationError, Finding, InputError, NotComparableError, UnknownNameError
+from crosswalk.errors import DeclarationError, Finding, InputError, NotComparableError
 from crosswalk.frames.space import Space
-from crosswalk.library.collection import Collection, Record
-from crosswalk.library.document import Document, parse
+from crosswalk.library.collection import Collection
+from crosswalk.library.document import parse
+from crosswalk.library.editions import Editions, search
 from crosswalk.library.index import Entry, build, read_index, store_index
-from crosswalk.library.kinds import kind_of, model_of
-from crosswalk.library.validation import findings_of
+from crosswalk.library.kinds import kind_of
+from crosswalk.library.validation import check_document, findings_of
 from crosswalk.model.base import Model
 from crosswalk.model.quantity import decimal, factor
-from crosswalk.names import Match, Names, all_names, normalise
+from crosswalk.names import Match
 
 if TYPE_CHECKING:
     from crosswalk.model.agreement import Agreements
@@ -54,9 +54,9 @@ def shipped_roots() -> tuple[dict[str, Path], Path]:
     package = Path(crosswalk.__file__).parent
     data = package / "data"
     if data.is_dir():
-        return {"standards": data / "standards", "mappings": data / "mappings"}, data / "index.json"
+        return {"standards": data / "standards", "mappings": data / "mappings"}, data / "library.index"
     checkout = package.parent.parent
-    return {"standards": checkout / "standards", "mappings": checkout / "mappings"}, checkout / ".cache" / "index.json"
+    return {"standards": checkout / "standards", "mappings": checkout / "mappings"}, checkout / ".cache" / "library.index"
 
 
 class Library:
@@ -102,9 +102,9 @@ class Library:
                 )
             )
         entries, _ = build(roots)
-        taken = {str(entry["data"].get("id")): key for key, entry in self._entries.items()}
+        taken = {entry.id: key for key, entry in self._entries.items()}
         for key, entry in entries.items():
-            old = taken.get(str(entry["data"].get("id"))) if isinstance(entry["data"], dict) else None
+            old = taken.get(entry.id)
             if old:
                 del self._entries[old]
                 del self._paths[old]
@@ -114,12 +114,7 @@ class Library:
     # -- raw records, for listing and searching ------------------------------------------------------------------------------------
 
     def _collection(self, kind: str) -> Collection[Any]:
-        found: dict[str, Record] = {}
-        for key, entry in self._entries.items():
-            if kind_of(key) == kind:
-                data = entry["data"] if isinstance(entry["data"], dict) else {}
-                found[str(data.get("id", key))] = Record(key, data)
-        return Collection(kind, found, self._validated)
+        return Collection(kind, {entry.id: entry for entry in self._entries.values() if kind_of(entry.key) == kind}, self._validated)
 
     @cached_property
     def _standards(self) -> Collection[Standard]:
@@ -173,7 +168,7 @@ class Library:
 
     def disclosure_of(self, standard_id: str) -> Disclosure | None:
         """What a standard asks of a report, where that is known."""
-        found = next((key for key, record in self.disclosure.records.items() if record.data.get("of") == standard_id), None)
+        found = next((key for key, entry in self.disclosure.entries.items() if entry.head.get("of") == standard_id), None)
         return None if found is None else self.disclosure.of(found)
 
     @cached_property
@@ -232,10 +227,10 @@ class Library:
         return self._collection("verification-words")
 
     @cached_property
-    def _schemes(self) -> dict[str, Record]:
+    def _schemes(self) -> dict[str, Entry]:
         """Whatever is cited by number and has editions: standards on footprints, materials, financed emissions and neutrality, and label schemes."""
         homes = (self._standards, self._material_standards, self._attribution_standards, self.label_scheme, self.neutrality_standard)
-        return {key: record for home in homes for key, record in home.records.items()}
+        return {key: entry for home in homes for key, entry in home.entries.items()}
 
     def standard_ids(self, field: str | None = None) -> list[str]:
         """The ids of all standards on footprints, or of one field."""
@@ -256,11 +251,11 @@ class Library:
     @cached_property
     def _keys(self) -> dict[str, str]:
         """The key of the file that defines each item."""
-        return {str(entry["data"].get("id", key)): key for key, entry in self._entries.items() if isinstance(entry["data"], dict)}
+        return {entry.id: key for key, entry in self._entries.items()}
 
     def sha256(self, item_id: str) -> str:
         """The SHA-256 of the file that defines an item."""
-        return str(self._entries[self._keys[item_id]]["sha256"])
+        return self._entries[self._keys[item_id]].sha256
 
     def path(self, item_id: str) -> Path:
         """The file that defines an item."""
@@ -269,26 +264,8 @@ class Library:
     # -- names ---------------------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _standard_names(self) -> Names:
-        names = Names("standard", "标准")
-        for key, (_, data) in self._schemes.items():
-            names.add(key, [str(data.get("number", ""))])
-        for family, members in self._families.items():
-            spellings = {member: all_names(self.record(member)) for member in members}
-            counted = Counter(spelling for each in spellings.values() for spelling in {normalise(name) for name in each})
-            for member, each in spellings.items():
-                for name in each:  # a name that only one of several editions bears means that edition, whatever the day
-                    shared = len(members) == 1 or counted[normalise(name)] > 1
-                    names.add(f"family:{family}" if shared else member, [name])
-            names.add(f"family:{family}", [family])
-        return names
-
-    @cached_property
-    def _families(self) -> dict[str, list[str]]:
-        families: dict[str, list[str]] = {}
-        for key, (_, data) in self._schemes.items():
-            families.setdefault(str(data.get("family", key)), []).append(key)
-        return families
+    def _editions(self) -> Editions:
+        return Editions(self._schemes)
 
     def resolve(self, name: str, as_of: date | None = None, field: str | None = None) -> Match:
         """The standard that an id, number or alias stands for; an alias shared by editions means the one in force on `as_of` (today).
@@ -296,70 +273,25 @@ class Library:
         Raises:
             UnknownNameError: no standard has a name close enough; the nearest are named.
         """
-        try:
-            match = self._standard_names.resolve(name, field)
-        except UnknownNameError as error:
-            raise UnknownNameError(
-                *(
-                    Finding(f.en, f.zh, f.file, f.line, f.field, tuple(dict.fromkeys(self._edition(key, as_of) for key in f.nearest)))
-                    for f in error.findings
-                )
-            ) from None
-        return Match(self._edition(match.key, as_of), match.asked, match.guessed, match.name)
-
-    def _edition(self, key: str, as_of: date | None) -> str:
-        if not key.startswith("family:"):
-            return key
-        day = as_of or date.today()
-        members = self._families[key.removeprefix("family:")]
-
-        def start(member: str) -> str:
-            dates = self.record(member).get("dates") or {}
-            return str(dates.get("in_force") or dates.get("issued") or member.rsplit("-", 1)[-1])
-
-        def rank(member: str) -> tuple[bool, str]:
-            """Editions in force before withdrawn ones and drafts, then the newest."""
-            record = self.record(member)
-            end = str((record.get("dates") or {}).get("withdrawn") or "9999")
-            valid = day.isoformat() < end and record.get("status") != "draft"
-            current = as_of is not None or record.get("status") == "in-force"
-            return valid and current, start(member)
-
-        started = [member for member in members if start(member) <= day.isoformat()]
-        return max(started, key=rank) if started else min(members, key=start)
+        return self._editions.resolve(name, as_of, field)
 
     def find(self, text: str, limit: int = 10) -> list[tuple[str, str, float, str]]:
         """Search everything by likeness, in either language: (kind, id, likeness, the name that matched), best first."""
-        found: list[tuple[str, str, float, str]] = []
-        for kind, records in (
-            ("standard", self._schemes),
-            ("characterisation", self.characterisation.records),
-            ("factors", self.factor_set.records),
-            ("recycling-parameters", self.recycling_parameters.records),
-            ("waste-treatment", self.waste_treatment.records),
-        ):
-            names = Names(kind, kind)
-            for key, (_, data) in records.items():
-                names.add(key, all_names(data))
-                for part in (*(data.get("stages") or ()), *(data.get("items") or ())):
-                    names.add(key, all_names(part))
-            for key, score, shown in names.nearest(text, limit):
-                same = [other for other, (_, data) in records.items() if shown in all_names(data)]  # editions share their names
-                found += [(kind, other, score, shown) for other in dict.fromkeys([key, *same])]
-        return sorted(dict.fromkeys(found), key=lambda entry: (-entry[2], entry[1]))[:limit]
+        kinds = (self.characterisation, self.factor_set, self.recycling_parameters, self.waste_treatment)
+        return search({"standard": self._schemes, **{home.kind: home.entries for home in kinds}}, text, limit)
 
     # -- models --------------------------------------------------------------------------------------------------------------------
 
-    def _validated(self, kind: type[Model], record: Record) -> Model:
-        model = self._models.get(record.key)
+    def _validated(self, kind: type[Model], entry: Entry) -> Model:
+        model = self._models.get(entry.key)
         if model is None:
             try:
-                model = kind.model_validate(record.data)
+                model = kind.model_validate(entry.data)
             except ValidationError as error:
-                path = self._paths[record.key]
+                path = self._paths[entry.key]
                 document = parse(path.read_bytes(), str(path))
                 raise DeclarationError(*findings_of(error)).located(str(path), document.lines) from None
-            self._models[record.key] = model
+            self._models[entry.key] = model
         return model
 
     def standard(self, name: str, as_of: date | None = None) -> Standard:
@@ -447,18 +379,18 @@ class Library:
     @cached_property
     def rest_ids(self) -> list[str]:
         """The readings that standards offer for electricity without proof of supply."""
-        rules = (rule for _, data in self._standards.records.values() for rule in data.get("activities") or ())
-        return sorted({str(entry["id"]) for rule in rules for entry in rule.get("rest") or ()})
+        rules = (rule for entry in self._standards.entries.values() for rule in entry.data.get("activities") or ())
+        return sorted({str(reading["id"]) for rule in rules for reading in rule.get("rest") or ()})
 
     @cached_property
     def co2_only_factors(self) -> dict[tuple[str, Decimal], str]:
         """Published electricity factors that count CO2 only, in kg/kWh, by region and number: set and year."""
         found: dict[tuple[str, Decimal], str] = {}
-        for key, (_, data) in self.factor_set.records.items():
-            if data.get("carrier") != "electricity" or "CO2e" in str(data.get("unit")):
+        for key, entry in self.factor_set.entries.items():
+            if entry.head.get("carrier") != "electricity" or "CO2e" in str(entry.data.get("unit")):
                 continue
-            unit = factor(str(data["unit"]), "kg*CO2/kWh")
-            for series in data.get("series") or ():
+            unit = factor(str(entry.data["unit"]), "kg*CO2/kWh")
+            for series in entry.data.get("series") or ():
                 for year, value in series["values"].items():
                     found.setdefault((str(series["region"]), (decimal(value) * unit).normalize()), f"{key}, {year}")
         return found
@@ -477,11 +409,11 @@ class Library:
 
     def mappings(self, first: str, second: str) -> list[Mapping]:
         """The mappings that speak of a pair of standards, in either direction, and those of their whole frame."""
-        frame = self.record(first).get("frame")
+        frame = self._schemes[first].head.get("frame")
         found = []
-        for key, (_, data) in sorted(self.mapping.records.items()):
-            between = data.get("between")
-            if (between is None and data.get("frame") == frame) or (between is not None and {first, second} == set(between)):
+        for key, entry in sorted(self.mapping.entries.items()):
+            between = entry.head.get("between")
+            if (between is None and entry.head.get("frame") == frame) or (between is not None and {first, second} == set(between)):
                 found.append(self.mapping.of(key))
         return found
 
@@ -505,19 +437,3 @@ class Library:
     def entries(self) -> dict[str, Entry]:
         """The raw entries of all data files, by key."""
         return self._entries
-
-
-def check_document(kind: str, document: Document, file: str) -> InputError | None:
-    """All faults of one data file, of the tables beside it too, or `None`."""
-    try:
-        model = model_of(kind).model_validate(document.data)
-    except ValidationError as error:
-        return DeclarationError(*findings_of(error)).located(file, document.lines)
-    if kind == "goods":
-        from crosswalk.library.tables import read_tables
-
-        try:
-            read_tables(cast("Goods", model), Path(file).parent)
-        except InputError as error:
-            return error
-    return None

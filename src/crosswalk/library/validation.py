@@ -6,11 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
-from crosswalk.errors import Finding, InputError
+from crosswalk.errors import DeclarationError, Finding, InputError
+from crosswalk.library.document import Document
+from crosswalk.library.kinds import model_of
+
+if TYPE_CHECKING:
+    from crosswalk.model.goods import Goods
 
 _KINDS: dict[str, tuple[str, str]] = {
     "missing": ("this field is required", "缺少必填字段"),
@@ -158,3 +164,19 @@ def _path(location: tuple[int | str, ...]) -> str:
             shown = part if part.isprintable() else repr(part)[1:-1]
             path += f".{shown}" if path else shown
     return path
+
+
+def check_document(kind: str, document: Document, file: str) -> InputError | None:
+    """All faults of one data file, of the tables beside it too, or `None`."""
+    try:
+        model = model_of(kind).model_validate(document.data)
+    except ValidationError as error:
+        return DeclarationError(*findings_of(error)).located(file, document.lines)
+    if kind == "goods":
+        from crosswalk.library.tables import read_tables
+
+        try:
+            read_tables(cast("Goods", model), Path(file).parent)
+        except InputError as error:
+            return error
+    return None
