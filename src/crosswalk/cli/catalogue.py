@@ -79,7 +79,7 @@ def factors(key: str, region: str | None, year: int | None, nearest_year: bool, 
       crosswalk factors electricity --region CN-ZJ --year 2023
       crosswalk factors 钢筋
     """
-    from crosswalk.report.catalogue import factor_rows
+    from crosswalk.report.factors import factor_rows
 
     rows, report = factor_rows(key, region, year, lang, nearest_year)
     emit(form, lambda: rows, lambda: report)

@@ -8,11 +8,10 @@ from decimal import Decimal
 from crosswalk.claims.assessment import Assessment, Judgement, shown
 from crosswalk.claims.compare import STATES, MaterialComparison
 from crosswalk.engine.rules.circular.bounds import exactly
-from crosswalk.model.base import Source
 from crosswalk.model.materials import BASES, CHAINS, ORIGINS, PLACES, Limit, MaterialStandard
 from crosswalk.model.recycling import SYMBOLS, RecyclingParameters
 from crosswalk.report.tables import Report, Table, amount
-from crosswalk.report.words import kind, word
+from crosswalk.report.words import cite, kind, word
 
 
 def assessment_report(result: Assessment, lang: str) -> Report:
@@ -104,14 +103,14 @@ def material_standard_report(standard: MaterialStandard, lang: str) -> Report:
         (word("status", lang), f"{standard.status}; {dates}" if dates else standard.status),
         (word("basis", lang), standard.nature[lang]),
         (word("about", lang), standard.about[lang]),
-        (word("source", lang), _cite(standard.source, lang)),
+        (word("source", lang), cite(standard.source, lang)),
     )
     tables = [
         Table(word("counts", lang), (word("topic", lang), word("relation", lang), word("confirmed", lang)), tuple(_counts(standard, lang))),
         Table(
             word("rates", lang),
             (word("id", lang), word("name", lang), word("measured at", lang), word("confirmed", lang)),
-            tuple((rule.id, rule.name[lang], rule.measured_at or word("open", lang), _cite(rule.source, lang)) for rule in standard.rates),
+            tuple((rule.id, rule.name[lang], rule.measured_at or word("open", lang), cite(rule.source, lang)) for rule in standard.rates),
         ),
         Table(
             word("targets", lang),
@@ -134,7 +133,7 @@ def _counts(standard: MaterialStandard, lang: str) -> Iterator[tuple[str, str, s
     rule = standard.content
     if rule is None:
         return
-    cited = _cite(rule.source, lang)
+    cited = cite(rule.source, lang)
     yield word("share of", lang), BASES[rule.per][lang], cited
     for origin, name in ORIGINS.items():
         yield name[lang], STATES[rule.counts.get(origin, "open")][lang], cited
@@ -147,7 +146,7 @@ def _counts(standard: MaterialStandard, lang: str) -> Iterator[tuple[str, str, s
 def _targets(standard: MaterialStandard, lang: str) -> Iterator[tuple[str, ...]]:
     for entry in standard.content.targets if standard.content else ():
         later = f"{entry.valid_from or ''} {entry.later[lang] if entry.later else ''}".strip()
-        yield entry.id, entry.name[lang], shown(exactly(entry.share)), later, _cite(entry.source, lang)
+        yield entry.id, entry.name[lang], shown(exactly(entry.share)), later, cite(entry.source, lang)
     for rate in standard.rates:
         for target in rate.targets:
             yield (
@@ -155,7 +154,7 @@ def _targets(standard: MaterialStandard, lang: str) -> Iterator[tuple[str, ...]]
                 target.name[lang],
                 shown(exactly(target.share)),
                 str(target.valid_from or "-"),
-                _cite(target.source, lang),
+                cite(target.source, lang),
             )
 
 
@@ -167,7 +166,7 @@ def _grades(standard: MaterialStandard, lang: str) -> Iterator[tuple[str, ...]]:
         either = " 或 " if lang == "zh" else " or "
         parts = [say(limit) for limit in grade.limits] + [either.join(say(limit) for limit in group) for group in grade.any_of]
         assert standard.waste_status is not None
-        yield grade.id, grade.name[lang], "; ".join(parts), _cite(grade.source or standard.waste_status.source, lang)
+        yield grade.id, grade.name[lang], "; ".join(parts), cite(grade.source or standard.waste_status.source, lang)
 
 
 PARAMETERS = ("A", "R1", "R2", "R3", "qi", "qo")
@@ -177,7 +176,7 @@ def parameters_report(entry: RecyclingParameters, lang: str) -> Report:
     """A set of default parameters."""
     facts = [
         (word("region", lang), f"{', '.join(entry.regions)} ({entry.vintage})"),
-        (word("source", lang), _cite(entry.source, lang)),
+        (word("source", lang), cite(entry.source, lang)),
     ]
     if entry.note:
         facts.append((word("notes", lang), entry.note[lang]))
@@ -202,7 +201,7 @@ def parameters_report(entry: RecyclingParameters, lang: str) -> Report:
                 str(part.year),
                 str(part.amount),
                 f"{part.amount.to('t').magnitude / total * 100:.2f}",
-                _cite(part.source or entry.source, lang),
+                cite(part.source or entry.source, lang),
             )
             for part in entry.treatment
         ),
@@ -210,7 +209,3 @@ def parameters_report(entry: RecyclingParameters, lang: str) -> Report:
     )
     notes = tuple(f"{name}: {words[1 if lang == 'zh' else 0]}" for name, words in SYMBOLS.items() if name in PARAMETERS)
     return Report(f"{entry.id}: {entry.name[lang]}", tuple(facts), (table, treatment), notes)
-
-
-def _cite(source: Source, lang: str) -> str:
-    return f"{source.clause or source.document} [{word(f'tag {source.confirmed}', lang)}]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from crosswalk.engine.compare import Comparison
 from crosswalk.engine.disclosure import Declared, Item
@@ -13,6 +14,9 @@ from crosswalk.engine.topics import TOPICS
 from crosswalk.engine.translation import Translation
 from crosswalk.model.disclosure import ASKS
 from crosswalk.report.words import kind, word
+
+Rows = list[dict[str, Any]]
+"""What a list gives as data."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,8 @@ from crosswalk.engine.rules.circular.treatment import component_incineration, in
 from crosswalk.library.library import Library
 from crosswalk.model.base import Source, Text
 from crosswalk.model.waste import WasteTreatment
-from crosswalk.report.tables import Report, Table
+from crosswalk.report.tables import Report, Rows, Table
 from crosswalk.report.words import word
-
-Rows = list[dict[str, Any]]
 
 
 def waste_rows(library: Library, treatment: str, lang: str) -> tuple[Rows, Report]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from crosswalk.model.base import Source
+
 Lang = Literal["en", "zh"]
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -260,3 +262,8 @@ def word(key: str, lang: str) -> str:
 def kind(key: str, lang: str) -> str:
     """A kind, severity, status or relation as people read it."""
     return KINDS[key][1 if lang == "zh" else 0]
+
+
+def cite(source: Source, lang: str) -> str:
+    """The clause of a source, and how far it was confirmed."""
+    return f"{source.clause or source.document} [{word(f'tag {source.confirmed}', lang)}]"

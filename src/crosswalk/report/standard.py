@@ -1,0 +1,124 @@
+"""A standard, and a scheme of certificates, as facts and tables."""
+
+from __future__ import annotations
+
+from crosswalk.engine.topics import TOPICS
+from crosswalk.model.certificates import CertificateScheme
+from crosswalk.model.frame import Box
+from crosswalk.model.quantity import readable
+from crosswalk.model.reference import ReferenceQuantities
+from crosswalk.model.standard import StageDefinition, Standard
+from crosswalk.report.tables import Report, Table
+from crosswalk.report.words import cite, word
+
+
+def standard_report(standard: Standard, lang: str, quantities: ReferenceQuantities) -> Report:
+    """Identity, reference quantity, stages, boundary and rules of a standard."""
+    names = {entry.id: entry.name[lang] for entry in quantities.quantities}
+    per = "; ".join(f"{names[name]} ({name})" for name in standard.unit.reference)
+    dates = ", ".join(f"{key} {value}" for key, value in standard.dates.model_dump(exclude_none=True).items())
+    facts = (
+        (word("id", lang), standard.id),
+        (word("status", lang), f"{standard.status}; {dates}" if dates else standard.status),
+        (word("basis", lang), standard.nature[lang]),
+        (word("source", lang), cite(standard.source, lang)),
+        (
+            "GWP",
+            ", ".join(standard.characterisation.sets) + (f" ({word('open', lang)})" if standard.characterisation.open else ""),
+        ),
+        *(((word("per", lang), per),) if per else ()),
+    )
+    stages = Table(
+        word("stage", lang),
+        (
+            word("id", lang),
+            word("name", lang),
+            "EN 15804/15978" if standard.frame == "life-cycle" else standard.frame,
+            word("in total", lang),
+        ),
+        tuple(
+            (
+                stage.id,
+                stage.name[lang],
+                _covers(stage),
+                _part_of_total(standard, stage, lang),
+            )
+            for stage in standard.stages
+        ),
+    )
+    boundary = Table(
+        word("boundary", lang),
+        (word("stage", lang), word("source", lang), word("gas", lang), word("confirmed", lang)),
+        tuple(
+            (
+                sign + ", ".join(part.stages or ("*",)),
+                ", ".join(part.sources or ("*",)),
+                ", ".join(part.gases or ("*",)),
+                cite(part.source, lang),
+            )
+            for sign, parts in (("", standard.boundary), ("- ", standard.excluded))
+            for part in parts
+        ),
+    )
+    rules = Table(
+        word("rules", lang),
+        (word("topic", lang), word("statement", lang), word("confirmed", lang)),
+        tuple((TOPICS[rule.topic][lang], rule.text[lang], cite(rule.source, lang)) for rule in standard.rules),
+    )
+    thresholds = Table(
+        TOPICS["threshold"][lang],
+        (word("id", lang), word("kind", lang), word("value", lang), word("statement", lang), word("confirmed", lang)),
+        tuple(
+            (
+                entry.id,
+                entry.kind,
+                f"{entry.operator} {readable(str(entry.value))}",
+                entry.applies_to[lang],
+                cite(entry.source, lang),
+            )
+            for entry in standard.thresholds
+        ),
+    )
+    return Report(
+        f"{standard.number} {standard.name[lang]}",
+        facts,
+        (stages, boundary, rules, thresholds),
+        tuple(note[lang] for note in standard.notes),
+    )
+
+
+def _part_of_total(standard: Standard, stage: StageDefinition, lang: str) -> str:
+    """Whether a stage is part of the total; of several sums, which one is it."""
+    if not stage.in_total:
+        return word("reported apart", lang)
+    if standard.total is not None:
+        return "=" if stage.id == standard.total else "-"
+    return "+"
+
+
+def _covers(stage: StageDefinition) -> str:
+    """What a stage covers: stages of the frame and the sources that cut them, block by block."""
+    blocks = stage.blocks or (Box(stages=stage.covers, sources=stage.sources),)
+    return "; ".join(", ".join(block.stages or ("*",)) + (f": {', '.join(block.sources)}" if block.sources else "") for block in blocks)
+
+
+def certificate_report(scheme: CertificateScheme, lang: str) -> Report:
+    """A scheme of certificates: its unit, and how long a certificate may be used."""
+    facts = (
+        (word("unit", lang), readable(str(scheme.unit))),
+        (word("scope", lang), scheme.energy[lang]),
+        (word("consumption in", lang), ", ".join(scheme.countries)),
+        (word("source", lang), cite(scheme.source, lang)),
+    )
+    rows = tuple(
+        (
+            str(rule.produced_from or "-"),
+            str(rule.produced_until or "-"),
+            str(rule.months or "-"),
+            str(rule.until or "-"),
+            cite(rule.source, lang),
+        )
+        for rule in scheme.validity
+    )
+    columns = tuple(word(key, lang) for key in ("produced from", "produced until", "months", "until", "source"))
+    return Report(f"{scheme.id}: {scheme.name[lang]}", facts, (Table("", columns, rows),), tuple(note[lang] for note in scheme.notes))
