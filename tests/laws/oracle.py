@@ -196,6 +196,10 @@ def _ends(cost: Any, equations: Any, lower: Any, upper: Any) -> Ends:
     return found[0], found[1]
 
 
+_STRATEGIES = (1, 4)  # dual, then primal simplex
+_NO_END = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+
+
 @lru_cache(maxsize=1)
 def _solver() -> Any:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -207,7 +211,13 @@ def _solver() -> Any:
 def _optimum(solver: Any, sense: Any) -> float | None:
     solver.clearSolver()  # a start from an unbounded ray can end without an answer
     solver.changeObjectiveSense(sense)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    return float(solver.getInfo().objective_function_value)
+    for strategy in _STRATEGIES:  # where one loses its way on a degenerate programme, the next one finds the end
+        solver.setOptionValue("simplex_strategy", strategy)
+        solver.run()
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return float(solver.getInfo().objective_function_value)
+        if status in _NO_END:
+            return None
+        solver.clearSolver()
+    raise AssertionError(f"the programme was not solved: {status}")
