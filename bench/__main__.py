@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.frames import frames
+from bench.library import compiling, load, memory
 from bench.measure import Measurement, call_microseconds, machine, process_ratio, python
 from crosswalk import Footprint, crosswalk, equivalent, label_matrix, read
 from crosswalk.formats.registry import read_foreign
@@ -19,18 +20,11 @@ OFFICE = ROOT / "examples" / "office-gbt51366.yaml"
 REFERENCE = "import pydantic, pint\nclass M(pydantic.BaseModel):\n    a: int\npint.UnitRegistry()"
 
 
+TRANSLATE = ["translate", str(OFFICE), "--to", "eu/en-15978-2011", "--format", "json"]
+
+
 def cold_start() -> list[Measurement]:
-    translate = [
-        sys.executable,
-        "-m",
-        "crosswalk.cli",
-        "translate",
-        str(OFFICE),
-        "--to",
-        "eu/en-15978-2011",
-        "--format",
-        "json",
-    ]
+    translate = [sys.executable, "-m", "crosswalk.cli", *TRANSLATE]
     table = [*translate[:-1], "table"]
     return [
         process_ratio("cold_translate_json_vs_pydantic_and_pint", translate, python(REFERENCE), 1.6),
@@ -199,7 +193,7 @@ def loans(rows: int = 100_000) -> list[Measurement]:
 
 
 def main() -> None:
-    results = [*cold_start(), *warm(), *precursors(), *labels(), *files(), *loans(), *frames()]
+    results = [*cold_start(), *load(), *compiling(), *memory(TRANSLATE), *warm(), *precursors(), *labels(), *files(), *loans(), *frames()]
     folder = ROOT / "bench" / "results"
     folder.mkdir(exist_ok=True)
     (folder / "latest.json").write_text(json.dumps([entry.row() for entry in results], indent=2) + "\n", encoding="utf-8")
