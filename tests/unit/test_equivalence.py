@@ -18,8 +18,9 @@ from crosswalk.cli import main
 from crosswalk.engine.rules.classify import State
 from crosswalk.errors import UnknownNameError
 from crosswalk.labels.assess import labels_of
-from crosswalk.labels.equivalence import Equivalence, LabelOf, differing_rules, equivalent_labels
+from crosswalk.labels.equivalence import Equivalence, LabelOf, equivalent_labels
 from crosswalk.labels.guarantee import Limit, limit_of, state_within, ways
+from crosswalk.labels.rules import differing_rules
 from crosswalk.labels.verdict import Interval
 from crosswalk.model.label import Operator, Requirement, Threshold
 
@@ -286,3 +287,39 @@ def test_command(lang: str, said: str) -> None:
     assert len(cells["labels"]) == 6
     assert len(cells["cells"]) == 30
     assert CliRunner().invoke(main, ["equivalent", f"{TCAB}#clean"]).exit_code == 2
+
+
+# -- which open verdicts are the last word ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (f"{TCAB}#low-carbon", f"{RFNBO}#rfnbo"),
+        (f"{TCAB}#clean", f"{RFNBO}#rfnbo"),
+        (f"{TCAB}#clean", "eu/taxonomy-2021-2139#3.10-hydrogen"),
+        (f"{TCAB}#renewable", f"{RFNBO}#rfnbo"),
+        (f"{TCAB}#clean", f"{LCF}#low-carbon-fuel"),
+    ],
+)
+def test_chinese_classes_meet_european_ones_in_part_for_good(first: str, second: str) -> None:
+    """Not for want of reading: one hydrogen earns both, another only the Chinese class, by its figure, with nothing that unread rules could act on."""
+    found = cw.equivalent(first, second, as_of=DAY)
+    assert (found.verdict, found.settled) == ("possible", True)
+    assert found.example is not None
+    assert found.common is not None
+    assert any(entry.state is State.FAILED for entry in found.example.second.measured)
+    for example, verdicts in ((found.example, ("implied", "excluded")), (found.common, ("implied", "implied"))):
+        assert example.declaration is not None
+        report = cw.verdicts(example.declaration, as_of=DAY)  # asked anew through the engine
+        assert (report.of(first).verdict, report.of(second).verdict) == verdicts
+
+
+@pytest.mark.parametrize("second", [f"{TCAB}#low-carbon", f"{TCAB}#clean"])
+def test_what_the_numbers_alone_would_say_is_told(second: str) -> None:
+    """Below 3 t/t is below 4.9 and 14.51: only the rules that nobody has read keep it open, and the verdict is not the last word."""
+    found = cw.equivalent("eu/taxonomy-2021-2139#3.10-hydrogen", second, as_of=DAY)
+    (measured,) = found.measured
+    assert (found.verdict, found.settled, measured.state, measured.by_number) == ("possible", False, State.OPEN, State.MET)
+    assert found.example is None
+    assert any("by this number all of it passes" in reason.en for reason in found.reasons)

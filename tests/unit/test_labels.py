@@ -429,3 +429,56 @@ def test_command(tmp_path: Any, lang: str, said: str) -> None:
     assert said in done.stdout.replace("│\n│", "").replace("\n", " ") or said.split(":")[0] in done.stdout
     listed = CliRunner().invoke(main, ["list", "labels", "--format", "json"])
     assert f'"{RFNBO}#rfnbo"' in listed.stdout
+
+
+# -- the guard on numbers that cross --------------------------------------------------------------------------------------------------
+
+TAXONOMY_HYDROGEN = "eu/taxonomy-2021-2139#3.10-hydrogen"
+NONE_OF_IT = ["electricity", "co-products", "cut-off", "carbon-storage", "offsets"]
+
+
+def test_no_verdict_rests_on_a_number_that_rules_keep_from_crossing() -> None:
+    """4.0 kg are above 3 t/t, but nobody has read how T/CAB 0078 values electricity: the number tells, and does not decide."""
+    found = cw.verdicts(chinese("4.0")).of(TAXONOMY_HYDROGEN)
+    (measured,) = found.measured
+    assert (found.verdict, measured.state, measured.by_number) == ("possible", State.OPEN, State.FAILED)
+    assert any("rules of the two standards differ" in reason.en for reason in found.reasons)
+    assert any("without: [electricity, co-products, cut-off, carbon-storage, offsets]" in question.en for question in found.questions)
+    assert any("without: [electricity" in question.zh for question in found.questions)
+
+
+def test_rules_with_nothing_to_act_on_keep_no_number() -> None:
+    assert cw.verdicts(chinese("4.0", without=NONE_OF_IT)).of(TAXONOMY_HYDROGEN).verdict == "excluded"
+    for missing in NONE_OF_IT:
+        rest = [word for word in NONE_OF_IT if word != missing]
+        assert cw.verdicts(chinese("4.0", without=rest)).of(TAXONOMY_HYDROGEN).verdict == "possible", missing
+
+
+def test_equivalence_and_labels_have_one_guard() -> None:
+    pair = cw.equivalent(f"{TCAB}#clean", TAXONOMY_HYDROGEN, as_of=date(2026, 11, 27))
+    told = next(reason for reason in pair.reasons if "rules of the two standards differ" in reason.en)
+    assert told in cw.verdicts(chinese("4.0")).of(TAXONOMY_HYDROGEN).reasons
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"figures": [{"stage": "up-to-production", "source": "electricity", "value": "1 kg CO2e"}]}, "there is no electricity"),
+        ({"co_products": {"process": "x", "products": []}}, "co"),
+        ({"without": ["sunshine"]}, "electricity"),
+    ],
+)
+def test_what_is_said_to_be_absent_is_declared_nowhere(data: dict[str, Any], message: str) -> None:
+    with pytest.raises(cw.InputError, match=message):
+        cw.read({**chinese("1", without=["electricity", "co-products"]), **data})
+    zero = {"stage": "up-to-production", "source": "electricity", "value": "0 kg CO2e"}
+    assert cw.read({**chinese("1", without=["electricity"]), "figures": [zero]}).without == ("electricity",)
+
+
+def test_what_there_is_none_of_leaves_no_gap_and_moves_no_bound() -> None:
+    before, after = (cw.translate(chinese("2", without=said), to=RFNBO) for said in ([], NONE_OF_IT))
+    assert before.total.bounds == after.total.bounds
+    topics = {gap.message.en.split(":")[0] for gap in before.gaps if gap.kind == "rule-differs"} - {
+        gap.message.en.split(":")[0] for gap in after.gaps
+    }
+    assert topics == {"electricity", "allocation", "cut-off", "carbon storage", "offsets"}

@@ -22,7 +22,7 @@ from crosswalk.engine.selector import selector
 from crosswalk.engine.trace import cite
 from crosswalk.frames.space import Atoms
 from crosswalk.model.base import Text, text
-from crosswalk.model.footprint import Footprint
+from crosswalk.model.footprint import ABSENT_BY_TOPIC, Footprint
 from crosswalk.model.result import GapKind, Severity
 
 if TYPE_CHECKING:
@@ -412,6 +412,8 @@ class _Finder:
             other = goals.get(topic)
             if other is None or other.value == rule.value or topic in ("verification", "threshold"):
                 continue
+            if ABSENT_BY_TOPIC.get(topic) in self.footprint.without:
+                continue  # the rules have nothing to act on
             if topic == "recycling" and (self.outcome.change is not None or self.footprint.recycling is not None):
                 continue  # told by material, or nothing changes
             message, question = wording.rule_differs(topic, self.source, rule.text, self.target, other.text)
