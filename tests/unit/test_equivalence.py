@@ -19,10 +19,10 @@ from crosswalk.engine.rules.classify import State
 from crosswalk.errors import UnknownNameError
 from crosswalk.labels.assess import labels_of
 from crosswalk.labels.equivalence import Equivalence, LabelOf, equivalent_labels
-from crosswalk.labels.guarantee import Limit, limit_of, state_within, ways
+from crosswalk.labels.guarantee import Limit, known_state, limit_of, state_within, ways
 from crosswalk.labels.rules import differing_rules
 from crosswalk.labels.verdict import Interval
-from crosswalk.model.label import Operator, Requirement, Threshold
+from crosswalk.model.label import Condition, Operator, Requirement, Threshold
 
 LIBRARY = cw.Library.shipped()
 DAY = date(2026, 11, 27)
@@ -136,11 +136,14 @@ def test_whatever_can_be_earned_implies_itself(position: int) -> None:
 def test_implied_is_transitive() -> None:
     count = range(len(LABELS))
     implied = {(first, second) for first in count for second in count if (v := verdict(first, second)) and v.verdict == "implied"}
-    assert len(implied) > len(LABELS)
+    chains = 0
     for first, middle in implied:
         for other, last in implied:
             if other == middle:
                 assert (first, last) in implied, (IDS[first], IDS[middle], IDS[last])
+                chains += len({first, middle, last}) == 3
+    assert chains >= 20  # of three labels that differ
+    assert any(LABELS[first].setter.id != LABELS[second].setter.id for first, second in implied)
 
 
 def test_never_implied_while_a_condition_of_the_second_is_open() -> None:
@@ -149,9 +152,11 @@ def test_never_implied_while_a_condition_of_the_second_is_open() -> None:
             found = verdict(first, second)
             if found is None or found.verdict != "implied" or entry.id == asked.id:
                 continue
-            own = [name for way in ways(entry.label.requires) for name in way]
+            own = {name for way in ways(entry.label.requires) for name in way}
+            properties = {known.answered_by for known in entry.setter.conditions if known.id in own} - {None, "expiry"}
+            others = {known.id for known in asked.setter.conditions if known.answered_by in properties}  # see the law on one property below
             for way in ways(asked.label.requires):
-                assert way <= set(own), (entry.id, asked.id)
+                assert way <= own | others, (entry.id, asked.id)
 
 
 PAIRS = [
@@ -323,3 +328,41 @@ def test_what_the_numbers_alone_would_say_is_told(second: str) -> None:
     assert (found.verdict, found.settled, measured.state, measured.by_number) == ("possible", False, State.OPEN, State.MET)
     assert found.example is None
     assert any("by this number all of it passes" in reason.en for reason in found.reasons)
+
+
+# -- conditions on one property of the subject -----------------------------------------------------------------------------------------
+
+PARK, HUNAN = "cn/zero-carbon-park-2025", "cn/zero-carbon-park-hunan-2026"
+
+
+def test_size_bands_exclude_each_other_and_a_narrower_one_lies_in_a_wider() -> None:
+    assert cw.equivalent(f"{PARK}#core-below-1-mtce", f"{PARK}#core-from-1-mtce", as_of=DAY).verdict == "excluded"
+    assert cw.equivalent(f"{PARK}#core-from-1-mtce", f"{HUNAN}#core-2027-below-1-mtce", as_of=DAY).verdict == "excluded"
+    found = cw.equivalent(f"{PARK}#core-below-1-mtce", f"{HUNAN}#core-2027-below-1-mtce", as_of=DAY)
+    assert any("at least 0.02 Mtce: holds" in reason.en for reason in found.reasons)  # 0.2 Mtce is more
+
+
+@given(st.sampled_from(OPERATORS), st.integers(1, 4), st.sampled_from(OPERATORS), st.integers(1, 4))
+def test_what_one_condition_on_a_property_says_of_another(one: Operator, least: int, other: Operator, limit: int) -> None:
+    """Against all values: met where every value of the first is one of the second, failed where none is."""
+    known, asked = (condition(name, operator, value) for name, operator, value in (("a", one, least), ("b", other, limit)))
+    passes = {"<": lambda x, y: x < y, "<=": lambda x, y: x <= y, ">": lambda x, y: x > y, ">=": lambda x, y: x >= y}
+    inside = [passes[other](value, limit * 2) for value in range(-2, 14) if passes[one](value, least * 2)]
+    expected = State.MET if all(inside) else State.OPEN if any(inside) else State.FAILED
+    assert known_state(asked, "x", {"a": known}, ()) is expected
+
+
+def condition(name: str, operator: Operator, value: int) -> Condition:
+    word = {"en": name, "zh": name}
+    source = LABELS[0].label.source
+    return Condition.model_validate(
+        {
+            "id": name,
+            "text": word,
+            "question": word,
+            "operator": operator,
+            "value": f"{value * 2} tce",
+            "answered_by": "energy_consumption",
+            "source": source,
+        }
+    )

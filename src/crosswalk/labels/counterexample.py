@@ -85,8 +85,6 @@ def counter_example(library: Library, first: Of, second: Of, day: date, as_of: d
 def common_example(library: Library, first: Of, second: Of, day: date, as_of: date | None, assumptions: AssumptionMode) -> Example | None:
     """Search a declaration that earns both labels; `None` where none was found, which proves nothing."""
     home = _home(library, first, second)
-    if second[1].declared_under and not first[1].declared_under:  # the figure of the first may be declared there too
-        home = library.standard(second[1].declared_under[0])
     modes: Modes = (as_of, assumptions, False)
     bodies: list[dict[str, Any] | None] = [None] if home is None else list(_declarations(library, home, first, second, day))
     nothing_more = [] if home is None else _nothing_more(library, home, second)

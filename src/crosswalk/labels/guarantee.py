@@ -133,6 +133,25 @@ def ways(requirements: tuple[Requirement, ...]) -> list[frozenset[str]]:
     return [entry for entry in dict.fromkeys(found) if not any(other < entry for other in found)]
 
 
+def _same_property(one: Condition, other: Condition) -> bool:
+    """Whether one property of the subject answers both."""
+    return one.answered_by == other.answered_by not in (None, "expiry")
+
+
+def _follows(known: Condition, asked: Condition) -> State:
+    """What a condition that holds on a quantity says of another on the same quantity."""
+    if known.value is None or known.operator is None or asked.value is None or asked.operator is None:
+        return State.OPEN
+    value, limit = known.value.to(asked.value.unit).magnitude, asked.value.magnitude
+    above, strict = known.operator in UPWARD, known.operator in ("<", ">")
+    if above == (asked.operator in UPWARD) and value == limit:  # the end itself is the whole difference
+        return State.MET if strict or asked.operator in ("<=", ">=") else State.OPEN
+    if above != (asked.operator in UPWARD) and value == limit:
+        return State.FAILED if strict or asked.operator in ("<", ">") else State.OPEN
+    low, high = (value, None) if above else (None, value)
+    return within(low, high, asked.operator, limit)
+
+
 def known_state(
     condition: Condition,
     standard: str,
@@ -148,14 +167,14 @@ def known_state(
         links: links from what holds, and whether what they start from is guaranteed.
     """
     same = way.get(condition.id)
+    if same is not None and (condition.value is None or same.value is None):
+        return State.MET
+    kin = [entry for entry in way.values() if entry.id == condition.id or _same_property(entry, condition)]
+    for state in (_follows(entry, condition) for entry in kin):
+        if state is not State.OPEN:
+            return state
     if same is not None:
-        if condition.value is None or same.value is None or condition.operator is None or same.operator is None:
-            return State.MET
-        value = same.value.to(condition.value.unit).magnitude
-        low, high = (value, None) if same.operator in UPWARD else (None, value)
-        if condition.operator == same.operator and value == condition.value.magnitude:
-            return State.MET
-        return within(low, high, condition.operator, condition.value.magnitude)
+        return State.OPEN
     for link, given in links:
         if given and link.then == f"{standard}#{condition.id}":
             return State.MET if link.relation == "implies" else State.FAILED

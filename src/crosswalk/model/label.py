@@ -26,7 +26,7 @@ class Condition(Model):
     question: Text
     operator: Operator | None = None
     value: Measured | None = None
-    answered_by: Literal["expiry", "heated_floor_area", "gross_floor_area", "useful_floor_area"] | None = None
+    answered_by: Literal["expiry", "heated_floor_area", "gross_floor_area", "useful_floor_area", "energy_consumption"] | None = None
     valid_from: date | None = None
     valid_until: date | None = None
     source: Source
