@@ -482,3 +482,31 @@ def test_what_there_is_none_of_leaves_no_gap_and_moves_no_bound() -> None:
         gap.message.en.split(":")[0] for gap in after.gaps
     }
     assert topics == {"electricity", "allocation", "cut-off", "carbon storage", "offsets"}
+
+
+def test_an_act_that_takes_the_figure_of_a_standard_lets_its_number_cross() -> None:
+    """(EU) 2021/2139, 3.10: savings by ISO 14067 or by the method of the fuel acts; T/CAB 0078 is neither."""
+    body = {
+        "declared_unit": "1 t",
+        "year": 2026,
+        "subject": {"kind": "hydrogen"},
+        "conditions": {"life-cycle-verified": True},
+        "characterisation": "ar6-100",
+    }
+    zero = {"stage": "A3", "source": "capture", "value": "0 kg CO2e"}
+    figures = [{"stage": "A1-C4", "value": "2.9 t CO2e"}]
+    found = cw.verdicts({**body, "standard": "int/iso-14067-2018", "figures": figures, "supplement": [zero]}).of(TAXONOMY_HYDROGEN)
+    (measured,) = found.measured
+    assert measured.state is measured.by_number
+    assert not any("rules of the two standards differ" in reason.en for reason in found.reasons)
+
+
+def test_what_the_target_calculates_by_its_own_rules_is_no_number_that_crosses() -> None:
+    ship = {
+        "standard": "cn/msa-ships-2022",
+        "subject": {"kind": "ship", "mass": "1000 t", "net_calorific_value": "40.5 MJ/kg"},
+        "figures": [{"stage": "TtW", "activity": {"fuel": "HFO", "amount": "1000 t", "factor": "3 t CO2/t"}}],
+    }
+    found = cw.verdicts(ship, as_of=date(2026, 11, 1)).of("eu/fueleu-2023-1805#within-limit")
+    assert found.verdict == "excluded"
+    assert not any("rules of the two standards differ" in reason.en for reason in found.reasons)

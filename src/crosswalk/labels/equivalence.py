@@ -225,7 +225,7 @@ def _metric(
         for entry in asked:
             kept = loosest(known for known in holding if same_start(known, entry))
             figure = partial(held, guaranteed(operator, carrier, kept))
-            found.append(_held_against(entry, kept, figure, own.id == goal.id, guard))
+            found.append(_held_against(entry, kept, figure, own.id == goal.id, guard.on(entry, own.id)))
     except InputError as error:
         finding = error.findings[0]
         return (), State.OPEN, [(State.OPEN, wording.no_figure(text(finding.en, finding.zh)))]
@@ -233,7 +233,7 @@ def _metric(
     by_start = {entry.state for entry in found if entry.threshold.by_start}
     states = [*always, *([by_start.pop()] if len(by_start) == 1 else [State.OPEN] if by_start else [])]
     told = [(entry.state, wording.guaranteed(entry)) for entry in found]
-    if guard:
+    if any(guard.on(entry.threshold, own.id) for entry in found):
         told.append((State.OPEN, wording.rules_differ(guard)))
     return tuple(found), all_of(states), told
 

@@ -8,6 +8,7 @@ from crosswalk.engine.topics import TOPICS
 from crosswalk.engine.translation import Translation
 from crosswalk.model.base import Text
 from crosswalk.model.footprint import ABSENT_BY_TOPIC
+from crosswalk.model.label import Threshold
 from crosswalk.model.standard import Standard, Topic
 
 NUMBER_TOPICS: tuple[Topic, ...] = ("electricity", "allocation", "cut-off", "carbon-storage", "replacement", "offsets")
@@ -30,6 +31,10 @@ class Guard:
     def __bool__(self) -> bool:
         return bool(self.topics)
 
+    def on(self, threshold: Threshold, source: str | None) -> Guard:
+        """What keeps a number of a standard from one limit: nothing where the act takes the figure of that very standard."""
+        return OPEN_WAY if source in threshold.figure_of else self
+
     @property
     def names(self) -> tuple[Text, ...]:
         """The topics as people read them."""
@@ -51,8 +56,10 @@ def guard_of_pair(source: Standard, target: Standard) -> Guard:
 
 
 def guard_of(translation: Translation) -> Guard:
-    """What keeps the number of a declaration from being one of the target: a rule with nothing to act on keeps none."""
+    """What keeps the number of a declaration from being one of the target: nothing where the target's own rules calculated all of it."""
     operator = translation.crosswalk
+    if calculated(translation):
+        return OPEN_WAY
     whole = guard_of_pair(operator.source, operator.target)
     return Guard(tuple(topic for topic in whole.topics if not settled(translation, topic)), whole.target)
 
@@ -68,6 +75,13 @@ def settled(translation: Translation, topic: Topic) -> bool:
     if ABSENT_BY_TOPIC.get(topic) in translation.footprint.without:
         return True
     return topic == "electricity" and evaluated_anew(translation)
+
+
+def calculated(translation: Translation) -> bool:
+    """Whether all that was declared are activities that the target valued by its own rules, so that no declared number crosses."""
+    plan = translation.outcome.plan
+    anew = {entry.line for entry in plan.replacements if entry.known}
+    return all(root.line in anew for root in plan.forests[0].forest.roots)
 
 
 def evaluated_anew(translation: Translation) -> bool:

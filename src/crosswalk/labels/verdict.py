@@ -197,7 +197,7 @@ def judge(
     conditions = {entry.id: entry for entry in standard.conditions}
     day = _day(label, situation)
     known = {entry.id: entry for entry in standard.thresholds}
-    way = partial(_one_way, known=known, figure=figure, day=day, reason=reason, guard=situation.guard)
+    way = partial(_one_way, known=known, figure=figure, day=day, reason=reason, situation=situation)
     state_of = partial(condition_state, situation=situation)
     required = [requirement(entry, conditions, state_of, situation.produced, way) for entry in label.requires]
     reasons: list[Text] = []
@@ -218,13 +218,14 @@ def judge(
             measured, state, missing = found
             states.append(state)
             reasons += [wording.measured(entry) for entry in measured]
-            reasons += [wording.rules_differ(situation.guard)] if measured and situation.guard else []
+            guarded = any(situation.guard.on(entry.threshold, situation.declared_under) for entry in measured)
+            reasons += [wording.rules_differ(situation.guard)] if guarded else []
             reasons += [] if measured else [wording.not_in_force(label.name, day)]
             reasons += [told for entry in measured for told in _nominal(entry, nominal)]
             questions += missing
             if any(entry.by_number is State.OPEN for entry in measured):
                 questions += open_questions
-            if measured and situation.guard:
+            if guarded:
                 questions.append(wording.ask_without(situation.guard))
     if label.declared_under:
         fitting = situation.declared_under in label.declared_under
@@ -303,13 +304,13 @@ def _measure(
     holding = [known[name] for name in label.thresholds if known[name].holds_on(_day(label, situation))]
     if not holding:
         return (), State.FAILED, ()
-    always = [_against(entry, figure, situation.guard) for entry in holding if not entry.by_start]
+    always = [_against(entry, figure, situation.guard.on(entry, situation.declared_under)) for entry in holding if not entry.by_start]
     by_start = [entry for entry in holding if entry.by_start]
     states = [entry.state for entry in always]
     questions: tuple[Text, ...] = ()
     if by_start:
         chosen = [entry for entry in by_start if situation.started is None or entry.covers_start(situation.started)]
-        found = [_against(entry, figure, situation.guard) for entry in chosen]
+        found = [_against(entry, figure, situation.guard.on(entry, situation.declared_under)) for entry in chosen]
         each = {entry.state for entry in found}
         states.append(each.pop() if len(each) == 1 else State.OPEN if each else State.FAILED)
         if situation.started is None and states[-1] is State.OPEN:
@@ -365,12 +366,15 @@ def requirement(
     return Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state), measured, is_open)
 
 
-def _one_way(name: str, known: Mapping[str, Threshold], figure: Figure | None, day: date, reason: Text | None, guard: Guard) -> Required:
+def _one_way(
+    name: str, known: Mapping[str, Threshold], figure: Figure | None, day: date, reason: Text | None, situation: Situation
+) -> Required:
     """A threshold that is one of several ways to meet a requirement."""
     threshold = known[name]
     if not threshold.holds_on(day):
         late = wording.not_in_force(threshold.name, day)
         return Required(State.FAILED, late, (), late)
+    guard = situation.guard.on(threshold, situation.declared_under)
     if figure is None:
         told = reason or wording.OTHER_UNIT
         return Required(State.OPEN, told, (), told, (), True)

@@ -121,7 +121,7 @@ class Threshold(Model):
     limit it to installations by the start of their operation. `comparator` is the figure of the fossil fuel from which the number was derived.
     `stage` is the figure of the standard that is held against it, where that is not the total, with the `indicator` where that is not the main one.
     `decimals` is to how many decimals the figure is rounded before. `reference` is the reference quantity that it must be per, where others have the
-    same unit (kilometres of one test cycle).
+    same unit (kilometres of one test cycle). `figure_of` are standards whose own figure the act takes for the limit, so that no rule keeps it from crossing.
     """
 
     id: str
@@ -133,6 +133,7 @@ class Threshold(Model):
     stage: str | None = None
     indicator: str | None = None
     reference: str | None = None
+    figure_of: tuple[str, ...] = ()
     decimals: int | None = Field(default=None, ge=0, le=6)
     sign_open: bool = False
     comparator: Measured | None = None
