@@ -19,11 +19,11 @@ from crosswalk.labels.guarantee import (
     guaranteed,
     in_force_of,
     known_state,
-    limit_of,
     loosest,
     per_of,
     same_start,
     state_within,
+    strict_ends,
     ways,
 )
 from crosswalk.labels.rules import Guard, guard_of_pair
@@ -242,13 +242,8 @@ def _held_against(threshold: Threshold, kept: list[Threshold], figure: Figure, s
     interval = figure(threshold)
     if same and any(entry.id == threshold.id for entry in kept):
         return Measured.of(threshold, interval, State.MET)  # the very same limit, whatever its sign
-    upper = [
-        limit_of(entry)
-        for entry in kept
-        if (entry.stage, entry.indicator) == (threshold.stage, threshold.indicator) and not limit_of(entry).above
-    ]
-    strict = same and bool(upper) and min(upper, key=lambda entry: entry.end).strict is True
-    return Measured.of(threshold, interval, state_within(interval, threshold, strict), guard)
+    strict = strict_ends(interval, kept, threshold, same)
+    return Measured.of(threshold, interval, state_within(interval, threshold, *strict), guard)
 
 
 def _carrier(first: LabelOf, second: LabelOf, own: Standard, goal: Standard, kept: list[Threshold]) -> Footprint:

@@ -100,15 +100,42 @@ def guaranteed(crosswalk: Crosswalk, footprint: Footprint, thresholds: list[Thre
     return crosswalk.known(footprint, ranges or {None: (-INFINITE, INFINITE)})
 
 
-def state_within(interval: Interval, threshold: Threshold, strict: bool) -> State:
-    """Whether every figure of a guaranteed interval keeps a threshold; `strict`: the upper end itself is not among them."""
+def state_within(interval: Interval, threshold: Threshold, strict_high: bool, strict_low: bool = False) -> State:
+    """Whether every figure of a guaranteed interval keeps a threshold; `strict`: that end itself is not among them."""
     limit = limit_of(threshold)
-    if limit.strict is None:
-        return within(interval.low, interval.high, threshold.operator, limit.end, True)
-    operator: Operator = (">" if limit.above else "<") if limit.strict else (">=" if limit.above else "<=")
-    if strict and not limit.above and interval.high == limit.end:
+    end, high, low = limit.end, interval.high, interval.low
+    if limit.above:  # the mirror image
+        end, high, low = -end, None if low is None else -low, None if high is None else -high
+        strict_high, strict_low = strict_low, strict_high
+    if high is not None and (high < end or (high == end and (strict_high or limit.strict is False))):
         return State.MET
-    return within(interval.low, interval.high, operator, limit.end)
+    if low is not None and (low > end or (low == end and (strict_low or limit.strict is True))):
+        return State.FAILED
+    return State.OPEN
+
+
+def strict_ends(interval: Interval, kept: Iterable[Threshold], threshold: Threshold, same: bool) -> tuple[bool, bool]:
+    """Whether the upper and the lower end of a guaranteed interval are strict: each comes from one limit that its own end does not keep.
+
+    Within one standard that is the tightest limit on the same figure. Across standards it is the only one, if the interval ends where it does: what
+    lies below an end by itself lies below it after a translation that leaves the end in its place.
+    """
+    known = list(kept)
+    if same:
+        known = [entry for entry in known if (entry.stage, entry.indicator) == (threshold.stage, threshold.indicator)]
+    if not all(entry.value.has_dimension_of(interval.unit) for entry in known):
+        return False, False  # per another quantity: nobody needs the end itself there
+    found = []
+    for above, end in ((False, interval.high), (True, interval.low)):
+        ends = [(entry.value.unit, limit) for entry in known if (limit := limit_of(entry)).above is above]
+        if same and ends:
+            ends = [(max if above else min)(ends, key=lambda pair: Quantity(pair[1].end, pair[0]).to(interval.unit).magnitude)]
+        if len(ends) != 1 or ends[0][1].strict is not True:
+            found.append(False)
+            continue
+        unit, limit = ends[0]
+        found.append(Quantity(limit.end, unit).to(interval.unit).magnitude == end)
+    return found[0], found[1]
 
 
 def ways(requirements: tuple[Requirement, ...]) -> list[frozenset[str]]:
