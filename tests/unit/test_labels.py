@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 import crosswalk as cw
 from crosswalk.cli import main
 from crosswalk.engine.rules.classify import State, all_of, any_of, verdict, within
+from crosswalk.labels import rules
+from crosswalk.labels.rules import guard_of
 from crosswalk.labels.verdict import Interval, Situation, judge
 from crosswalk.model.base import Text
 from crosswalk.model.label import Label, Operator
@@ -510,3 +512,11 @@ def test_what_the_target_calculates_by_its_own_rules_is_no_number_that_crosses()
     found = cw.verdicts(ship, as_of=date(2026, 11, 1)).of("eu/fueleu-2023-1805#within-limit")
     assert found.verdict == "excluded"
     assert not any("rules of the two standards differ" in reason.en for reason in found.reasons)
+
+
+def test_activities_are_valued_anew_and_their_amounts_are_still_allocated_by_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were all of it calculated by the target, how T/CAB 0078 values electricity would play no part; how it shares and cuts off would."""
+    translation = cw.translate(chinese("4.0"), to=RFNBO)
+    assert guard_of(translation).topics == ("electricity", "allocation", "cut-off", "carbon-storage", "offsets")
+    monkeypatch.setattr(rules, "calculated", lambda _: True)
+    assert guard_of(translation).topics == ("allocation", "cut-off")

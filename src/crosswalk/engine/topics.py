@@ -59,7 +59,7 @@ QUESTIONS: dict[str, Text] = {
     ),
     "allocation": text(
         "State how co-products were allocated (physical, economic) and their shares. If there are none: `without: [co-products]`.",
-        "请说明共生产品的分配方法（物理、经济）及比例。若无共生产品： `without: [co-products]`。",
+        "请说明联产品的分配方法（物理、经济）及比例。若无联产品： `without: [co-products]`。",
     ),
     "capital-goods": text(
         "State whether machines and buildings of production are counted, and how much they are.",

@@ -13,6 +13,8 @@ from crosswalk.model.standard import Standard, Topic
 
 NUMBER_TOPICS: tuple[Topic, ...] = ("electricity", "allocation", "cut-off", "carbon-storage", "replacement", "offsets")
 """Rules that change a number and that no set of atoms expresses: where two standards differ in one of them, a figure of one bounds none of the other."""
+AMOUNT_TOPICS: tuple[Topic, ...] = ("allocation", "cut-off", "replacement")
+"""Those of them that decide how much of an activity is declared, and not only how it is valued."""
 UNREAD = ("open", "not-read")
 
 
@@ -56,12 +58,14 @@ def guard_of_pair(source: Standard, target: Standard) -> Guard:
 
 
 def guard_of(translation: Translation) -> Guard:
-    """What keeps the number of a declaration from being one of the target: nothing where the target's own rules calculated all of it."""
+    """What keeps the number of a declaration from being one of the target: little where the target's own rules calculated all of it."""
     operator = translation.crosswalk
-    if calculated(translation):
-        return OPEN_WAY
     whole = guard_of_pair(operator.source, operator.target)
-    return Guard(tuple(topic for topic in whole.topics if not settled(translation, topic)), whole.target)
+    topics = [topic for topic in whole.topics if not settled(translation, topic)]
+    if calculated(translation):  # values are the target's own; amounts are still what the source's rules make of them
+        own = {rule.topic for rule in operator.source.rules}
+        topics = [topic for topic in topics if topic in AMOUNT_TOPICS and topic in own]
+    return Guard(tuple(topics), whole.target)
 
 
 def differing_rules(first: Standard, second: Standard) -> list[Topic]:
