@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import crosswalk as cw
-from crosswalk.report.tables import translation_report
+from crosswalk.report.translation import translation_report
 
 D = Decimal
 RFNBO, LCF, TCAB = "eu/rfnbo-2023-1185", "eu/lcf-2025-2359", "cn/tcab-0078-2020"

@@ -17,7 +17,7 @@ import pytest
 import crosswalk as cw
 from crosswalk.library.library import Library
 from crosswalk.report import markdown
-from crosswalk.report.tables import translation_report
+from crosswalk.report.translation import translation_report
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = [path for path in sorted((ROOT / "examples").glob("*.yaml")) if not path.stem.startswith(("claim-", "loan-"))]

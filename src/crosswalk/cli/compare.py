@@ -41,7 +41,7 @@ def compare(first: str, second: str, as_of: date | None, lang: str, form: str) -
         raise
 
     def report() -> Report:
-        from crosswalk.report.tables import comparison_report
+        from crosswalk.report.comparison import comparison_report
 
         return comparison_report(result, lang)
 

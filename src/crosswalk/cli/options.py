@@ -60,7 +60,7 @@ def format_option(function: F) -> F:
     option = click.option(
         "--format",
         "form",
-        type=click.Choice(["table", "json", "markdown"]),
+        type=click.Choice(["table", "json", "markdown", "html", "xlsx"]),
         default="table",
         show_default=True,
         help="Output format.",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from crosswalk.errors import Finding, InputError, NotComparableError
+from crosswalk.errors import NotComparableError
 
 if TYPE_CHECKING:
     from crosswalk.report.tables import Report
@@ -27,25 +28,22 @@ def tell(message: str) -> None:
 def emit(form: str, data: Callable[[], Any], report: Callable[[], Report], output: Path | None = None) -> None:
     """Print a result, or write it to a file whole or not at all."""
     if form == "json":
-        content = json_text(data())
-    elif form == "markdown":
-        from crosswalk.report.markdown import render
-
-        content = render(report())
-    elif output is None:
+        deliver(json_text(data()), output)
+    elif form == "table":
         from crosswalk.report.terminal import show
 
-        show(report())
-        return
-    else:
-        import io
-
-        from crosswalk.report.terminal import show
-
+        if output is None:
+            show(report())
+            return
         buffer = io.StringIO()
         show(report(), buffer)
-        content = buffer.getvalue()
-    deliver(content, output)
+        deliver(buffer.getvalue(), output)
+    else:
+        from crosswalk.report.files import content
+
+        if form == "xlsx" and output is None and sys.stdout.isatty():
+            raise click.UsageError("a workbook is no text for a terminal: redirect it to a file, or name one with --output")
+        deliver(content(report(), form, str(click.get_current_context().params.get("lang", "en"))), output)
 
 
 def json_text(data: Any) -> str:
@@ -53,29 +51,14 @@ def json_text(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def deliver(content: str, output: Path | None) -> None:
-    """Print a text, or write it to a file."""
+def deliver(content: str | bytes, output: Path | None) -> None:
+    """Print a text or the bytes of a file, or write them to a file."""
     if output is None:
         click.echo(content, nl=False)
         return
-    try:
-        _write(output, content)
-    except OSError as error:
-        raise InputError(Finding(f"cannot write: {error.strerror}", f"无法写入：{error.strerror}", file=str(output))) from None
+    from crosswalk.report.files import write
 
-
-def _write(output: Path, content: str) -> None:
-    """Write a file whole or not at all; a device or pipe is written to, never replaced."""
-    if output.exists() and not output.is_file():
-        output.write_text(content, encoding="utf-8")
-        return
-    part = output.with_name(f".{output.name}.{os.getpid()}.part")
-    try:
-        part.write_text(content, encoding="utf-8")
-        os.replace(part, output)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    write(content.encode() if isinstance(content, str) else content, output)
 
 
 def not_comparable(error: NotComparableError, form: str, output: Path | None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from crosswalk.model.footprint import Footprint
     from crosswalk.report.tables import Report
 
+Detail = Literal["short", "steps", "whole"]  # what a report tells beside the result
+
 REQUIREMENTS = ("exact", "best", "bounded")
 
 
@@ -51,7 +53,7 @@ REQUIREMENTS = ("exact", "best", "bounded")
     type=click.Choice(REQUIREMENTS),
     help="Exit with 4 unless the total is exact, has a best estimate, or is bounded.",
 )
-@click.option("--trace", is_flag=True, help="Show every step of the calculation (table and markdown; JSON always has it).")
+@click.option("--trace", is_flag=True, help="Show every step of the calculation (table and markdown; the other formats always do).")
 def translate(
     file: str,
     target: str,
@@ -85,8 +87,9 @@ def translate(
     from crosswalk.reading import document
 
     declared = document(file, scenario, item)
+    detail: Detail = "whole" if form in ("html", "xlsx") else "steps" if trace else "short"
     try:
-        found = _found(declared, target, source, as_of, assumptions, nearest_year, lang, trace)
+        found = _found(declared, target, source, as_of, assumptions, nearest_year, lang, detail)
     except NotComparableError as error:
         not_comparable(error, form, output)
         raise
@@ -117,7 +120,7 @@ def _found(
     assumptions: Any,
     nearest_year: bool,
     lang: str,
-    trace: bool,
+    detail: Detail,
 ) -> _Found:
     """What the file declares under the target: a book's financed emissions, a claim against rules on materials, else a translation."""
     from crosswalk.model.footprint import Footprint
@@ -126,19 +129,21 @@ def _found(
         from crosswalk.model.book import Book
 
         if isinstance(declared, Book):
-            return _attributed(declared, target, source, as_of, lang, trace)
+            return _attributed(declared, target, source, as_of, lang, detail != "short")
     if not isinstance(declared, Footprint) or _on_materials(target, as_of):
-        return _assessed(declared, target, source, as_of, lang, trace)
+        return _assessed(declared, target, source, as_of, lang, detail != "short")
 
     from crosswalk.api import translate as run
 
     result = run(declared, target, source=source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
 
     def report() -> Report:
-        from crosswalk.report.tables import trace_table, translation_report
+        from crosswalk.report.translation import trace_table, translation_report, whole_report
 
+        if detail == "whole":
+            return whole_report(result, lang)
         made = translation_report(result, lang)
-        return replace(made, tables=(*made.tables, trace_table(result, lang))) if trace else made
+        return replace(made, tables=(*made.tables, trace_table(result, lang))) if detail == "steps" else made
 
     warnings = [*_both(result.warnings), *result.outcome.notes]
     return _Found(result.as_dict, report, warnings, partial(_short_of, result.total))

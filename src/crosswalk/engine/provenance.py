@@ -1,9 +1,9 @@
-"""Which of the facts behind a result nobody has confirmed yet."""
+"""The facts behind a result, and where each of them stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crosswalk.engine.run import Outcome
 from crosswalk.model.base import Source
@@ -14,28 +14,27 @@ if TYPE_CHECKING:
     from crosswalk.engine.pair import Pair
 
 
-def unconfirmed_facts(pair: Pair, outcome: Outcome, assumptions: Sequence[Assumption]) -> list[str]:
-    """The unconfirmed facts of the boundary, unit, characterisation, factors and assumptions that the result rests on."""
-    found: list[str] = []
-    for standard in (pair.source, pair.target):
-        found += [f"{standard.id}: {where}" for where, source in _facts(standard) if source.confirmed == "unconfirmed"]
+class Fact(NamedTuple):
+    """Something that a result rests on, and where it stands."""
+
+    what: str
+    source: Source
+
+
+def facts_behind(pair: Pair, outcome: Outcome, assumptions: Sequence[Assumption]) -> list[Fact]:
+    """The facts of the boundary, unit, characterisation, factors and assumptions that a result rests on."""
+    found = [Fact(f"{standard.id}: {where}", source) for standard in (pair.source, pair.target) for where, source in _facts(standard)]
     plan = outcome.plan
+    gases = dict.fromkeys(("co2-fossil", "ch4-fossil", "ch4-biogenic", "n2o", *(line.gas for line in plan.lines if line.mass and line.gas)))
     for item in (*plan.source_sets, *([plan.target_set] if plan.target_set else [])):
-        found += [
-            f"{item.id}: {gas}"
-            for gas in ("co2-fossil", "ch4-fossil", "ch4-biogenic", "n2o")
-            if gas in item.factors and item.source_of(gas).confirmed == "unconfirmed"
-        ]
+        found += [Fact(f"{item.id}: {gas}", item.source_of(gas)) for gas in gases if gas in item.factors]
     for factor in (*outcome.declaration.used_factors, *(factor for entry in plan.replacements for factor in entry.known)):
-        if factor.source.confirmed == "unconfirmed":
-            found.append(f"{factor.factor_set.id}: {factor.region} {', '.join(str(year) for year in factor.years)}")
+        found.append(Fact(f"{factor.factor_set.id}: {factor.region} {', '.join(str(year) for year in factor.years)}", factor.source))
     for material in outcome.change.materials if outcome.change is not None else ():
-        found += [
-            f"{entry.parameters}: {entry.symbol} of {entry.item}" for entry in material.defaults if entry.source.confirmed == "unconfirmed"
-        ]
+        found += [Fact(f"{entry.parameters}: {entry.symbol} of {entry.item}", entry.source) for entry in material.defaults]
     if outcome.step is not None:
-        found += [f"{entry.property}: {entry.value}" for entry in outcome.step.published if entry.source.confirmed == "unconfirmed"]
-    found += [f"assumption {entry.id}" for entry in assumptions if entry.source.confirmed == "unconfirmed"]
+        found += [Fact(f"{entry.property}: {entry.value}", entry.source) for entry in outcome.step.published]
+    found += [Fact(f"assumption {entry.id}", entry.source) for entry in assumptions]
     return list(dict.fromkeys(found))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import crosswalk as package
@@ -17,7 +19,7 @@ from crosswalk.engine.figures import AssumptionUse, FigureResult, both, number, 
 from crosswalk.engine.gap import Gap
 from crosswalk.engine.gaps import find_gaps
 from crosswalk.engine.goods import content_of
-from crosswalk.engine.provenance import unconfirmed_facts
+from crosswalk.engine.provenance import Fact, facts_behind
 from crosswalk.engine.run import Outcome
 from crosswalk.engine.trace import trace_steps
 from crosswalk.errors import NotComparableError
@@ -155,9 +157,14 @@ class Translation:
         return other if other.outcome.intervals[0] != self.outcome.intervals[0] else None
 
     @cached_property
+    def facts(self) -> list[Fact]:
+        """The facts that the result rests on, each with its source."""
+        return facts_behind(self.crosswalk, self.outcome, [use.assumption for use in self.assumptions])
+
+    @cached_property
     def unconfirmed(self) -> list[str]:
         """The facts behind the result that are marked unconfirmed in the data."""
-        return unconfirmed_facts(self.crosswalk, self.outcome, [use.assumption for use in self.assumptions])
+        return list(dict.fromkeys(fact.what for fact in self.facts if fact.source.confirmed == "unconfirmed"))
 
     @cached_property
     def trace(self) -> list[dict[str, Any]]:
@@ -241,6 +248,16 @@ class Translation:
     def to_json(self, indent: int | None = 2) -> str:
         """The result as one JSON document; equal input gives equal bytes."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=indent)
+
+    def report(self, path: str | Path, lang: str = "en") -> None:
+        """Write the whole report to a file; its ending tells the form: `.html`, `.xlsx`, `.md` or `.json`.
+
+        Raises:
+            InputError: no form has that ending, or the file cannot be written.
+            MissingPackageError: HTML needs `carbon-crosswalk[report]`, XLSX needs `carbon-crosswalk[xlsx]`.
+        """
+        # a step to a layer above, as `Crosswalk.apply_frame` takes one; nothing here depends on what is loaded
+        import_module("crosswalk.report.files").write_translation(self, Path(path), lang)
 
     def as_footprint(self) -> Footprint:
         """The translation as a declaration under the target, bounds as ranges: the start of a further translation.

@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from crosswalk.regions.evaluate import Park, RegionReport
-from crosswalk.report.tables import Report, Table, amount, sentence, translation_report
+from crosswalk.report.tables import Report, Table, amount, sentence
+from crosswalk.report.translation import translation_report
 from crosswalk.report.verdicts import VERDICTS
 from crosswalk.report.words import word
 

@@ -1,8 +1,21 @@
-"""Text that came from files, made safe to show: no control characters, no line breaks of its own."""
+"""What cells of a report hold: text that came from files, made safe to show, and numbers that keep their value."""
 
 from __future__ import annotations
 
 import unicodedata
+from decimal import Decimal
+
+
+class Amount(str):
+    """A number as people read it, with its whole value for forms that hold numbers."""
+
+    value: Decimal
+
+    def __new__(cls, shown: str, value: Decimal) -> Amount:
+        """The text `shown` of a number."""
+        made = super().__new__(cls, shown)
+        made.value = value
+        return made
 
 
 def visible(text: str) -> str:

@@ -1,0 +1,204 @@
+"""A translation as a report: short for the terminal, whole for a file that somebody signs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crosswalk.engine.compare import compare_standards
+from crosswalk.engine.figures import FigureResult
+from crosswalk.engine.gap_groups import told
+from crosswalk.engine.translation import Translation
+from crosswalk.engine.waterfall import waterfall
+from crosswalk.report.comparison import rules_table
+from crosswalk.report.disclosure import checklist_table
+from crosswalk.report.tables import Picture, Report, Table, amount, sentence
+from crosswalk.report.words import cite, kind, word
+
+
+def translation_report(result: Translation, lang: str) -> Report:
+    """The report of a translation."""
+    name = result.footprint.name
+    facts = (
+        (
+            word("from", lang),
+            f"{result.crosswalk.source.number} {result.crosswalk.source.name[lang]} ({result.source})",
+        ),
+        (word("to", lang), f"{result.crosswalk.target.number} {result.crosswalk.target.name[lang]} ({result.target})"),
+        (word("declared unit", lang), result.outcome.wanted.describe() if result.outcome.wanted.per else word("whole subject", lang)),
+        (word("total", lang), sentence(result.total, lang)),
+        (word("shared", lang), sentence(result.shared, lang)),
+        *((word("functional unit", lang), sentence(unit, lang)) for unit in (result.functional_unit,) if unit is not None),
+        *_judged(result, lang),
+    )
+    main = result.crosswalk.target.main_indicator.id
+    covered = [entry for entry in result.figures if entry.status != "missing"]
+    shown = [entry for entry in covered if entry.indicator == main or _says_something(entry)]
+    missing = [entry.stage for entry in result.figures if entry.status == "missing" and entry.indicator == main]
+    figures = Table(
+        f"{word('figures', lang)} ({result.unit})",
+        tuple(word(key, lang) for key in ("stage", "indicator", "low", "best", "high", "status")),
+        tuple(
+            (
+                entry.stage,
+                entry.indicator,
+                amount(entry.bounds[0], lang),
+                amount(entry.bounds[1], lang, "-"),
+                amount(entry.bounds[2], lang),
+                kind(entry.status, lang),
+            )
+            for entry in shown
+        ),
+        frozenset({2, 3, 4}),
+    )
+    gaps = Table(
+        f"{word('gaps', lang)} ({result.unit})",
+        ("#", *(word(key, lang) for key in ("kind", "stage", "width", "message", "question"))),
+        tuple(
+            (
+                str(position),
+                f"{kind(gap.kind, lang)} ({kind(gap.severity, lang)})",
+                gap.stage,
+                amount(gap.amount if gap.width == 0 and gap.amount is not None else gap.width, lang),
+                gap.message[lang],
+                gap.question[lang],
+            )
+            for position, gap in enumerate(told(result.gaps), 1)
+        ),
+        frozenset({3}),
+    )
+    tables = [figures, *_precursors(result, lang), gaps]
+    tables += checklist_table(result.checklist, lang)
+    if result.assumptions:
+        tables.append(
+            Table(
+                word("assumptions", lang),
+                tuple(word(key, lang) for key in ("id", "statement", "basis", "narrowed")),
+                tuple((use.id, use.statement[lang], use.assumption.basis, amount(use.narrowed, lang)) for use in result.assumptions),
+                frozenset({3}),
+            )
+        )
+    notes = [note[lang] for note in result.warnings]
+    if len(shown) < len(covered):
+        notes.append(word("left out", lang).format(len(covered) - len(shown)))
+    if missing:
+        notes.append(f"{word('missing figures', lang)}: {', '.join(missing)}")
+    notes.append(word("legal", lang))
+    title = f"{word('translation', lang)}: {name[lang] if name else result.source}"
+    return Report(title, facts, tuple(tables), tuple(notes))
+
+
+def _precursors(result: Translation, lang: str) -> tuple[Table, ...]:
+    """What each precursor brings in, and by which route."""
+    inputs = result.outcome.declaration.inputs
+    if not inputs:
+        return ()
+    scale = result.outcome.uniform
+    return (
+        Table(
+            f"{word('precursors', lang)} ({result.unit})",
+            tuple(word(key, lang) for key in ("name", "code", "route", "low", "high", "by default", "source")),
+            tuple(
+                (
+                    entry.label,
+                    entry.code,
+                    kind(entry.route, lang),
+                    amount(entry.value[0] * scale, lang),
+                    amount(entry.value[1] * scale if entry.value[1].is_finite() else None, lang),
+                    amount(entry.by_default * scale, lang),
+                    entry.note[1 if lang == "zh" else 0],
+                )
+                for entry in inputs
+            ),
+            frozenset({3, 4, 5}),
+        ),
+    )
+
+
+def _judged(result: Translation, lang: str) -> tuple[tuple[str, str], ...]:
+    """The totals with the assumptions that rest on judgement, where these tell more."""
+    other = result.with_judgements
+    if other is None:
+        return ()
+    return (
+        (word("judged total", lang), sentence(other.total, lang)),
+        (word("judged shared", lang), sentence(other.shared, lang)),
+    )
+
+
+def _says_something(figure: FigureResult) -> bool:
+    """Whether a sub-indicator says more than that it lies between nothing and its total."""
+    low, _, high = figure.bounds
+    return (low is not None and low != 0) or (low is not None and low == high)
+
+
+def trace_table(result: Translation, lang: str) -> Table:
+    """The steps of a translation."""
+    return Table(
+        word("trace", lang),
+        tuple(word(key, lang) for key in ("step", "input", "output", "source")),
+        tuple((step["step"], step["input"], step["output"], step["source"]) for step in result.trace),
+    )
+
+
+def whole_report(result: Translation, lang: str) -> Report:
+    """The report of a translation with all that a verifier checks: what was declared, where the rules differ, each step, each fact with how far it
+    was confirmed, and the content hash of every definition.
+    """
+    made = translation_report(result, lang)
+    tables = (
+        _declared(result, lang),
+        *made.tables,
+        _differences(result, lang),
+        trace_table(result, lang),
+        _facts(result, lang),
+        _manifest(result, lang),
+    )
+
+    def pictures() -> tuple[Picture, ...]:
+        from crosswalk.report.pictures import waterfall_picture
+
+        return (waterfall_picture(waterfall(result.crosswalk, result.outcome), result.unit, lang),)
+
+    return replace(made, tables=tables, pictures=pictures)
+
+
+def _declared(result: Translation, lang: str) -> Table:
+    """The lines as they were declared, per the unit of the declaration."""
+    declaration, declared = result.outcome.declaration, result.outcome.declared
+    rows = tuple(
+        (
+            line.label,
+            declaration.fields[position],
+            *(amount(end if end.is_finite() else None, lang) for end in declaration.values[position]),
+            f"kg {line.gas}" if line.mass else declared.unit(),
+        )
+        for position, line in enumerate(result.outcome.plan.lines)
+    )
+    columns = tuple(word(key, lang) for key in ("line", "entry", "low", "high", "unit"))
+    return Table(f"{word('declared lines', lang)} ({declared.describe()})", columns, rows, frozenset({2, 3}))
+
+
+def _differences(result: Translation, lang: str) -> Table:
+    """The rules in which the two standards differ."""
+    pair = result.crosswalk
+    compared = compare_standards(pair.library, pair.source, pair.target)
+    table = rules_table((entry for entry in compared.rules if entry.relation != "equal"), lang)
+    return replace(table, title=word("rule differences", lang), columns=(*table.columns[:2], pair.source.number, pair.target.number))
+
+
+def _facts(result: Translation, lang: str) -> Table:
+    """Every fact that the result rests on, and how far it was confirmed."""
+    rows = tuple((fact.what, fact.source.document, cite(fact.source, lang)) for fact in result.facts)
+    return Table(word("facts", lang), tuple(word(key, lang) for key in ("fact", "document", "confirmed")), rows)
+
+
+def _manifest(result: Translation, lang: str) -> Table:
+    """The version, and the content hash of every definition."""
+    manifest = result.manifest
+    rows = [("crosswalk", str(manifest["version"]))]
+    for key in ("standards", "mappings", "characterisation", "factors", "recycling"):
+        rows += manifest.get(key, {}).items()
+    rows.append((word("assumptions", lang), str(manifest["assumptions"])))
+    if manifest["as_of"]:
+        rows.append((word("as of", lang), str(manifest["as_of"])))
+    return Table(word("manifest", lang), (word("id", lang), word("version", lang)), tuple(rows))
