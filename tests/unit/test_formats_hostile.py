@@ -148,7 +148,7 @@ def test_workbook_without_its_parts() -> None:
     with pytest.raises(DocumentError, match="the workbook lacks"):
         read(zipped(outside))
     other = parts | {"xl/workbook.xml": parts["xl/workbook.xml"].replace(b"Summary_Communication", b"Sheet1")}
-    with pytest.raises(DocumentError, match="no sheet 'Summary_Communication'"):
+    with pytest.raises(DocumentError, match="without the sheet 'Summary_Communication' of the CBAM template is read as a table"):
         read(zipped(other))
 
 
