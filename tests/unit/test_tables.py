@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 from foreign import zipped
 from hypothesis import HealthCheck, given, settings
@@ -123,9 +124,8 @@ def test_a_total_among_the_rows() -> None:
 
 def test_scenarios_are_alternatives() -> None:
     text = "stage,scenario,value,unit\nA1-A3,,10,kg CO2e\nC4,landfill,3,kg CO2e\nC4,incineration,8,kg CO2e\n"
-    value = taken(text).footprints[0].figures[1].value
-    assert value is not None
-    assert str(value) == "3 kg*CO2e .. 8 kg*CO2e" or "3" in str(value)
+    value: Any = taken(text).footprints[0].figures[1].value
+    assert (str(value.low), str(value.high)) == ("3 kg*CO2e", "8 kg*CO2e")
     assert figures(taken(text, scenarios=("incineration",)).footprints[0])[1] == ("C4", None, "8 kg*CO2e")
     assert len(taken(text).values) == 3
     with pytest.raises(InputError, match="no scenario 'reuse'"):
@@ -135,7 +135,7 @@ def test_scenarios_are_alternatives() -> None:
 def test_low_and_high() -> None:
     found = taken("stage,low [kg CO2e],high [kg CO2e]\nA1-A3,9,12\n")
     t = cw.translate(found.footprints[0], to=EPD)
-    assert t.figure("A1-A3").bounds == (9, None, 12)
+    assert t.figure("A1-A3").bounds == (Decimal(9), None, Decimal(12))
 
 
 def test_what_belongs_to_the_whole_agrees_in_all_rows() -> None:

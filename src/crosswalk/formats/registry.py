@@ -34,8 +34,8 @@ def read_foreign(content: bytes, file: str, scenarios: tuple[str, ...] = ()) -> 
             return ilcd_xml.read(root, scenarios, notes)
         raise DocumentError(
             Finding(
-                f"no reader knows XML whose root is {root.name!r} ({root.space or 'no namespace'}); known: processDataSet of ILCD+EPD",
-                f"没有读取器识别根元素为 {root.name!r}（{root.space or '无命名空间'}）的 XML；已知：ILCD+EPD 的 processDataSet",
+                f"no reader knows XML whose root is {root.name[:60]!r} ({root.space[:100] or 'no namespace'}); known: processDataSet of ILCD+EPD",
+                f"没有读取器识别根元素为 {root.name[:60]!r}（{root.space[:100] or '无命名空间'}）的 XML；已知：ILCD+EPD 的 processDataSet",
                 file=file,
             )
         )
