@@ -50,7 +50,7 @@ def read(
         library: other data than the shipped ones.
         scenario: which scenarios of a data set hold; its defaults when left out.
         item: which of several footprints of one file, counted from 1.
-        mapping: what the columns of a table (CSV, XLSX) mean: a file, plain data, or `propose_mapping(…).confirmed()`.
+        mapping: what the columns of a table (CSV, XLSX) mean: a file, plain data, or `propose_mapping(...).confirmed()`.
 
     Raises:
         DocumentError: the file cannot be read, or holds several footprints and none was chosen.

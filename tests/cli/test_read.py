@@ -76,7 +76,7 @@ def test_a_table_is_proposed_confirmed_and_kept(tmp_path: Path) -> None:
     assert b"1 entries were not understood" in kept.stderr
     done = run("translate", str(table), "--mapping", str(mapping), "--to", "GB/T 24067", "--format", "json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["declared_unit"] == "t"
+    assert json.loads(done.stdout)["declared_unit"] == "1 t"
 
 
 def test_a_doubtful_column_is_not_confirmed(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_row_for_each_product() -> None:
     assert figures(brick) == [("A1-A3", None, "210.5 kg*CO2e"), ("A4", None, "12.1 kg*CO2e"), ("A1-A3", "GWP-fossil", "209.0 kg*CO2e")]
     assert [entry.stage for entry in tile.figures] == ["A1-A3", "A1-A3"]  # a module that is not declared is no zero
     assert any("MND" in remark.en for remark in found.remarks)
-    assert found.unread == {"column 'Remark'": "2 cells: red | grey, flat"}
+    assert found.unread == {"column 'Remark'": "red | grey, flat (2)"}
     assert len(found.values) == 5
 
 

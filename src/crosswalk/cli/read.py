@@ -145,19 +145,19 @@ def _folder(folder: Path, form: str, scenario: tuple[str, ...], mapping: str | N
         except InputError as error:
             faults.append((path, error))
     if form == "json":
-        read_files = [{"file": str(path), **_everything(reading)} for path, reading in found]
-        errors = [{"file": str(path), "message": {"en": fault.render("en"), "zh": fault.render("zh")}} for path, fault in faults]
+        read_files = [{"file": _text(path), **_everything(reading)} for path, reading in found]
+        errors = [{"file": _text(path), "message": {"en": _text(fault.render("en")), "zh": _text(fault.render("zh"))}} for path, fault in faults]
         deliver(json_text({"files": read_files, "errors": errors}), output)
     else:
         deliver("---\n".join(f"# {_one_line(path)}\n{_yaml(reading)}" for path, reading in found), output)
     for path, reading in found:
         for remark in reading.remarks:
-            tell(f"{path}: {remark[lang]}")
+            tell(f"{_text(path)}: {remark[lang]}")
         if reading.unread:
             count = len(reading.unread)
-            tell(f"{path}: " + {"en": f"{count} entries were not understood", "zh": f"{count} 项未被理解"}[lang])
+            tell(f"{_text(path)}: " + {"en": f"{count} entries were not understood", "zh": f"{count} 项未被理解"}[lang])
     for _, fault in faults:
-        tell(fault.render(lang))
+        tell(_text(fault.render(lang)))
     if faults:
         tell(
             {"en": f"{len(faults)} of {len(files)} files could not be read", "zh": f"{len(files)} 个文件中有 {len(faults)} 个无法读取"}[
@@ -167,9 +167,14 @@ def _folder(folder: Path, form: str, scenario: tuple[str, ...], mapping: str | N
         sys.exit(InputError.exit_status)
 
 
+def _text(path: object) -> str:
+    """A text with the name of a file in it; bytes of the name that are no text are escaped."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _one_line(path: Path) -> str:
     """The name of a file in a comment of YAML, whatever signs it holds."""
-    return "".join(sign if sign.isprintable() else "�" for sign in str(path))
+    return "".join(sign if sign.isprintable() else "�" for sign in _text(path))
 
 
 def _everything(found: Reading) -> dict[str, Any]:

@@ -67,10 +67,10 @@ def read_table(content: bytes, mapping: TableMapping, scenarios: tuple[str, ...]
 
 
 def unread(grid: Grid, columns: Iterable[str]) -> dict[str, str]:
-    """The filled columns that are not read, with their cells, and the other sheets."""
+    """The filled columns that are not read, with their first cells and how many there are, and the other sheets."""
     named = frozenset(columns)
     left = {name: grid.column(name) for name in grid.columns if name not in named}
-    found = {f"column {name!r}": f"{len(cells)} cells: {shown(cells[:5])}" for name, cells in left.items() if cells}
+    found = {f"column {name!r}": f"{shown(cells[:5])} ({len(cells)})" for name, cells in left.items() if cells}
     return found | {f"sheet {name!r}": "not read" for name in grid.others}
 
 
