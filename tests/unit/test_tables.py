@@ -248,6 +248,14 @@ def test_cells_cannot_leave_the_comment_of_a_proposal() -> None:
         ({"standard": EPD, "figures": [{"stage": "A1-A3", "value": "$y kg CO2e"}]}, "no column 'y'"),
         ({"standard": "EN 15805", "figures": [{"stage": "A1-A3", "value": "$x kg CO2e"}]}, "unknown standard"),
         ({"standard": EPD, "figures": [{"stage": "A1-A3", "valeu": "$x kg CO2e"}]}, "unknown field"),
+        (
+            {
+                "standard": EPD,
+                "precursors": [{"amount": "1 t", "footprint": "/etc/passwd"}],
+                "figures": [{"stage": "A1-A3", "value": "$x kg CO2e"}],
+            },
+            "precursors",
+        ),
         ({"standard": EPD, "sheet": "S", "figures": [{"stage": "A1-A3", "value": "$x kg CO2e"}]}, "has no sheet"),
     ],
 )

@@ -146,7 +146,9 @@ def _folder(folder: Path, form: str, scenario: tuple[str, ...], mapping: str | N
             faults.append((path, error))
     if form == "json":
         read_files = [{"file": _text(path), **_everything(reading)} for path, reading in found]
-        errors = [{"file": _text(path), "message": {"en": _text(fault.render("en")), "zh": _text(fault.render("zh"))}} for path, fault in faults]
+        errors = [
+            {"file": _text(path), "message": {"en": _text(fault.render("en")), "zh": _text(fault.render("zh"))}} for path, fault in faults
+        ]
         deliver(json_text({"files": read_files, "errors": errors}), output)
     else:
         deliver("---\n".join(f"# {_one_line(path)}\n{_yaml(reading)}" for path, reading in found), output)

@@ -184,7 +184,7 @@ class _Rows:
         if entry.path[-1] == "expires" and self.grid.sheet is not None and cell.isdecimal():
             found = calendar_day(Decimal(cell[:10]))
             return cell if found is None else found.isoformat()
-        if entry.unit is None and not (entry.amount or entry.path[-1] in ("low", "high")):
+        if entry.unit is None and not (entry.amount or entry.path[-1] in ("low", "high", "amount")):
             return cell
         if cell.casefold() in NOT_DECLARED:
             notes.remark(f"{cell} in column {entry.column!r} was read as not declared", f"列 {entry.column!r} 中的 {cell} 视为未声明")
