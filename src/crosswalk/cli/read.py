@@ -111,7 +111,7 @@ def _proposed(
     if propose:
         deliver(text, output)
         return None
-    tell(text)
+    click.echo(text, nl=False, err=True)  # its texts were made printable, and its indents matter
     if not confirm:
         raise DocumentError(
             Finding(

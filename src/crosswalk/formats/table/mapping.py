@@ -154,7 +154,7 @@ def write_mapping(data: Mapping[str, Any]) -> str:
     lines = []
     for key, value in data.items():
         if key in LISTS:
-            lines.append(f"{key}:\n" + "".join(f"  - {_flow(entry)}\n" for entry in value))
+            lines.append(f"{key}:\n" + "".join(f"  - {_flow(entry)}\n" for entry in value) if value else f"{key}: []\n")
         else:
             lines.append(yaml.safe_dump({key: value}, allow_unicode=True, sort_keys=False, width=10_000))
     return "".join(lines)

@@ -10,7 +10,7 @@ from typing import Any
 from crosswalk.engine.selector import Selector, selector
 from crosswalk.errors import DeclarationError, Finding, InputError, UnknownNameError
 from crosswalk.formats.reading import Notes, is_number
-from crosswalk.formats.table.grid import Grid, read_grid, shown
+from crosswalk.formats.table.grid import Grid, read_grid
 from crosswalk.formats.table.mapping import TableMapping, read_mapping, reference, write_mapping
 from crosswalk.formats.table.reader import NOT_DECLARED, TOTALS, unread
 from crosswalk.library.library import Library
@@ -19,7 +19,21 @@ from crosswalk.names import Names, normalise
 
 SPELLINGS: dict[str, tuple[str, ...]] = {
     "id": ("product id", "product number", "article number", "item number", "产品编号", "编号", "型号", "产品型号"),
-    "name": ("product", "product name", "material", "item", "产品", "产品名称", "名称", "材料", "材料名称"),
+    "name": (
+        "product",
+        "product name",
+        "material",
+        "item",
+        "building",
+        "project",
+        "产品",
+        "产品名称",
+        "名称",
+        "材料",
+        "材料名称",
+        "建筑名称",
+        "项目名称",
+    ),
     "stage": ("life cycle stage", "life-cycle stage", "life cycle module", "module", "phase", "阶段", "生命周期阶段", "模块"),
     "value": (
         "amount",
@@ -119,8 +133,7 @@ class Proposal:
 class _Column:
     name: str  # as it stands in the table
     title: str  # without its unit
-    unit: str | None
-    per: str | None  # what the unit is per
+    unit: str | None  # in full: `kg CO2e/m3`
     numbers: bool
 
 
@@ -149,10 +162,9 @@ class _Proposing:
     def _read(self, name: str) -> _Column:
         match = _UNIT_IN_NAME.fullmatch(name)
         title, unit = (match[1], match[2]) if match is not None and match[1] and _is_unit(match[2]) else (name, None)
-        split = _PER.fullmatch(unit) if unit is not None else None
         cells = self.grid.column(name)
         numbers = bool(cells) and all(is_number(cell.replace(",", ".")) or cell.casefold() in NOT_DECLARED for cell in cells)
-        return _Column(name, title, split[1].strip() if split else unit, split[2].strip() if split else None, numbers)
+        return _Column(name, title, unit, numbers)
 
     def proposal(self, standard: str, sheet: str | None) -> Proposal:
         """What the names of all columns suggest."""
@@ -182,7 +194,7 @@ class _Proposing:
         self._whole(data, wide=stage is None)
         self._decimals(data)
         data |= shape
-        self._units(data, figures)
+        self._loose_unit(data)
         named = (
             {column.name for column in self.taken.values()}
             | {column.name for column, _ in figures}
@@ -288,8 +300,7 @@ class _Proposing:
         figures.clear()
         words = {key: reference(self.taken[key].name) for key in OF_FIGURE if key in self.taken and key != "unit"}
         if "low" in self.taken and "high" in self.taken and "value" not in self.taken:
-            unit = self._unit(self.taken["low"])
-            ends = {end: reference(self.taken[end].name, unit) for end in ("low", "high")}
+            ends = {end: reference(self.taken[end].name, self._unit(self.taken[end])) for end in ("low", "high")}
             return {"row": "figure", "figures": [words | {"value": ends}]}
         found = []
         value = self.taken.get("value")
@@ -323,7 +334,8 @@ class _Proposing:
             return {"value": reference(column.name), "unit": reference(unit.name)}
         return {"value": reference(column.name, self._unit(column))}
 
-    def _unit(self, column: _Column) -> str:
+    def _unit(self, column: _Column) -> str | None:
+        """The unit of a column; without one nothing can be read until a person adds it."""
         if column.unit is None:
             self.doubts.append(
                 Doubt(
@@ -333,7 +345,6 @@ class _Proposing:
                     "没有单位：列名与单位列均未给出；是否为 kg CO2e？",
                 )
             )
-            return "kg CO2e"
         return column.unit
 
     def _whole(self, data: dict[str, Any], *, wide: bool) -> None:
@@ -366,17 +377,8 @@ class _Proposing:
             if inner:
                 data.setdefault(outer, {})[inner] = reference(column.name, column.unit or defaults.get(field))
 
-    def _units(self, data: dict[str, Any], figures: list[tuple[_Column, dict[str, str]]]) -> None:
-        """What the units are per, and a column of units that are no units of CO2e."""
-        amounts = [column for column, _ in figures] + [self.taken[key] for key in self.taken if self.taken[key].per is not None]
-        per = {column.per for column in amounts}
-        if len(per) > 1:
-            for column in amounts:
-                self._doubt(
-                    column, "declared_unit", f"columns are per different units ({shown(sorted(map(str, per)))})", "各列所按的单位不同"
-                )
-        elif per and None not in per and "declared_unit" not in data:
-            data["declared_unit"] = f"1 {per.pop()}"
+    def _loose_unit(self, data: dict[str, Any]) -> None:
+        """A column of units that are no units of CO2e."""
         unit = self.taken.get("unit")
         if unit is not None and reference(unit.name) not in (figure.get("unit") for figure in data.get("figures", ())):
             self._doubt(

@@ -137,7 +137,7 @@ class _Rows:
         self.values.clear()
         origin: list[tuple[int, int]] = []  # of each figure the row, and the place in the layout
         data: dict[str, Any] = {}
-        units: dict[str, int] = {}
+        units: dict[str | None, int] = {}
         for place in lines:
             row = self.grid.rows[place][0]
             filled, kept = self.mapping.layout.footprint(partial(self._known, place, notes))
@@ -150,9 +150,14 @@ class _Rows:
                 else:
                     self._agree(row, key, data.setdefault(key, value), value)
             origin += [(row, position) for name, position in kept if name == "figures"]
-            for figure in filled.get("figures", ()):
-                self._unit(figure, row, units)
-        self._base(data, units, lines)
+            for name in LISTS:
+                for figure in filled.get(name, ()):
+                    self._unit(figure, row, units)
+        if isinstance(data.get("total"), str):
+            total = {"value": data["total"]}
+            self._unit(total, self.grid.rows[lines[0]][0], units)
+            data["total"] = total["value"]
+        self._base(data, units)
         if identity is not None:
             data.setdefault("name", identity)
         figures = self._stages(data, origin)
@@ -209,15 +214,21 @@ class _Rows:
     def _column_of(self, key: str) -> str | None:
         return next((entry.column for entry in self.mapping.layout.references if entry.path[0] == key), None)
 
-    def _unit(self, figure: dict[str, Any], row: int, units: dict[str, int]) -> None:
-        """A unit such as `kg CO2e/m3` says what the figure is per."""
-        unit = figure.get("unit")
-        match = _PER.fullmatch(unit) if isinstance(unit, str) else None
-        if match is not None:
-            figure["unit"] = match[1].strip()
-            units.setdefault(match[2].strip(), row)
+    def _unit(self, figure: dict[str, Any], row: int, units: dict[str | None, int]) -> None:
+        """A unit such as `kg CO2e/m3` says what the figure is per; it stands in `unit`, in the value or at both of its ends."""
+        value = figure.get("value")
+        places: list[tuple[dict[str, Any], str]] = [(figure, "unit")]
+        places += [(value, end) for end in ("low", "high")] if isinstance(value, dict) else [(figure, "value")]
+        per = None
+        for place, key in places:
+            match = _PER.fullmatch(place[key]) if isinstance(place.get(key), str) else None
+            if match is not None:
+                place[key], per = match[1].strip(), match[2].strip()
+                units.setdefault(per, row)
+        if per is None and value is not None:
+            units.setdefault(None, row)
 
-    def _base(self, data: dict[str, Any], units: dict[str, int], lines: list[int]) -> None:
+    def _base(self, data: dict[str, Any], units: dict[str | None, int]) -> None:
         """What all figures are per: the declared unit, or what the units of the figures say."""
         stated = data.get("declared_unit")
         if isinstance(stated, Mapping):
@@ -226,7 +237,16 @@ class _Rows:
             stated = f"1 {stated}"
         if stated:
             data["declared_unit"] = stated
+        if not stated and None in units and len(units) > 1:
+            raise self.wrong(
+                units[None],
+                None,
+                f"the figure does not say what it is per, and others are per {next(unit for unit in units if unit)}; add `declared_unit` to the mapping",
+                f"该数据未说明以何为单位，而其他数据以 {next(unit for unit in units if unit)} 计；请在映射中补充 `declared_unit`",
+            )
         for unit, row in units.items():
+            if unit is None:
+                continue
             given = f"1 {unit}"
             try:
                 fits = not stated or Quantity.parse(str(stated)) == Quantity.parse(given)
