@@ -91,6 +91,18 @@ def test_encrypted_and_strange_archives() -> None:
         read(zipped({"readme.txt": b"hello"}))
 
 
+def test_other_compressions_and_files_without_a_name() -> None:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("processes/p.xml", b"<a/>")
+    with pytest.raises(DocumentError, match="compressed by method 14"):
+        read(stream.getvalue())
+    nameless = bytearray(zipped({"\x01": b"hello"}))
+    nameless[nameless.rindex(b"PK\x01\x02") + 46] = 0  # a name ends at a zero byte: nothing is left of it
+    with pytest.raises(DocumentError, match="holds no ILCD"):
+        read(bytes(nameless))
+
+
 def test_names_that_point_elsewhere_are_never_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is unpacked to disk, and a flow is only ever looked for inside the archive."""
     monkeypatch.chdir(tmp_path)
