@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench.files import files
 from bench.frames import frames
 from bench.library import compiling, load, memory
 from bench.measure import Measurement, call_microseconds, machine, process_ratio, python
 from crosswalk import Footprint, crosswalk, equivalent, label_matrix, read
-from crosswalk.formats.registry import read_foreign
 
 ROOT = Path(__file__).resolve().parent.parent
 OFFICE = ROOT / "examples" / "office-gbt51366.yaml"
@@ -136,37 +136,6 @@ def labels() -> list[Measurement]:
         call_microseconds("label_matrix_buildings", lambda _: label_matrix("buildings"), None, runs=7, each=3),
         call_microseconds("equivalent_with_counter_example", lambda _: equivalent(*pair), None, runs=7, each=20),
     ]
-
-
-def data_set() -> bytes:
-    """An ILCD+EPD data set of 100 kB: 36 indicators in 9 modules, and the texts that fill such files."""
-    modules = ("A1", "A2", "A3", "A1-A3", "A4", "A5", "C3", "C4", "D")
-    amounts = "".join(f'<epd:amount epd:module="{module}">{{}}</epd:amount>' for module in modules)
-    results = "".join(
-        '<LCIAResult><referenceToLCIAMethodDataSet refObjectId="{}"/><meanAmount>0.0</meanAmount><c:other>{}</c:other></LCIAResult>'.format(
-            "77e416eb-a363-4258-a04e-171d843a6460" if number == 0 else f"00000000-0000-4000-8000-{number:012}",
-            amounts.format(1.25, 2.5, 3.75, 7.5, *range(5)),
-        )
-        for number in range(36)
-    )
-    texts = "".join(f"<c:generalComment>{'text ' * 190}</c:generalComment>" for _ in range(78))
-    return (
-        '<processDataSet xmlns="http://lca.jrc.it/ILCD/Process" xmlns:c="http://lca.jrc.it/ILCD/Common" '
-        f'xmlns:epd="http://www.iai.kit.edu/EPD/2013"><processInformation><dataSetInformation>{texts}</dataSetInformation>'
-        f"</processInformation><LCIAResults>{results}</LCIAResults></processDataSet>"
-    ).encode()
-
-
-def files() -> list[Measurement]:
-    """Reading a file that holds an EPD, from bytes to the footprint."""
-    content = data_set()
-    runs = []
-    for _ in range(31):
-        start = time.perf_counter()
-        read_foreign(content, "epd.xml")
-        runs.append((time.perf_counter() - start) * 1000)
-    value = round(statistics.median(runs), 2)
-    return [Measurement("read_ilcd_xml_100kb", value, "ms", 10, value <= 10, len(runs), machine(), f"{len(content)} bytes")]
 
 
 def loans(rows: int = 100_000) -> list[Measurement]:

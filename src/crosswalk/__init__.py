@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from crosswalk.finance.result import BookTranslation
     from crosswalk.library.library import Library
     from crosswalk.model.footprint import Footprint
-    from crosswalk.reading import read, read_all, read_book, read_claim, read_region
+    from crosswalk.reading import propose_mapping, read, read_all, read_book, read_claim, read_region
 
 _HOMES = {
     "Assessment": "crosswalk.claims.assessment",
@@ -53,6 +53,7 @@ _HOMES = {
     "label_matrix": "crosswalk.api",
     "neutrality": "crosswalk.api",
     "read": "crosswalk.reading",
+    "propose_mapping": "crosswalk.reading",
     "read_all": "crosswalk.reading",
     "read_book": "crosswalk.reading",
     "read_claim": "crosswalk.reading",
@@ -81,6 +82,7 @@ __all__ = [
     "equivalent",
     "label_matrix",
     "neutrality",
+    "propose_mapping",
     "read",
     "read_all",
     "read_book",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError, UnknownNameError
-from crosswalk.library.document import MAX_BYTES, ZIP, Document, first_sign, parse, read_bytes
+from crosswalk.library.document import MAX_BYTES, Document, parse, read_bytes
 from crosswalk.library.inputs import Opened, with_files
 from crosswalk.library.library import Library
 from crosswalk.library.validation import findings_of
@@ -19,15 +20,24 @@ from crosswalk.model.footprint import Footprint
 
 if TYPE_CHECKING:
     from crosswalk.formats.reading import Reading
+    from crosswalk.formats.table.mapping import TableMapping
+    from crosswalk.formats.table.propose import Proposal
     from crosswalk.model.book import Book
     from crosswalk.model.claim import Claim
     from crosswalk.model.territory import Region
 
 D = TypeVar("D", bound=Declared)
+_YAML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---|#|%|- |[A-Za-z_]+:)")
+"""How a document of our own begins."""
 
 
 def read(
-    source: str | Path | Mapping[str, Any], library: Library | None = None, *, scenario: str | Sequence[str] = (), item: int | None = None
+    source: str | Path | Mapping[str, Any],
+    library: Library | None = None,
+    *,
+    scenario: str | Sequence[str] = (),
+    item: int | None = None,
+    mapping: str | Path | Mapping[str, Any] | TableMapping | None = None,
 ) -> Footprint:
     """Read a declared footprint from a YAML or JSON file, an interchange format, standard input (`-`), or plain data.
 
@@ -40,6 +50,7 @@ def read(
         library: other data than the shipped ones.
         scenario: which scenarios of a data set hold; its defaults when left out.
         item: which of several footprints of one file, counted from 1.
+        mapping: what the columns of a table (CSV, XLSX) mean: a file, plain data, or `propose_mapping(...).confirmed()`.
 
     Raises:
         DocumentError: the file cannot be read, or holds several footprints and none was chosen.
@@ -51,18 +62,24 @@ def read(
     if isinstance(source, Mapping):
         return _record(Footprint, dict(source), None, {})
     content, file, opened = _content(source)
-    found = _foreign(content, file, scenario)
+    found = _foreign(content, file, scenario, mapping, library)
     if found is not None:
         return _chosen(found, item, file)
     return _declared(parse(content, file), file, opened)
 
 
-def read_all(source: str | Path, *, scenario: str | Sequence[str] = ()) -> Reading:
+def read_all(
+    source: str | Path,
+    *,
+    scenario: str | Sequence[str] = (),
+    mapping: str | Path | Mapping[str, Any] | TableMapping | None = None,
+) -> Reading:
     """Everything that a file says: its footprints, every value, the scenarios, what was not understood, and remarks.
 
     Args:
         source: a file, or `-` for standard input.
         scenario: which scenarios of a data set hold; its defaults when left out.
+        mapping: what the columns of a table (CSV, XLSX) mean, as in `read`.
 
     Raises:
         InputError: the file cannot be read, or its numbers contradict each other in a way that leaves no reading.
@@ -73,20 +90,62 @@ def read_all(source: str | Path, *, scenario: str | Sequence[str] = ()) -> Readi
     from crosswalk.formats.reading import Reading
 
     content, file, opened = _content(source)
-    return _foreign(content, file, scenario) or Reading("crosswalk footprint", (_declared(parse(content, file), file, opened),))
+    return _foreign(content, file, scenario, mapping) or Reading("crosswalk footprint", (_declared(parse(content, file), file, opened),))
 
 
-def _foreign(content: bytes, file: str, scenario: str | Sequence[str]) -> Reading | None:
+def propose_mapping(source: str | Path, standard: str, *, sheet: str | None = None) -> Proposal:
+    """What the columns of a table may mean, told by their names in English and Chinese. Nothing is read until a person confirms it.
+
+    Args:
+        source: a CSV or XLSX file, or `-` for standard input.
+        standard: the standard under which the footprints of the table are declared.
+        sheet: the sheet of a workbook; its only filled one when left out.
+
+    Raises:
+        InputError: the file is no table, or the standard is unknown.
+    """
+    from crosswalk.formats.table.propose import propose
+
+    content, file, _ = _content(source)
+    return propose(content, file, standard, sheet)
+
+
+def _foreign(
+    content: bytes,
+    file: str,
+    scenario: str | Sequence[str],
+    mapping: str | Path | Mapping[str, Any] | TableMapping | None = None,
+    library: Library | None = None,
+) -> Reading | None:
     """What a file of another format says; plain YAML costs one look at its first bytes."""
     names = (scenario,) if isinstance(scenario, str) else tuple(scenario)
+    if mapping is not None:
+        from crosswalk.formats.reading import Notes
+        from crosswalk.formats.table.reader import read_table
+
+        return read_table(content, _mapping(mapping), names, Notes(file), library)
     found = None
-    if content.startswith(ZIP) or first_sign(content) in (b"<", b"{", b"["):
+    if not _YAML.match(content):
         from crosswalk.formats.registry import read_foreign
 
         found = read_foreign(content, file, names)
     if names and (found is None or not found.scenarios):
         raise UnknownNameError(Finding("the file has no scenarios to choose from", "文件中没有可选择的情景", file=file, field="scenario"))
     return found
+
+
+def _mapping(mapping: str | Path | Mapping[str, Any] | TableMapping) -> TableMapping:
+    from crosswalk.formats.table.mapping import TableMapping, read_mapping
+
+    if isinstance(mapping, TableMapping):
+        return mapping
+    if isinstance(mapping, Mapping):
+        return read_mapping(mapping)
+    found = parse(read_bytes(Path(mapping)), str(mapping))
+    try:
+        return read_mapping(found.data)
+    except InputError as error:
+        raise error.located(str(mapping), found.lines) from None
 
 
 def _chosen(found: Reading, item: int | None, file: str) -> Footprint:
@@ -170,15 +229,22 @@ def read_region(source: str | Path | Mapping[str, Any]) -> Region:
     return _record(Region, data, file, lines)
 
 
-def document(source: str | Path, scenario: str | Sequence[str] = (), item: int | None = None) -> Footprint | Claim | Book:
-    """What a file declares: a footprint, a claim on a material, or a book of loans and investments; `-` is standard input. `scenario` and `item` are those of `read`.
+def document(
+    source: str | Path,
+    scenario: str | Sequence[str] = (),
+    item: int | None = None,
+    mapping: str | Path | Mapping[str, Any] | TableMapping | None = None,
+) -> Footprint | Claim | Book:
+    """What a file declares: a footprint, a claim on a material, or a book of loans and investments; `-` is standard input.
+
+    `scenario`, `item` and `mapping` are those of `read`.
 
     Raises:
         DocumentError: the file cannot be read as YAML or JSON.
         DeclarationError: a field is wrong, missing or unknown.
     """
     content, file, beside = _content(source)
-    found = _foreign(content, file, scenario)
+    found = _foreign(content, file, scenario, mapping)
     if found is not None:
         return _chosen(found, item, file)
     opened = (parse(content, file), file, beside)

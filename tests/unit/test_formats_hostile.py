@@ -8,6 +8,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from foreign import ENERGY, GWP_A1, MATERIAL, PANEL, SCREWS, cbam_workbook, ilcd_json, ilcd_xml, ilcd_zip, pact_v3, zipped
@@ -90,6 +91,18 @@ def test_encrypted_and_strange_archives() -> None:
         read(zipped({"readme.txt": b"hello"}))
 
 
+def test_other_compressions_and_files_without_a_name() -> None:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("processes/p.xml", b"<a/>")
+    with pytest.raises(DocumentError, match="compressed by method 14"):
+        read(stream.getvalue())
+    nameless = bytearray(zipped({"\x01": b"hello"}))
+    nameless[nameless.rindex(b"PK\x01\x02") + 46] = 0  # a name ends at a zero byte: nothing is left of it
+    with pytest.raises(DocumentError, match="holds no ILCD"):
+        read(bytes(nameless))
+
+
 def test_names_that_point_elsewhere_are_never_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is unpacked to disk, and a flow is only ever looked for inside the archive."""
     monkeypatch.chdir(tmp_path)
@@ -148,7 +161,7 @@ def test_workbook_without_its_parts() -> None:
     with pytest.raises(DocumentError, match="the workbook lacks"):
         read(zipped(outside))
     other = parts | {"xl/workbook.xml": parts["xl/workbook.xml"].replace(b"Summary_Communication", b"Sheet1")}
-    with pytest.raises(DocumentError, match="no sheet 'Summary_Communication'"):
+    with pytest.raises(DocumentError, match="without the sheet 'Summary_Communication' of the CBAM template is read as a table"):
         read(zipped(other))
 
 
@@ -223,3 +236,56 @@ def test_values_of_another_kind_give_a_typed_error(seed: str) -> None:
             read(json.dumps(data).encode())
 
     replace()
+
+
+WORD = st.sampled_from(
+    ["", "A1-A3", "NaN", "1e999", "-1", "1.5", "true", "XFD1048576", "A0", "s", "inlineStr", "e", "str", "99999999", "../x"]
+) | st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=6)
+
+
+def changed(content: bytes, data: Any) -> bytes:
+    """Some elements of a sound XML document left out, doubled, renamed, moved, or filled with something else."""
+    root = ElementTree.fromstring(content)
+    for _ in range(data.draw(st.integers(1, 4))):
+        nodes = list(root.iter())
+        node = data.draw(st.sampled_from(nodes))
+        act = data.draw(st.sampled_from(["drop", "double", "text", "attribute", "rename", "move"]))
+        if act == "text":
+            node.text = data.draw(WORD)
+        elif act == "attribute" and node.attrib:
+            node.set(data.draw(st.sampled_from(sorted(node.attrib))), data.draw(WORD))
+        elif act == "rename":
+            node.tag = data.draw(st.sampled_from(nodes)).tag
+        elif act == "move":
+            data.draw(st.sampled_from(nodes)).append(ElementTree.fromstring(ElementTree.tostring(node)))
+        elif len(node):
+            place = data.draw(st.integers(0, len(node) - 1))
+            if act == "drop":
+                del node[place]
+            else:
+                node.append(node[place])
+        if sum(1 for _ in root.iter()) > 3_000:
+            break
+    return ElementTree.tostring(root)
+
+
+@pytest.mark.parametrize("seed", [name for name in SEEDS if not SEEDS[name].startswith(b"{")])
+def test_changed_elements_give_a_typed_error(seed: str) -> None:
+    """XML by itself, and every part of archives and workbooks."""
+    content = SEEDS[seed]
+
+    @FUZZ
+    @given(st.data())
+    def change(data: Any) -> None:
+        if content.startswith(b"<"):
+            damaged = changed(content, data)
+        else:
+            with zipfile.ZipFile(BytesIO(content)) as archive:
+                parts = {name: archive.read(name) for name in archive.namelist()}
+            name = data.draw(st.sampled_from(sorted(parts)))
+            parts[name] = changed(parts[name], data)
+            damaged = zipped(parts)
+        with contextlib.suppress(InputError):
+            read(damaged)
+
+    change()

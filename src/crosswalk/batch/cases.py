@@ -9,13 +9,13 @@ from typing import Any
 import narwhals as nw
 
 from crosswalk.batch import node as n
-from crosswalk.batch.layout import Layout
 from crosswalk.batch.node import Node
 from crosswalk.batch.output import Program, Reason
 from crosswalk.batch.pattern import Pattern, pattern_of
 from crosswalk.batch.program import program_of
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, Finding, InputError
+from crosswalk.model.layout import Layout
 
 Frame = Any  # a narwhals frame, eager or lazy: both take the same expressions
 Key = tuple[Any, ...]  # words of a row, then masks of its missing amounts; `None` is missing

@@ -14,10 +14,11 @@ import narwhals as nw
 
 from crosswalk.batch import node as n
 from crosswalk.batch.cases import CASE, PREFIX, Cases, Frame, chain, collected, pick
-from crosswalk.batch.layout import Layout, infer_layout, missing_column, read_layout
+from crosswalk.batch.layout import infer_layout, missing_column, read_layout
 from crosswalk.batch.output import Program
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, Finding
+from crosswalk.model.layout import Layout
 
 UNIT = "result_unit"
 GROUP = f"{PREFIX}group"

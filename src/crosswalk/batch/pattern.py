@@ -14,13 +14,14 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from crosswalk.batch.layout import Layout, Reference, Value, spelled
+from crosswalk.batch.layout import spelled
 from crosswalk.engine.crosswalk import Crosswalk, Planned
 from crosswalk.engine.declare import declare
 from crosswalk.engine.lines import Declaration
 from crosswalk.errors import DeclarationError, Finding, InputError
 from crosswalk.library.validation import findings_of
 from crosswalk.model.footprint import Footprint
+from crosswalk.model.layout import Layout, Reference, Value
 
 ONE = Decimal(1)
 ZERO = Decimal(0)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from crosswalk.batch import node as n
-from crosswalk.batch.layout import Layout
 from crosswalk.batch.node import NEVER, NULL, ZERO, Node
 from crosswalk.batch.output import Computed, Output, Program, Reason, constant, status
 from crosswalk.batch.pattern import Amount, Pattern
@@ -21,6 +20,7 @@ from crosswalk.engine.plan import FigurePlan, Replacement, Residual, Term
 from crosswalk.engine.recycling import change_of
 from crosswalk.engine.rules.circular.bounds import NOTHING
 from crosswalk.errors import DeclarationError, Finding
+from crosswalk.model.layout import Layout
 
 LARGEST = 1e41  # as large as a declared number can be
 Slot = tuple[Node, Node]

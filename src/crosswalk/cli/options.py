@@ -78,3 +78,12 @@ def scenario_option(function: F) -> F:
 def item_option(function: F) -> F:
     """Which of several footprints of one file."""
     return click.option("--item", type=click.IntRange(min=1), help="Which of several footprints of one file, counted from 1.")(function)
+
+
+def mapping_option(function: F) -> F:
+    """What the columns of a table mean."""
+    return click.option(
+        "--mapping",
+        type=click.Path(dir_okay=False),
+        help="File that says what the columns of a table (CSV, XLSX) mean; `crosswalk read --propose` writes one.",
+    )(function)

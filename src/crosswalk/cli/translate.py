@@ -18,6 +18,7 @@ from crosswalk.cli.options import (
     format_option,
     item_option,
     lang_option,
+    mapping_option,
     nearest_year_option,
     scenario_option,
 )
@@ -45,6 +46,7 @@ REQUIREMENTS = ("exact", "best", "bounded")
 @nearest_year_option
 @scenario_option
 @item_option
+@mapping_option
 @lang_option
 @format_option
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of standard output.")
@@ -63,6 +65,7 @@ def translate(
     nearest_year: bool,
     scenario: tuple[str, ...],
     item: int | None,
+    mapping: str | None,
     lang: str,
     form: str,
     output: Path | None,
@@ -81,12 +84,13 @@ def translate(
       crosswalk translate office.yaml --to eu/en-15978-2011
       crosswalk translate epd.yaml --to "GB/T 24067" --format json --output result.json
       crosswalk translate office.yaml --to "EN 15978" --assumptions none --require bounded
+      crosswalk translate register.xlsx --mapping mapping.yaml --item 3 --to PEF
       crosswalk translate bottle-claim.yaml --to PPWR
       crosswalk translate loan-book.yaml --to PCAF
     """
     from crosswalk.reading import document
 
-    declared = document(file, scenario, item)
+    declared = document(file, scenario, item, mapping)
     detail: Detail = "whole" if form in ("html", "xlsx") else "steps" if trace else "short"
     try:
         found = _found(declared, target, source, as_of, assumptions, nearest_year, lang, detail)

@@ -46,7 +46,7 @@ class Alternatives:
                 )
             return [candidates[default[0]]]
         picked = self.wanted or tuple(name for name, entry in self.scenarios.items() if entry.is_default)
-        excluded = [name for name in named if self.rivals[name] & set(picked)]
+        excluded = [name for name in named if self.rivals[name] & set(picked) and name not in picked]
         if len(excluded) == len(named):
             if None in candidates:
                 return [candidates[None]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -26,7 +27,7 @@ class Archive:
         self.file = file
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, OSError, struct.error) as error:
             raise self._wrong(f"not a sound zip archive: {error}", f"zip 压缩文件已损坏：{error}") from None
         infos = self._zip.infolist()
         if len(infos) > MOST_FILES:
@@ -34,13 +35,18 @@ class Archive:
         if sum(info.file_size for info in infos) > LARGEST_IN_ALL:
             raise self._wrong(f"the archive unpacks to more than {LARGEST_IN_ALL:,} bytes", f"解压后超过 {LARGEST_IN_ALL:,} 字节")
         for info in infos:
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise self._wrong(
+                    f"{info.filename!r} is compressed by method {info.compress_type}; stored and deflated files are read",
+                    f"{info.filename!r} 采用压缩方法 {info.compress_type}；仅支持存储与 deflate",
+                )
             if info.file_size > LARGEST or (info.file_size > _SMALL and info.file_size > HIGHEST_RATIO * max(1, info.compress_size)):
                 raise self._wrong(
                     f"{info.filename!r} unpacks to {info.file_size:,} bytes from {info.compress_size:,}: more than the limits of "
                     f"{LARGEST:,} bytes and {HIGHEST_RATIO} to 1",
                     f"{info.filename!r} 由 {info.compress_size:,} 字节解压为 {info.file_size:,} 字节，超过上限（{LARGEST:,} 字节，{HIGHEST_RATIO} 比 1）",
                 )
-        self.names = [info.filename for info in infos if not info.is_dir()]
+        self.names = [info.filename for info in infos if info.filename and not info.filename.endswith("/")]
 
     def _wrong(self, en: str, zh: str) -> DocumentError:
         return DocumentError(Finding(en, zh, file=self.file))
@@ -51,7 +57,17 @@ class Archive:
             info = self._zip.getinfo(name)
             with self._zip.open(info) as stream:
                 content = stream.read(info.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, KeyError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            RuntimeError,
+            NotImplementedError,
+            EOFError,
+            OSError,
+            ValueError,
+            KeyError,
+            struct.error,
+        ) as error:
             raise self._wrong(f"{name!r} cannot be unpacked: {error}", f"{name!r} 无法解压：{error}") from None
         if len(content) > info.file_size:
             raise self._wrong(f"{name!r} is larger than it announces", f"{name!r} 大于其声明的大小")

@@ -184,6 +184,7 @@ def _footprint(
     if excluding is None:
         raise notes.wrong("the total of production is missing", "缺少生产阶段总量", "pcfExcludingBiogenicUptake")
     including = either("pcfIncludingBiogenicUptake", "pcfIncludingBiogenic")
+    shared.check_fossil(excluding, stated, notes)
     shared.check_uptake(excluding, including, either("biogenicCO2Uptake", "biogenicCarbonWithdrawal"), notes)
     full = number(amount, notes, "declaredUnitAmount") or Decimal(1)
     per = shared.declared_unit(full if itself else Decimal(1), str(unit or ""), notes)

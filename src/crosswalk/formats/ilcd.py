@@ -7,13 +7,12 @@ methods for EF 3.0 and EF 3.1 are the same. Identifiers: tables of the ILCD+EPD 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from crosswalk.formats.alternatives import alternatives
 from crosswalk.formats.modules import MODULES, figures
-from crosswalk.formats.reading import Notes, Reading, Scenario, Value, day, declared, number, quantity
+from crosswalk.formats.reading import Notes, Reading, Scenario, Value, day, declared, last_day, number, quantity
 
 A1, A2 = "eu/en-15804-a1-2013", "eu/en-15804-a2-2019"
 _SETS = {"A1": (A1, "en15804-a1"), "EF 3.0": (A2, "en15804-a2-ef3.0"), "EF 3.1": (A2, "en15804-a2-ef3.1")}
@@ -275,17 +274,19 @@ def _evidence(data: DataSet, notes: Notes) -> dict[str, Any]:
         evidence["verification"] = data.reviews[0]
     if data.registration:
         evidence["registration"] = data.registration
-    expires = day(data.expires)
-    until = str(data.valid_until or "").strip()
-    if expires is None and until[:4].isdigit() and len(until) == 4 and 1900 <= int(until) <= 2200:
-        expires = date(int(until), 12, 31)
-        notes.remark(
-            f"the data set is valid until {until}; only the year is given, so the end of it was taken",
-            f"数据集有效期至 {until} 年；仅给出年份，取该年年末",
-        )
+    expires = day(data.expires) or last_day(data.valid_until, notes)
     if expires is not None:
         evidence["expires"] = expires.isoformat()
     return evidence
+
+
+def several_flows(notes: Notes) -> Exception:
+    """The error for a data set whose results could be per any of several flows."""
+    return notes.wrong(
+        "the data set has several reference flows; which of them its results are per cannot be told",
+        "数据集有多个参考流，无法判断结果以何者为单位",
+        "quantitativeReference",
+    )
 
 
 def _per(flow: Flow, subject: dict[str, Any], notes: Notes) -> dict[str, Any]:

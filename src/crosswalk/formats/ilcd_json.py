@@ -76,7 +76,10 @@ def read(data: dict[str, Any], wanted: tuple[str, ...], notes: Notes) -> Reading
         if not isinstance(exchange, dict):
             continue
         own = take(exchange, "dataSetInternalID")
-        if take(exchange, "referenceFlow") is True or (str(own) in references and found.flow is None):
+        flagged = take(exchange, "referenceFlow") is True
+        if flagged or (str(own) in references and found.flow is None):
+            if found.flow is not None:
+                raise ilcd.several_flows(notes)
             found.flow = _flow(exchange, f"exchanges.exchange[{position}]", notes)
         else:
             result = _result(exchange, "referenceToFlowDataSet")

@@ -132,9 +132,13 @@ def read(root: Node, wanted: tuple[str, ...], notes: Notes, archive: Archive | N
         for node in root.all("processInformation", "quantitativeReference", "referenceToReferenceFlow")
         if marks.node(node) is not None
     ]
+    if len(set(references)) > 1:
+        raise ilcd.several_flows(notes)
     for exchange in root.all("exchanges", "exchange"):
         marks.node(exchange)
-        if exchange.attributes.get("dataSetInternalID") in references and data.flow is None:
+        if exchange.attributes.get("dataSetInternalID") in references:
+            if data.flow is not None:
+                raise ilcd.several_flows(notes)
             data.flow = _flow(exchange, archive, marks, notes)
         else:
             result = _result(exchange, "referenceToFlowDataSet", marks)

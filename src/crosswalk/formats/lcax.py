@@ -8,7 +8,7 @@ from typing import Any
 from crosswalk.formats.alternatives import alternatives
 from crosswalk.formats.ilcd import A1, A2
 from crosswalk.formats.modules import MODULES, figures
-from crosswalk.formats.reading import Notes, Reading, Value, day, declared, entries, left, number, quantity, take
+from crosswalk.formats.reading import Notes, Reading, Value, day, declared, entries, last_day, left, number, quantity, take
 
 _STANDARDS = {"en15804a1": A1, "en15804a2": A2}
 _INDICATORS = {"gwp": "GWP-total", "gwpfos": "GWP-fossil", "gwpbio": "GWP-biogenic", "gwplul": "GWP-luluc"}
@@ -73,7 +73,14 @@ def read(data: dict[str, Any], wanted: tuple[str, ...], notes: Notes) -> Reading
                         f"{key!r} 的 {name}（{amount}）不是 EN 15804 模块，不计入碳足迹",
                     )
             elif standard == A2 or indicator == "GWP-total":
-                settled["GWP" if standard == A1 else indicator, module] = {None: amount}
+                place = ("GWP" if standard == A1 else indicator, module)
+                other = settled.setdefault(place, {None: amount})[None]
+                if other != amount:
+                    raise notes.wrong(
+                        f"{module} {place[0]} is given twice with different numbers ({other}, {amount}); which one holds cannot be told",
+                        f"{module} {place[0]} 给出两次且数值不同（{other}、{amount}），无法判断何者有效",
+                        f"impacts.{name}.{key}",
+                    )
     record: dict[str, Any] = {"standard": standard, "subject": {"kind": "product"}}
     record |= _product(data, record["subject"], notes)
     choice = alternatives((), settled.values(), wanted, notes)
@@ -125,8 +132,9 @@ def _product(data: dict[str, Any], subject: dict[str, Any], notes: Notes) -> dic
         record["year"] = day(published).year  # type: ignore[union-attr]
     notes.detail("published", day(published) or published)
     until = _either(data, "validUntil", "valid_until")
-    if day(until) is not None:
-        record["evidence"] = {"expires": day(until).isoformat()}  # type: ignore[union-attr]
+    expires = last_day(until, notes)
+    if expires is not None:
+        record["evidence"] = {"expires": expires.isoformat()}
     else:
         notes.detail("valid until", until)
     return record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from crosswalk.errors import DocumentError, Finding
 from crosswalk.formats.alternatives import alternatives
 from crosswalk.formats.ilcd import A1, A2
 from crosswalk.formats.modules import MODULES, figures
-from crosswalk.formats.reading import Notes, Reading, Scenario, Value, day, declared, entries, left, number, quantity, take
+from crosswalk.formats.reading import Notes, Reading, Scenario, Value, day, declared, entries, last_day, left, number, quantity, take
 
 _KINDS = ("openepd", "openindustryepd", "opengenericestimate")
 _METHODS = {"EF 3.1": (A2, "en15804-a2-ef3.1"), "EF 3.0": (A2, "en15804-a2-ef3.0")}
@@ -61,9 +62,10 @@ def read(data: dict[str, Any], wanted: tuple[str, ...], notes: Notes) -> Reading
             if indicator != "GWP-total":
                 continue
             indicator = "GWP"
-        settled[indicator, module] = {
-            scenario: _kilograms(amount, unit, f"{name} {module}", notes) for scenario, (amount, unit, _) in row.items()
-        }
+        found = {scenario: _kilograms(amount, unit, f"{name} {module}", notes) for scenario, (amount, unit, _) in row.items()}
+        other = settled.setdefault((indicator, module), found)
+        if other != found:  # two spellings of one indicator
+            raise _twice(f"{indicator} {module}", (*other.values(), *found.values()), notes)
         years |= {period for _, _, period in row.values() if period is not None}
     life = number(take(data, "product_service_life_years"), notes, "product_service_life_years")
     life, dropped = _service_life(life, years, notes)
@@ -103,7 +105,9 @@ def _results(
     indicators = impacts[method]
     for name in list(indicators) if isinstance(indicators, dict) else ():
         for module, scenario, cell in _scopes(indicators[name], name, method, f"impacts.{method}.{name}", scenarios, values, notes):
-            found.setdefault((name, module), {})[scenario] = cell
+            row = found.setdefault((name, module), {})
+            if row.setdefault(scenario, cell) != cell:
+                raise _twice(f"{name} {module}" + (f" ({scenario})" if scenario else ""), (row[scenario][0], cell[0]), notes)
     return found
 
 
@@ -141,6 +145,16 @@ def _scopes(
             if isinstance(scenario.get(scope), dict):
                 add(scenario, scope, label)
     return found
+
+
+def _twice(place: str, numbers: Iterable[Decimal], notes: Notes) -> Exception:
+    """The error for a place that has several numbers."""
+    shown = ", ".join(map(str, numbers))
+    return notes.wrong(
+        f"{place} is given twice with different numbers ({shown}); which one holds cannot be told",
+        f"{place} 给出两次且数值不同（{shown}），无法判断何者有效",
+        "impacts",
+    )
 
 
 def _method(
@@ -218,6 +232,11 @@ def _product(data: dict[str, Any], subject: dict[str, Any], notes: Notes) -> dic
     mass = _measured(data, "kg_per_declared_unit", notes)
     if mass is not None and mass.has_dimension_of("kg") and mass.magnitude > 0:
         subject["mass"] = str(mass)
+        if per is not None and per.has_dimension_of("kg") and per.to("kg").magnitude != mass.to("kg").magnitude:
+            notes.remark(
+                f"the declared unit is {per}, the mass of the product per declared unit {mass}",
+                f"声明单位为 {per}，而每声明单位的产品质量为 {mass}",
+            )
     carbon = _measured(data, "kg_C_biogenic_per_declared_unit", notes)
     if carbon is not None:
         record["biogenic_carbon"] = {"product": f"{carbon.magnitude} {'kg' if carbon.has_dimension_of('kg*C') else carbon.unit}"}
@@ -231,8 +250,9 @@ def _product(data: dict[str, Any], subject: dict[str, Any], notes: Notes) -> dic
     if "program_operator_doc_id" in notes.details:
         evidence["registration"] = notes.details["program_operator_doc_id"]
     until = take(data, "valid_until")
-    if day(until) is not None:
-        evidence["expires"] = day(until).isoformat()  # type: ignore[union-attr]
+    expires = last_day(until, notes)
+    if expires is not None:
+        evidence["expires"] = expires.isoformat()
     else:
         notes.detail("valid until", until)
     if evidence:

@@ -86,6 +86,7 @@ def _one(data: dict[str, Any], notes: Notes) -> Reading:
     if excluding not in stated:
         raise notes.wrong(f"{excluding} is required", f"缺少 {excluding}", f"pcf.{excluding}")
     shared.check_uptake(stated[excluding], stated.get(including), stated.get(uptake), notes)
+    shared.check_fossil(stated[excluding], stated, notes)
     unit = str(take(pcf, "declaredUnitOfMeasurement" if third else "declaredUnit") or "")
     amount, _ = shared.numbers(pcf, ("declaredUnitAmount", "unitaryProductAmount", "productMassPerDeclaredUnit"), notes, "pcf")
     if third:

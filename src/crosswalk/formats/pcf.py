@@ -13,6 +13,8 @@ from crosswalk.formats.reading import Notes, Value, day, number, quantity, take
 STANDARD = "int/iso-14067-2018"
 REPORTS = {"AR4": "ar4-100", "AR5": "ar5-100", "AR6": "ar6-100"}
 """Characterisation sets by IPCC assessment report."""
+UPTAKE = ("biogenicCO2Uptake", "biogenicCarbonWithdrawal", "pcfIncludingBiogenicUptake", "pCfIncludingBiogenic", "pcfIncludingBiogenic")
+"""Numbers below zero that lie outside the footprint without biogenic uptake."""
 STAGE = "cradle-to-gate"
 
 
@@ -44,6 +46,19 @@ def check_uptake(excluding: Decimal | None, including: Decimal | None, uptake: D
             f"the footprint including biogenic uptake is {including}, excluding {excluding} plus uptake {uptake} makes {excluding + uptake} "
             f"(residual {residual} kg CO2e)",
             f"含生物源吸收的碳足迹为 {including}，而不含值 {excluding} 加吸收 {uptake} 得 {excluding + uptake}（残差 {residual} kg CO2e）",
+        )
+
+
+def check_fossil(excluding: Decimal | None, stated: dict[str, Decimal], notes: Notes) -> None:
+    """The fossil part exceeds the whole only where another part is below zero; the residual is told, nothing is corrected."""
+    fossil = stated.get("fossilGhgEmissions")
+    if excluding is None or fossil is None or any(value < 0 for name, value in stated.items() if name not in UPTAKE):
+        return
+    if fossil - excluding > tolerance(fossil, excluding):
+        notes.remark(
+            f"the fossil part is {fossil} and the footprint excluding biogenic uptake {excluding} (residual {fossil - excluding} kg CO2e), "
+            "though no part is below zero",
+            f"化石部分为 {fossil}，而不含生物源吸收的碳足迹为 {excluding}（残差 {fossil - excluding} kg CO2e），且没有负值部分",
         )
 
 

@@ -225,7 +225,7 @@ def day(value: object) -> date | None:
     if isinstance(value, Decimal) and value == value.to_integral_value():
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
-        if not 10**9 < abs(value) < 10**14:
+        if not 10**11 < abs(value) < 10**14:  # before 1973 no declaration was made; a shorter number counts seconds
             return None
         return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=value, hours=12)).date()
     if isinstance(value, datetime):
@@ -236,6 +236,18 @@ def day(value: object) -> date | None:
         except ValueError:
             return None
     return value if isinstance(value, date) else None
+
+
+def last_day(value: object, notes: Notes) -> date | None:
+    """The last day of validity; of a bare year its end, which is told."""
+    year = str(value).strip() if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else ""
+    if len(year) == 4 and year.isdecimal() and 1900 <= int(year) <= 2200:
+        notes.remark(
+            f"the data set is valid until {int(year)}; only the year is given, so the end of it was taken",
+            f"数据集有效期至 {int(year)} 年；仅给出年份，取该年年末",
+        )
+        return date(int(year), 12, 31)
+    return day(value)
 
 
 def chosen(found: Reading, item: int | None, file: str) -> Footprint:

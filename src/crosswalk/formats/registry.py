@@ -34,11 +34,17 @@ def read_foreign(content: bytes, file: str, scenarios: tuple[str, ...] = ()) -> 
             return ilcd_xml.read(root, scenarios, notes)
         raise DocumentError(
             Finding(
-                f"no reader knows XML whose root is {root.name!r} ({root.space or 'no namespace'}); known: processDataSet of ILCD+EPD",
-                f"没有读取器识别根元素为 {root.name!r}（{root.space or '无命名空间'}）的 XML；已知：ILCD+EPD 的 processDataSet",
+                f"no reader knows XML whose root is {root.name[:60]!r} ({root.space[:100] or 'no namespace'}); known: processDataSet of ILCD+EPD",
+                f"没有读取器识别根元素为 {root.name[:60]!r}（{root.space[:100] or '无命名空间'}）的 XML；已知：ILCD+EPD 的 processDataSet",
                 file=file,
             )
         )
+    if first_sign(content) not in (b"{", b"["):
+        from crosswalk.formats.table.grid import is_table
+
+        if is_table(content):
+            raise needs_mapping(file, "a CSV file", "CSV 文件")
+        return None
     try:
         data = parse_json(content, file)
     except DocumentError:
@@ -53,6 +59,18 @@ def read_foreign(content: bytes, file: str, scenarios: tuple[str, ...] = ()) -> 
     return None
 
 
+def needs_mapping(file: str | None, en: str, zh: str) -> DocumentError:
+    """A table whose columns nobody has confirmed."""
+    return DocumentError(
+        Finding(
+            f"{en} is read as a table, and what its columns mean needs a confirmed mapping: `crosswalk read FILE --from STANDARD --propose` "
+            "writes one to check, `--mapping FILE` uses it",
+            f"{zh}按表格读取，其各列含义须经确认：`crosswalk read FILE --from STANDARD --propose` 给出待核对的映射，`--mapping FILE` 使用映射",
+            file=file,
+        )
+    )
+
+
 def _archive(content: bytes, scenarios: tuple[str, ...], notes: Notes) -> Reading:
     from crosswalk.formats import ilcd_xml
     from crosswalk.formats.archive import Archive
@@ -60,7 +78,14 @@ def _archive(content: bytes, scenarios: tuple[str, ...], notes: Notes) -> Readin
     archive = Archive(content, notes.file)
     if "xl/workbook.xml" in archive.names:
         from crosswalk.formats import cbam
+        from crosswalk.formats.workbook import Workbook
 
+        if cbam.SHEET not in Workbook(archive).names:
+            raise needs_mapping(
+                notes.file,
+                f"a workbook without the sheet {cbam.SHEET!r} of the CBAM template",
+                f"没有 CBAM 模板工作表 {cbam.SHEET!r} 的工作簿",
+            )
         return cbam.read(archive, notes)
     roots = [root for root in ilcd_xml.processes(archive, notes.file) if ilcd_xml.matches(root)]
     if not roots:

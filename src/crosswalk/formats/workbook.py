@@ -105,7 +105,8 @@ class Workbook:
             inline = node.first("is")
             return Cell((_text(inline).strip() or None) if inline is not None else None)
         if printed is None:
-            return Cell(None, node.first("f") is not None and node.first("v") is None)
+            # an empty result is saved as a text; libraries that write formulas without computing them leave an empty number
+            return Cell(None, node.first("f") is not None and (node.first("v") is None or kind != "str"))
         if kind == "s":
             index = int(printed) if printed.isdecimal() and len(printed) < 8 else -1
             return Cell((self._strings[index].strip() or None) if 0 <= index < len(self._strings) else None)

@@ -84,7 +84,10 @@ def read_bytes(path: Path) -> bytes:
                 file=name,
             )
         )
-    return path.read_bytes()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentError(Finding(f"cannot be read: {error.strerror}", f"无法读取：{error.strerror}", file=name)) from None
 
 
 def parse(content: bytes, file: str | None = None) -> Document:

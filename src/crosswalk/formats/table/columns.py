@@ -1,0 +1,60 @@
+"""Names of columns, in English and Chinese, and the fields of a layout that they stand for."""
+
+from __future__ import annotations
+
+SPELLINGS: dict[str, tuple[str, ...]] = {
+    "id": ("product id", "product number", "article number", "item number", "产品编号", "编号", "型号", "产品型号"),
+    "name": (
+        "product",
+        "product name",
+        "material",
+        "item",
+        "building",
+        "project",
+        "产品",
+        "产品名称",
+        "名称",
+        "材料",
+        "材料名称",
+        "建筑名称",
+        "项目名称",
+    ),
+    "stage": ("life cycle stage", "life-cycle stage", "life cycle module", "module", "phase", "阶段", "生命周期阶段", "模块"),
+    "value": (
+        "amount",
+        "result",
+        "emissions",
+        "GHG emissions",
+        "CO2e",
+        "carbon footprint",
+        "数值",
+        "值",
+        "结果",
+        "排放量",
+        "碳排放",
+        "碳排放量",
+        "碳足迹",
+    ),
+    "low": ("minimum", "lower bound", "下限", "最小值"),
+    "high": ("maximum", "upper bound", "上限", "最大值"),
+    "unit": ("unit of measure", "uom", "单位", "计量单位"),
+    "indicator": ("impact category", "impact indicator", "指标", "影响类别"),
+    "source": ("emission source", "排放源"),
+    "gas": ("greenhouse gas", "气体", "温室气体"),
+    "scenario": ("情景", "情境"),
+    "total": ("sum", "合计", "总计", "总量"),
+    "declared_unit": ("functional unit", "unit of declaration", "声明单位", "申报单位", "功能单位"),
+    "year": ("reference year", "reporting year", "年份", "年度", "数据年份"),
+    "subject.location": ("location", "country", "region", "地区", "国家", "产地", "所在地"),
+    "subject.service_life": ("service life", "study period", "使用年限", "设计使用年限"),
+    "subject.gross_floor_area": ("gross floor area", "GFA", "建筑面积"),
+    "subject.useful_floor_area": ("useful floor area", "使用面积"),
+    "subject.cn_code": ("CN code", "HS code", "税则号", "海关编码"),
+    "evidence.expires": ("valid until", "expiry date", "expires", "有效期", "有效期至", "到期日"),
+    "evidence.registration": ("registration number", "EPD number", "declaration number", "登记编号", "声明编号"),
+    "evidence.verification": ("verification", "核查", "核查方式", "验证"),
+    "evidence.verifier": ("verifier", "verified by", "核查机构", "验证机构"),
+}
+"""Fields of a layout and the column names that stand for them, beside their own."""
+FILLERS = ("碳排放量", "碳排放", "碳足迹", "排放量", "emissions", "carbon footprint", "阶段", "stage")
+"""Words around the name of a stage that change nothing in what it means."""
