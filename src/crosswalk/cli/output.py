@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,25 +54,27 @@ def json_text(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def deliver(content: str, output: Path | None) -> None:
-    """Print a text, or write it to a file."""
+def deliver(content: str | bytes, output: Path | None) -> None:
+    """Print a text, or write it to a file; what is no text goes to a file or a pipe, never to a screen."""
     if output is None:
+        if isinstance(content, bytes) and b"\0" in content and sys.stdout.isatty():
+            raise click.UsageError("the format is not text: name a file with --output")
         click.echo(content, nl=False)
         return
     try:
-        _write(output, content)
+        _write(output, content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise InputError(Finding(f"cannot write: {error.strerror}", f"无法写入：{error.strerror}", file=str(output))) from None
 
 
-def _write(output: Path, content: str) -> None:
+def _write(output: Path, content: bytes) -> None:
     """Write a file whole or not at all; a device or pipe is written to, never replaced."""
     if output.exists() and not output.is_file():
-        output.write_text(content, encoding="utf-8")
+        output.write_bytes(content)
         return
     part = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
-        part.write_text(content, encoding="utf-8")
+        part.write_bytes(content)
         os.replace(part, output)
     except BaseException:
         part.unlink(missing_ok=True)
