@@ -11,7 +11,7 @@ from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.errors import CrosswalkError, DeclarationError, Finding, UnknownNameError
 from crosswalk.formats.reading import chosen
 from crosswalk.formats.registry import read_foreign
-from crosswalk.formats.write.draft import Draft, End, declared_draft, translated_draft
+from crosswalk.formats.write.draft import Draft, End, declared_draft, refuse_other, translated_draft
 from crosswalk.library.document import parse
 from crosswalk.model.base import Text
 from crosswalk.model.footprint import Footprint
@@ -104,8 +104,9 @@ def write(
         )
     module = import_module(f"crosswalk.formats.write.{found.home}")
     stages: tuple[str, ...] = module.STAGES
+    own = library.resolve(what.standard, None, "standard").key if isinstance(what, Footprint) else what.target
+    refuse_other(own, module.STANDARDS, what.file if isinstance(what, Footprint) else what.footprint.file)
     if found.computed and isinstance(what, Footprint):
-        own = library.resolve(what.standard, None, "standard").key
         what = compile_crosswalk(library, own, own, "curated", None).apply(what)
     draft = declared_draft(what, library) if isinstance(what, Footprint) else translated_draft(what, stages)
     draft.value, draft.details = value, dict(details or {})

@@ -1,6 +1,7 @@
 """The table of mappings: predicates in the right direction, one row a line, a head that is YAML.
 
-The whole table was validated with the `sssom` package (0.4): no finding of its JSON schema or of its prefixes.
+`sssom-pydantic`, an implementation of the SSSOM model, takes every row in the tests. The package `sssom` (0.4.21) has no finding either; it brings
+a hundred packages, so it is not one of the tests.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ import csv
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
+import sssom_pydantic
 import yaml
 
 import crosswalk as cw
@@ -58,3 +61,23 @@ def test_the_command_writes_every_pair_that_has_a_mapping() -> None:
     pairs = {(row["subject_source"], row["object_source"]) for row in table}
     assert ("crosswalk:cn/gbt-51366-2019", "crosswalk:eu/en-15978-2011") in pairs
     assert len(pairs) > 20
+
+
+def taken(path: Path) -> tuple[list[sssom_pydantic.SemanticMapping], sssom_pydantic.MappingSet]:
+    mappings, _, about = sssom_pydantic.read(path)
+    return mappings, about
+
+
+def test_another_implementation_of_sssom_takes_every_row(tmp_path: Path) -> None:
+    """Rows that are not of the model are left out by it, as the spoiled table shows."""
+    comparison = cw.compare("cn/gbt-51366-2019", "eu/en-15978-2011")
+    table = write([comparison], date(2026, 1, 31))
+    path = tmp_path / "figures.sssom.tsv"
+    path.write_text(table, "utf-8")
+    mappings, about = taken(path)
+    assert len(mappings) == len(list(rows(comparison)))
+    assert str(about.license) == "https://creativecommons.org/licenses/by/4.0/"
+    broader = {(entry.subject.identifier, entry.object.identifier) for entry in mappings if entry.predicate.curie == "skos:broadMatch"}
+    assert ("cn/gbt-51366-2019#production", "eu/en-15978-2011#A1-A3") in broader
+    path.write_text(table.replace("skos:broadMatch", "broad"), "utf-8")
+    assert len(taken(path)[0]) == len(mappings) - len(broader)

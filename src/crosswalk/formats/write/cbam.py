@@ -21,6 +21,7 @@ from crosswalk.formats.write.xlsx import Content, workbook
 
 WHOLE = ("total", "A1-A3")
 """Stages that mean all of a good's embedded emissions."""
+STANDARDS = (TRANSITIONAL, DEFINITIVE)
 STAGES = ("total",)
 DETAILS = {
     "installation": ("", ""),
@@ -66,7 +67,7 @@ def write(draft: Draft, form: str) -> bytes:
     Raises:
         DeclarationError: another standard, no reporting period or origin, a figure of a part of the good, or an interval for a workbook.
     """
-    draft.needs(TRANSITIONAL, DEFINITIVE)
+    draft.needs(STANDARDS)
     if draft.footprint.subject.kind == "good":
         draft.take("subject", "kind")
     entries = [*_installation(draft), *_product(draft, single=form == "cbam-xlsx")]

@@ -178,17 +178,9 @@ class Draft:
 
     # -- figures ---------------------------------------------------------------------------------------------------------------
 
-    def needs(self, *standards: str) -> None:
+    def needs(self, standards: tuple[str, ...]) -> None:
         """Refuse a footprint under another standard than those that the format is for."""
-        if self.standard.id not in standards:
-            self.fault(
-                f"the format carries footprints under {', '.join(standards)}, this one is under {self.standard.id}: translate it on the way "
-                f"with --to {standards[-1]}",
-                f"该格式用于 {'、'.join(standards)} 的碳足迹，而此碳足迹依据 {self.standard.id}：请用 --to {standards[-1]} 同时转换",
-                "standard",
-                standards,
-            )
-            self.check()
+        refuse_other(self.standard.id, standards, self.footprint.file)
         self.drop("standard")
         self.say(self.standard.id, "standard")
         if self.footprint.subject.kind == self.standard.subject:
@@ -280,6 +272,25 @@ class Draft:
             f"{point.label}：写入了 {point.ends} kg CO2e 的{zh}，并非声明值或精确值",
         )
         return chosen
+
+
+def refuse_other(standard: str, standards: tuple[str, ...], file: str | None) -> None:
+    """Refuse a declaration under a standard that the format is not for.
+
+    Raises:
+        DeclarationError: with the way that leads there.
+    """
+    if standards and standard not in standards:
+        raise DeclarationError(
+            Finding(
+                f"the format carries footprints under {', '.join(standards)}, this one is under {standard}: translate it on the way with "
+                f"--to {standards[-1]}",
+                f"该格式用于 {'、'.join(standards)} 的碳足迹，而此碳足迹依据 {standard}：请用 --to {standards[-1]} 同时转换",
+                file=file,
+                field="standard",
+                nearest=standards,
+            )
+        )
 
 
 def declared_draft(footprint: Footprint, library: Library) -> Draft:

@@ -11,7 +11,7 @@ from typing import Any
 from crosswalk.formats.write.decimals import dumps
 from crosswalk.formats.write.draft import Draft, Point
 
-STANDARD = "eu/esrs-e1-2023"
+STANDARDS = ("eu/esrs-e1-2023",)
 TAXONOMY = "https://xbrl.efrag.org/taxonomy/esrs/2023-12-22"
 CATEGORIES = {f"3.{number}": number for number in range(1, 16)}
 CONCEPTS = {
@@ -40,7 +40,7 @@ def write(draft: Draft, _form: str) -> bytes:
     Raises:
         DeclarationError: another standard, or no entity or period.
     """
-    draft.needs(STANDARD)
+    draft.needs(STANDARDS)
     entity = draft.detail("entity", DETAILS["entity"])
     period = _period(draft)
     facts = []
@@ -50,7 +50,7 @@ def write(draft: Draft, _form: str) -> bytes:
         lacking = [part for part in _PARTS.get(point.stage, ()) if part not in known]
         if point.stage not in STAGES or point.indicator != draft.standard.main_indicator.id:
             draft.without(point, "no element of the taxonomy is known for it", "未知对应的分类标准元素")
-        elif lacking:
+        elif lacking and point.high is not None:
             draft.without(
                 point, f"{', '.join(lacking)} is not declared, and not declared is not zero", f"{'、'.join(lacking)} 未声明，未声明不等于零"
             )

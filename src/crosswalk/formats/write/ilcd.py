@@ -18,6 +18,7 @@ from crosswalk.formats.modules import MODULES
 from crosswalk.formats.write.draft import Draft, Point
 from crosswalk.model.footprint import carbon_mass
 
+STANDARDS = (A1, A2)
 STAGES: tuple[str, ...] = ()
 DETAILS: dict[str, tuple[str, str]] = {}
 FAMILIES = {"en15804-a1": "A1", "en15804-a2-ef3.0": "EF 3.0", "en15804-a2-ef3.1": "EF 3.1"}
@@ -61,7 +62,7 @@ def write(draft: Draft, _form: str) -> bytes:
     Raises:
         DeclarationError: another standard, a unit that no flow property of the reference data measures, or factors whose methods have no identifier.
     """
-    draft.needs(A1, A2)
+    draft.needs(STANDARDS)
     family = _family(draft)
     per = _per(draft)
     results = _results(draft, family)

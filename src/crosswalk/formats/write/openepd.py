@@ -12,6 +12,7 @@ from crosswalk.formats.write.draft import Draft
 from crosswalk.model.footprint import carbon_mass
 from crosswalk.model.quantity import readable
 
+STANDARDS = (A1, A2)
 STAGES: tuple[str, ...] = ()
 METHODS = {"en15804-a2-ef3.0": "EF 3.0", "en15804-a2-ef3.1": "EF 3.1"}
 CML = ("CML 2016", "CML 2012", "CML 2007", "CML 2001", "CML 1992")
@@ -42,7 +43,7 @@ def write(draft: Draft, _form: str) -> bytes:
     Raises:
         DeclarationError: another standard, or no declared unit, or a characterisation that is no method of the format.
     """
-    draft.needs(A1, A2)
+    draft.needs(STANDARDS)
     record: dict[str, Any] = {"doctype": "openEPD", "openepd_version": "0.1"}
     method = _method(draft)
     for name in ("id", "date_of_issue"):
@@ -103,7 +104,7 @@ def _unit(draft: Draft) -> dict[str, Any]:
         draft.fault("what are the values per? Declare `declared_unit`", "数值以何为单位？请声明 `declared_unit`", "declared_unit")
         return {}
     draft.take("declared_unit")
-    found: dict[str, Any] = {"declared_unit": {"qty": per.magnitude, "unit": readable(per.unit)}}
+    found: dict[str, Any] = {"declared_unit": {"qty": per.magnitude, "unit": readable(per.unit).replace("**", "")}}
     mass = draft.quantity("subject", "mass")
     if mass is not None:
         draft.take("subject", "mass")

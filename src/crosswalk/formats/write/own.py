@@ -6,6 +6,7 @@ from crosswalk.formats.footprint import plain, write_yaml
 from crosswalk.formats.write.decimals import dumps
 from crosswalk.formats.write.draft import Draft
 
+STANDARDS: tuple[str, ...] = ()
 STAGES: tuple[str, ...] = ()
 DETAILS: dict[str, tuple[str, str]] = {}
 

@@ -18,6 +18,7 @@ from crosswalk.model.footprint import carbon_mass
 from crosswalk.model.quantity import Quantity
 
 VERSION = "3.0.0"
+STANDARDS = (STANDARD,)
 STAGES = (STAGE,)
 UNITS = {
     "kg": "kilogram",
@@ -76,7 +77,7 @@ def write(draft: Draft, _form: str) -> bytes:
     Raises:
         DeclarationError: another boundary, or something that the data model requires is not known; all of it is named.
     """
-    draft.needs(STANDARD)
+    draft.needs(STANDARDS)
     points = {point.indicator: point for point in _gate(draft)}
     pcf: dict[str, Any] = {}
     pcf |= _unit(draft)
