@@ -112,7 +112,10 @@ def write(
     draft.value, draft.details = value, dict(details or {})
     draft.asked(module.DETAILS)
     writer: Callable[[Draft, str], bytes] = module.write
-    content = writer(draft, form)
+    try:
+        content = writer(draft, form)
+    except UnicodeEncodeError:
+        draft.fault("a text of the declaration holds half a character", "声明的文本含有残缺字符")
     draft.check()
     if found.read_back:
         _read_back(content, draft, form)

@@ -78,6 +78,12 @@ def products(draw: Any, units: tuple[str, ...]) -> Data:
     return data
 
 
+def verified(draw: Any, data: Data) -> None:
+    """A third party that verified, by its name."""
+    if draw(st.booleans()):
+        data.setdefault("evidence", {}).update({"verification": "third-party", "verifier": draw(NAMES)})
+
+
 def epd_sets(draw: Any, data: Data) -> tuple[str, ...]:
     """The standard with its factors, and the indicators that it has."""
     chosen_set = draw(st.sampled_from(["en15804-a1", "en15804-a2-ef3.0", "en15804-a2-ef3.1"]))
@@ -106,6 +112,7 @@ def openepd(draw: Any) -> Data:
     if data["standard"] == A1:
         del data["characterisation"]  # CML is named by the caller; the reader says no set
     maybe(draw, data, "name", NAMES)
+    verified(draw, data)
     maybe(draw, data["subject"], "service_life", st.integers(1, 100).map(lambda years: f"{years} a"))
     return data
 
@@ -134,6 +141,7 @@ def pact(draw: Any) -> Data:
         maybe(draw, data["biogenic_carbon"], "packaging", ABOVE.map(lambda number: f"{number} kg"))
     if draw(st.booleans()):
         data["evidence"] = {"expires": draw(DAYS).isoformat()}
+    verified(draw, data)
     return data
 
 
@@ -156,6 +164,7 @@ def cbam(draw: Any) -> Data:
     maybe(draw, numbers, "indirect", ABOVE)
     maybe(draw, data["subject"], "clinker_content", st.decimals(Decimal("0.01"), 1, places=2).map(lambda share: f"{share} t/t"))
     data["figures"] = [{"stage": "A1-A3", "indicator": name, "value": f"{number} t CO2e"} for name, number in numbers.items()]
+    verified(draw, data)
     return data
 
 

@@ -7,16 +7,21 @@ a hundred packages, so it is not one of the tests.
 from __future__ import annotations
 
 import csv
+import io
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import sssom_pydantic
 import yaml
 
 import crosswalk as cw
 from crosswalk.formats.sssom import COLUMNS, PREDICATES, rows, write
+from crosswalk.formats.tables import parquet, sqlite
 
 
 def parts(table: str) -> tuple[dict[str, object], list[dict[str, str]]]:
@@ -81,3 +86,29 @@ def test_another_implementation_of_sssom_takes_every_row(tmp_path: Path) -> None
     assert ("cn/gbt-51366-2019#production", "eu/en-15978-2011#A1-A3") in broader
     path.write_text(table.replace("skos:broadMatch", "broad"), "utf-8")
     assert len(taken(path)[0]) == len(mappings) - len(broader)
+
+
+def test_tables_hold_what_the_comparison_says(tmp_path: Path) -> None:
+    comparison = cw.compare("cn/gbt-51366-2019", "eu/en-15978-2011")
+    path = tmp_path / "crosswalk.db"
+    path.write_bytes(sqlite([comparison]))
+    with closing(sqlite3.connect(path)) as base:
+        relations = base.execute("SELECT first_figure, second_figure, relation FROM figures").fetchall()
+        assert [name for (name,) in base.execute("SELECT number FROM standards ORDER BY id")] == ["GB/T 51366-2019", "EN 15978:2011"]
+        topics = base.execute("SELECT topic, relation, second_zh FROM rules").fetchall()
+    assert relations == [(entry.first or None, entry.second, entry.relation) for entry in comparison.relations]
+    assert ("production", "A1-A3", "narrower") in relations
+    assert topics == [(entry.topic, entry.relation, entry.second.zh if entry.second else None) for entry in comparison.rules]
+    table = pq.read_table(io.BytesIO(parquet([comparison])))
+    assert table.select(["first_figure", "second_figure", "relation"]).to_pylist() == [
+        {"first_figure": first, "second_figure": second, "relation": relation} for first, second, relation in relations
+    ]
+    assert pq.read_table(io.BytesIO(parquet([]))).num_rows == 0
+
+
+def test_the_command_writes_a_database(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "crosswalk.cli", "export", "GB/T 51366", "EN 15978", "--format"]
+    for form, head in (("sqlite", b"SQLite format 3"), ("parquet", b"PAR1")):
+        path = tmp_path / form
+        subprocess.run([*words, form, "--output", str(path)], check=True, timeout=120)
+        assert path.read_bytes().startswith(head)

@@ -225,6 +225,12 @@ def test_a_text_that_xml_cannot_hold_is_refused() -> None:
         cw.write({**EPD, "name": "a\x01b"}, "ilcd")
 
 
+def test_half_characters_are_a_fault_of_the_declaration() -> None:
+    for form in ("ilcd", "openepd", "json", "yaml"):
+        with pytest.raises(cw.InputError):
+            cw.write({**EPD, "name": "a\ud800b"}, form)
+
+
 def test_parts_that_a_reader_would_take_for_a_contradiction_are_refused() -> None:
     """A1, A2 and A3 that miss A1-A3 would be read as an interval between the two."""
     parts = [

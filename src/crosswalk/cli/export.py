@@ -14,7 +14,7 @@ from crosswalk.cli.output import deliver, json_text, tell
 if TYPE_CHECKING:
     from crosswalk.errors import InputError
 
-OF_STANDARDS = ("sssom", "json")
+OF_STANDARDS = ("sssom", "json", "parquet", "sqlite")
 OF_FOOTPRINTS = ("yaml", "json", "pact", "openepd", "ilcd", "cbam-xlsx", "cbam-csv", "cbam-json", "esrs")
 
 
@@ -75,13 +75,14 @@ def export(
 ) -> None:
     """Export the footprint in FILE, or how the figures of two STANDARDS stand to each other (of every pair that has a mapping without them).
 
-    A footprint is written as yaml, json, pact, openepd, ilcd (zip of XML), cbam-xlsx, cbam-csv, cbam-json or esrs; standards as sssom or json. What the format
+    A footprint is written as yaml, json, pact, openepd, ilcd (zip of XML), cbam-xlsx, cbam-csv, cbam-json or esrs; standards as sssom, json, sqlite, or parquet. What the format
     cannot carry is refused or listed on standard error.
 
     \b
     Examples:
       crosswalk export > crosswalk.sssom.tsv
       crosswalk export "GB/T 51366" "EN 15978" --format json
+      crosswalk export --format sqlite --output crosswalk.db
       crosswalk export epd.xml --format openepd --output epd.json
       crosswalk export office-panel.yaml --to "EN 15804+A2" --format ilcd --value high -o panel.zip
       crosswalk export pcf.yaml --format pact --set companyName="Works" --set companyIds=urn:lei:5299 …
@@ -102,6 +103,11 @@ def export(
     comparisons = [compare(*names, as_of=as_of)] if names else list(mapped())
     if form == "json":
         deliver(json_text([entry.as_dict() for entry in comparisons]), output)
+        return
+    if form in ("parquet", "sqlite"):
+        from crosswalk.formats import tables
+
+        deliver(tables.parquet(comparisons) if form == "parquet" else tables.sqlite(comparisons), output)
         return
     from crosswalk.formats.sssom import write
 

@@ -139,8 +139,7 @@ def _evidence(data: dict[str, Any], pcf: dict[str, Any], notes: Notes) -> dict[s
     if not provider:
         provider, coverage = take(pcf, "assurance", "providerName"), take(pcf, "assurance", "coverage") or coverage
     if provider:
-        evidence["verification"] = "third-party"
-        notes.detail("verifier", provider)
+        evidence |= {"verification": "third-party", "verifier": str(provider)}
     notes.detail("verification covers", coverage)
     start = take(data, "validityPeriodStart")
     notes.detail("valid from", day(start) or start)

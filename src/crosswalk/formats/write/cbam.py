@@ -107,7 +107,7 @@ def _installation(draft: Draft) -> list[Entry]:
     evidence = draft.footprint.evidence
     if evidence.verification == "third-party" and evidence.verifier is not None:
         draft.take("evidence", "verification")
-        found.append(Entry(INSTALLATION, "I37", "Verifier", draft.drop("evidence", "verifier")))
+        found.append(Entry(INSTALLATION, "I37", "Verifier", draft.take("evidence", "verifier")))
     return found
 
 

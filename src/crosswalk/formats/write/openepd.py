@@ -138,7 +138,7 @@ def _evidence(draft: Draft) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if evidence.verification == "third-party" and evidence.verifier is not None:
         draft.take("evidence", "verification")
-        found["third_party_verifier"] = {"name": draft.drop("evidence", "verifier")}
+        found["third_party_verifier"] = {"name": draft.take("evidence", "verifier")}
     if evidence.registration is not None:
         found["program_operator_doc_id"] = draft.take("evidence", "registration")
     if evidence.expires is not None:

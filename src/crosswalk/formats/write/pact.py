@@ -296,4 +296,4 @@ def _evidence(draft: Draft) -> dict[str, Any]:
     if evidence.verification != "third-party" or evidence.verifier is None:
         return {}
     draft.take("evidence", "verification")
-    return {"verification": {"providerName": draft.drop("evidence", "verifier")}}
+    return {"verification": {"providerName": draft.take("evidence", "verifier")}}
