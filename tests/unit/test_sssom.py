@@ -20,8 +20,8 @@ import sssom_pydantic
 import yaml
 
 import crosswalk as cw
+from crosswalk.formats.relations import parquet, sqlite
 from crosswalk.formats.sssom import COLUMNS, PREDICATES, rows, write
-from crosswalk.formats.tables import parquet, sqlite
 
 
 def parts(table: str) -> tuple[dict[str, object], list[dict[str, str]]]:

@@ -105,9 +105,9 @@ def export(
         deliver(json_text([entry.as_dict() for entry in comparisons]), output)
         return
     if form in ("parquet", "sqlite"):
-        from crosswalk.formats import tables
+        from crosswalk.formats import relations
 
-        deliver(tables.parquet(comparisons) if form == "parquet" else tables.sqlite(comparisons), output)
+        deliver(relations.parquet(comparisons) if form == "parquet" else relations.sqlite(comparisons), output)
         return
     from crosswalk.formats.sssom import write
 
