@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 import crosswalk as cw
@@ -24,6 +24,7 @@ from crosswalk.formats.registry import read_foreign
 from crosswalk.library.document import parse
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import Quantity
+from laws.strategies import PAIRS, Case, cases
 
 Data = dict[str, Any]
 
@@ -141,6 +142,8 @@ def pact(draw: Any) -> Data:
         maybe(draw, data["biogenic_carbon"], "packaging", ABOVE.map(lambda number: f"{number} kg"))
     if draw(st.booleans()):
         data["evidence"] = {"expires": draw(DAYS).isoformat()}
+    if draw(st.booleans()):
+        data.setdefault("evidence", {})["primary_data_share"] = f"{draw(st.decimals(0, 100, places=2))} %"
     verified(draw, data)
     return data
 
@@ -318,3 +321,30 @@ def test_the_table_of_communication_values_is_the_workbook(data: Data) -> None:
     name = plain(footprint)["name"]["en"]
     assert cells["H26"]["value"] == name
     assert table["H26"]["value"] in (name, f"'{name}")
+
+
+TARGETS = {"ilcd": A1, "openepd": A2, "pact": "int/iso-14067-2018"}
+SOURCES = {A1, A2, "int/iso-14067-2018", "cn/gbt-24067-2024"}
+ROUTES = {form: [pair for pair in PAIRS if pair[1] == target and pair[0] in SOURCES] for form, target in TARGETS.items()}
+
+
+@given(
+    st.sampled_from(sorted(TARGETS)).flatmap(lambda form: st.tuples(st.just(form), cases(ROUTES[form]))),
+    st.sampled_from(["low", "best", "high"]),
+)
+def test_a_written_translation_lies_within_its_bounds(case: tuple[str, Case], end: Any) -> None:
+    """Whatever is written of a random translation is the end that was chosen of that figure, and is read back as it is."""
+    form, declared = case
+    try:
+        data = {**declared.data, "declared_unit": "1 kg", "subject": {"kind": "product"}, "year": 2024}
+        translation = cw.translate(data, to=declared.target)
+        written = cw.write(translation, form, value=end, details=GIVEN[form] | ({"productNameCompany": "x"} if form == "pact" else {}))
+    except (cw.InputError, cw.NotComparableError):
+        return
+    for figure in read_back(written.content).figures:
+        result = translation.figure(figure.stage, figure.indicator)
+        low, _, high = result.bounds
+        expected = low if low is not None and low == high else result.bounds[("low", "best", "high").index(end)]
+        assert figure.range == (expected, expected)
+        assert result.status != "missing"
+        event(f"{form} {end} written")

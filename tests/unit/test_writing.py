@@ -132,6 +132,18 @@ def test_pact_has_ratings_only_if_they_are_given_and_between_1_and_5() -> None:
             cw.write(PACT, "pact", details=GIVEN | wrong)
 
 
+def test_pact_says_what_the_methodology_asks_where_it_is_given() -> None:
+    more = {"primaryDataShare": "56.12", "packagingEmissionsIncluded": "true", "ccsTechnologicalCO2CaptureIncluded": False}
+    written = cw.write(PACT, "pact", details=GIVEN | more)
+    pcf = json.loads(written.content)["pcf"]
+    assert (pcf["primaryDataShare"], pcf["packagingEmissionsIncluded"], pcf["ccsTechnologicalCO2CaptureIncluded"]) == ("56.12", True, False)
+    assert written.remarks == ()
+    assert back(written.content).evidence.primary_data_share == Decimal("0.5612")
+    for wrong in ({"packagingEmissionsIncluded": "perhaps"}, {"primaryDataShare": "101"}):
+        with pytest.raises(DeclarationError):
+            cw.write(PACT, "pact", details=GIVEN | wrong)
+
+
 def test_pact_takes_no_characterisation_but_that_of_an_ipcc_report() -> None:
     data = {
         "standard": "ISO 14067",
@@ -179,7 +191,10 @@ def test_an_interval_needs_a_choice_and_the_file_says_which() -> None:
             ],
         }
     )
-    assert cw.write(footprint, "pact", details=GIVEN).remarks == ()
+    told = [remark.en for remark in cw.write(footprint, "pact", details=GIVEN).remarks]
+    assert told == [
+        "the PACT methodology also asks for primaryDataShare, packagingEmissionsIncluded, ccsTechnologicalCO2CaptureIncluded, which nobody stated"
+    ]
     with pytest.raises(DeclarationError, match="choose it with --value"):
         cw.write(open_one, "pact", details=GIVEN)
     with pytest.raises(DeclarationError, match="has no high end"):

@@ -17,7 +17,7 @@ from crosswalk.formats.write.draft import Draft, Point
 from crosswalk.model.footprint import carbon_mass
 from crosswalk.model.quantity import Quantity
 
-VERSION = "3.0.0"
+VERSION = "3.0.1"
 STANDARDS = (STANDARD,)
 STAGES = (STAGE,)
 UNITS = {
@@ -64,10 +64,13 @@ DETAILS: dict[str, tuple[str, str]] = {
     ),
     "boundaryProcessesDescription": ("", ""),
     "allocationRulesDescription": ("", ""),
+    "primaryDataShare": ("", ""),
     "packagingEmissionsIncluded": ("", ""),
+    "ccsTechnologicalCO2CaptureIncluded": ("", ""),
     **dict.fromkeys(_RATINGS, ("", "")),
 }
 """What may be given by the caller; with a question where the data model requires it."""
+_YES_OR_NO = ("packagingEmissionsIncluded", "ccsTechnologicalCO2CaptureIncluded")
 _LISTS = ("companyIds", "productIds", "productClassifications")
 
 
@@ -107,14 +110,10 @@ def write(draft: Draft, _form: str) -> bytes:
     pcf["ipccCharacterizationFactors"] = _reports(draft)
     pcf["crossSectoralStandards"] = ["ISO14067"]
     pcf["exemptedEmissionsPercent"] = _decimal(draft, "exemptedEmissionsPercent")
-    for name in (
-        "exemptedEmissionsDescription",
-        "boundaryProcessesDescription",
-        "allocationRulesDescription",
-        "packagingEmissionsIncluded",
-    ):
+    for name in ("exemptedEmissionsDescription", "boundaryProcessesDescription", "allocationRulesDescription"):
         if name in draft.details:
-            pcf[name] = draft.details[name]
+            pcf[name] = str(draft.details[name])
+    pcf |= _methodology(draft)
     ratings = {name: _decimal(draft, name) for name in _RATINGS if name in draft.details}
     if ratings:
         if len(ratings) < len(_RATINGS):
@@ -126,6 +125,30 @@ def write(draft: Draft, _form: str) -> bytes:
     record = _head(draft, pcf)
     draft.check()
     return dumps(record).encode()
+
+
+def _methodology(draft: Draft) -> dict[str, Any]:
+    """What the methodology behind the data model asks besides what its schema requires; left out and told where it is not known."""
+    found: dict[str, Any] = {}
+    share = draft.footprint.evidence.primary_data_share
+    if share is not None:
+        draft.take("evidence", "primary_data_share")
+        found["primaryDataShare"] = f"{share * 100:f}"
+    elif "primaryDataShare" in draft.details:
+        found["primaryDataShare"] = _decimal(draft, "primaryDataShare")
+    for name in _YES_OR_NO:
+        if name in draft.details:
+            given = str(draft.details[name]).lower()
+            if given not in ("true", "false"):
+                draft.fault(f"{name} is true or false, not {given!r}", f"{name} 应为 true 或 false，而不是 {given!r}", name)
+            found[name] = given == "true"
+    lacking = [name for name in ("primaryDataShare", *_YES_OR_NO) if name not in found]
+    if lacking:
+        draft.remark(
+            f"the PACT methodology also asks for {', '.join(lacking)}, which nobody stated",
+            f"PACT 方法学还要求 {'、'.join(lacking)}，但未给出",
+        )
+    return found
 
 
 def _gate(draft: Draft) -> list[Point]:
@@ -178,7 +201,11 @@ def _decimal(draft: Draft, name: str) -> str | None:
     except InputError:
         draft.fault(f"{name} is a number, not {given!r}", f"{name} 应为数字，而不是 {given!r}", name)
         return None
-    low, high = (Decimal(1), Decimal(5)) if name in _RATINGS else (Decimal(0), Decimal(100) if name.endswith("Percent") else None)
+    low, high = (
+        (Decimal(1), Decimal(5))
+        if name in _RATINGS
+        else (Decimal(0), Decimal(100) if name in ("exemptedEmissionsPercent", "primaryDataShare") else None)
+    )
     if number < low or (high is not None and number > high):
         draft.fault(
             f"{name} lies between {low} and {high or 'any amount'}, not at {number}",
