@@ -14,7 +14,7 @@ from crosswalk.formats.reading import left, take
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
-from crosswalk.model.quantity import Quantity, readable
+from crosswalk.model.quantity import Quantity
 from crosswalk.names import Names
 
 if TYPE_CHECKING:
@@ -353,8 +353,3 @@ def translated_draft(translation: Translation, stages: tuple[str, ...] = ()) -> 
         )
     )
     return draft
-
-
-def shown(quantity: Quantity) -> str:
-    """A quantity as people write it."""
-    return f"{quantity.magnitude} {readable(quantity.unit)}"
