@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         translate,
         verdict,
         verdicts,
+        write,
     )
     from crosswalk.claims.assessment import Assessment
     from crosswalk.engine.translation import Translation
@@ -62,6 +63,7 @@ _HOMES = {
     "translate": "crosswalk.api",
     "verdict": "crosswalk.api",
     "verdicts": "crosswalk.api",
+    "write": "crosswalk.api",
 }
 
 __all__ = [
@@ -92,6 +94,7 @@ __all__ = [
     "translate",
     "verdict",
     "verdicts",
+    "write",
 ]
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crosswalk.claims.compare import MaterialComparison
     from crosswalk.engine.compare import Comparison
     from crosswalk.finance.result import BookTranslation
+    from crosswalk.formats.write.draft import End
     from crosswalk.labels.assess import LabelReport
     from crosswalk.labels.dossier import Dossier
     from crosswalk.labels.equivalence import Equivalence, LabelOf
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from crosswalk.model.standard import Standard
     from crosswalk.model.territory import Region
     from crosswalk.regions.evaluate import RegionReport
+    from crosswalk.writing import Written
 
 
 def translate(
@@ -113,6 +115,40 @@ def region(
     data = library or Library.shipped()
     found = declared if isinstance(declared, Region) else read_region(declared)
     return evaluate(data, found, data.resolve(to, as_of, "to").key, as_of=as_of, assumptions=assumptions)
+
+
+def write(
+    what: Footprint | Translation | str | Path | Mapping[str, Any],
+    format: str,
+    *,
+    value: End | None = None,
+    details: Mapping[str, Any] | None = None,
+    library: Library | None = None,
+) -> Written:
+    """Write a footprint, or its translation, in the format of another tool: `pact`, `openepd`, `ilcd`, `cbam-xlsx`, `cbam-csv`, `cbam-json`, `esrs`, `yaml`, `json`.
+
+    Args:
+        what: a footprint, a translation, or what `read` takes.
+        format: the name of the format.
+        value: which number of an interval is written where the format holds one number only; the file says so.
+        details: fields that the format asks for and a footprint does not hold.
+        library: other data than the shipped ones.
+
+    Returns:
+        the content of the file, what of the footprint is not in it, and remarks.
+
+    Raises:
+        UnknownNameError: no such format, or a detail that it has no field for.
+        DeclarationError: the format cannot carry the footprint, or asks for more; every reason is named.
+
+    >>> write("examples/formats/panel-soda4lca.json", "ilcd").unwritten
+    {}
+    """
+    from crosswalk.writing import write as run
+
+    data = library or Library.shipped()
+    declared = what if isinstance(what, Footprint | Translation) else read(what, data)
+    return run(declared, format, data, value=value, details=details)
 
 
 def crosswalk(

@@ -28,6 +28,7 @@ LAYERS = [
     "finance",
     "regions",
     "reading",
+    "writing",
     "report",
     "testing",
     "api",

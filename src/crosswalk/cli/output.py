@@ -41,8 +41,6 @@ def emit(form: str, data: Callable[[], Any], report: Callable[[], Report], outpu
     else:
         from crosswalk.report.files import content
 
-        if form == "xlsx" and output is None and sys.stdout.isatty():
-            raise click.UsageError("a workbook is no text for a terminal: redirect it to a file, or name one with --output")
         deliver(content(report(), form, str(click.get_current_context().params.get("lang", "en"))), output)
 
 
@@ -52,8 +50,10 @@ def json_text(data: Any) -> str:
 
 
 def deliver(content: str | bytes, output: Path | None) -> None:
-    """Print a text or the bytes of a file, or write them to a file."""
+    """Print a text, or write it to a file; what is no text goes to a file or a pipe, never to a screen."""
     if output is None:
+        if isinstance(content, bytes) and b"\0" in content and sys.stdout.isatty():
+            raise click.UsageError("the format is not text: name a file with --output")
         click.echo(content, nl=False)
         return
     from crosswalk.report.files import write

@@ -269,8 +269,7 @@ def _product(
     if numbers.get("clinker", Decimal(0)) > 0:
         record["subject"]["clinker_content"] = f"{numbers['clinker']} t/t"
     if verifier is not None and isinstance(verifier.value, str):
-        record["evidence"] = {"verification": "third-party"}
-        own.detail("verifier", verifier.value)
+        record["evidence"] = {"verification": "third-party", "verifier": verifier.value}
     notes.remarks += own.remarks
     notes.details |= own.details
     return declared(record, own)

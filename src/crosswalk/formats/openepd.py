@@ -247,6 +247,8 @@ def _product(data: dict[str, Any], subject: dict[str, Any], notes: Notes) -> dic
     evidence: dict[str, str] = {}
     if "third_party_verifier" in notes.details or take(data, "third_party_verification_url"):
         evidence["verification"] = "third-party"
+    if "third_party_verifier" in notes.details:
+        evidence["verifier"] = notes.details["third_party_verifier"]
     if "program_operator_doc_id" in notes.details:
         evidence["registration"] = notes.details["program_operator_doc_id"]
     until = take(data, "valid_until")

@@ -140,9 +140,13 @@ def _evidence(data: dict[str, Any], pcf: dict[str, Any], notes: Notes) -> dict[s
     if not provider:
         provider, coverage = take(pcf, "assurance", "providerName"), take(pcf, "assurance", "coverage") or coverage
     if provider:
-        evidence["verification"] = "third-party"
-        notes.detail("verifier", provider)
+        evidence |= {"verification": "third-party", "verifier": str(provider)}
     notes.detail("verification covers", coverage)
+    share = shared.numbers(pcf, ("primaryDataShare",), notes, "pcf")[0].get("primaryDataShare")
+    if share is not None and 0 <= share <= 100:
+        evidence["primary_data_share"] = f"{share} %"
+    else:
+        notes.detail("primary data share", share)
     start = take(data, "validityPeriodStart")
     notes.detail("valid from", day(start) or start)
     end = take(data, "validityPeriodEnd")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from crosswalk import __version__
+from crosswalk.formats.cells import escaped
 
 if TYPE_CHECKING:
     from crosswalk.engine.compare import Comparison
@@ -107,4 +108,4 @@ def _comment(only_first: str, only_second: str) -> str:
 def _cell(value: str) -> str:
     """A cell without tabs and line ends, which would break the row, and without the sign that makes a spreadsheet calculate."""
     text = re.sub(r"[\t\r\n]+", " ", value).strip().replace('"', "'")
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    return escaped(text)

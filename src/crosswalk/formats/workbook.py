@@ -10,6 +10,7 @@ from functools import cached_property
 
 from crosswalk.errors import DeclarationError, DocumentError, Finding
 from crosswalk.formats.archive import Archive
+from crosswalk.formats.cells import unescaped
 from crosswalk.formats.reading import is_number
 from crosswalk.formats.xml import Node, parse_xml
 
@@ -103,7 +104,7 @@ class Workbook:
         printed = node.value("v")
         if kind == "inlineStr":
             inline = node.first("is")
-            return Cell((_text(inline).strip() or None) if inline is not None else None)
+            return Cell((unescaped(_text(inline).strip()) or None) if inline is not None else None)
         if printed is None:
             # an empty result is saved as a text; libraries that write formulas without computing them leave an empty number
             return Cell(None, node.first("f") is not None and (node.first("v") is None or kind != "str"))
