@@ -17,16 +17,21 @@ from laws.strategies import PAIRS, Case, Data, Style, cases, crosswalk_of, stand
 
 import crosswalk as cw  # isort: skip
 
-ROWS = Style(views=False, carbon=False, total=False, open_set=True, open_period=True)
+ROWS = Style(views=False, carbon=False, total=True, open_set=True, open_period=True)
 FRAMES = [pair for pair in PAIRS if standard_of(pair[1]).goods is None]
 CHANGES = ("keep", "keep", "keep", "zero", "none", "negative", "large", "small")
 SETTINGS = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 CLOSE = 1e-12
 
 
+TOTAL = -1  # in place of the position of a figure
+
+
 def places(data: Data) -> list[tuple[int, tuple[str, ...], str]]:
-    """Every amount of a declaration: figure, where it stands in it, unit."""
+    """Every amount of a declaration: figure (or the total), where it stands in it, unit."""
     found: list[tuple[int, tuple[str, ...], str]] = []
+    if "total" in data:
+        found.append((TOTAL, ("total",), data["total"].split(" ", 1)[1]))
     for position, figure in enumerate(data["figures"]):
         for key in ("value", "mass"):
             if key in figure:
@@ -38,9 +43,10 @@ def places(data: Data) -> list[tuple[int, tuple[str, ...], str]]:
 
 def with_amounts(data: Data, amounts: dict[int, str | None]) -> Data:
     """The declaration with other amounts (`None`: not declared), by their place in `places`."""
+    whole = dict(data)
     figures = [{**figure, **({"activity": dict(figure["activity"])} if "activity" in figure else {})} for figure in data["figures"]]
     for at, (position, path, unit) in enumerate(places(data)):
-        inner = figures[position]
+        inner = whole if position == TOTAL else figures[position]
         for key in path[:-1]:
             inner = inner[key]
         if amounts[at] is None:
@@ -50,7 +56,7 @@ def with_amounts(data: Data, amounts: dict[int, str | None]) -> Data:
     for figure in figures:
         if "activity" in figure and "electricity" not in figure["activity"]:
             del figure["activity"]
-    return {**data, "figures": [figure for figure in figures if figure.keys() & {"value", "mass", "activity"}]}
+    return {**whole, "figures": [figure for figure in figures if figure.keys() & {"value", "mass", "activity"}]}
 
 
 def changed(amount: str, change: str) -> str | None:
@@ -67,7 +73,7 @@ def tables(draw: st.DrawFn) -> tuple[Case, list[dict[int, str | None]]]:
     case = draw(cases(FRAMES, ROWS))
     own = []
     for position, path, _ in places(case.data):
-        inner = case.data["figures"][position]
+        inner = case.data if position == TOTAL else case.data["figures"][position]
         for key in path:
             inner = inner[key]
         own.append(inner.split()[0])

@@ -65,8 +65,8 @@ def apply_frame(
     schema = dict(given.collect_schema())
     read = infer_layout(crosswalk, list(schema)) if layout is None else read_layout(crosswalk, layout, list(schema))
     _check_columns(given, schema, read)
-    names = {entry.column: f"{PREFIX}{entry.column}" for entry in read.references if entry.amount or entry.basis}
-    names = {name: inner for name, inner in names.items() if schema[name] != nw.Float64}
+    numeric = dict.fromkeys(entry.column for entry in read.references if entry.amount or entry.basis)
+    names = {name: f"{PREFIX}amount{at}" for at, name in enumerate(numeric) if schema[name] != nw.Float64}
     prepared = given.with_columns(nw.col(name).cast(nw.Float64).alias(inner) for name, inner in names.items()) if names else given
     cases = Cases(crosswalk, read, prepared, names, decimals, limit)
     return _Result(crosswalk, cases, list(schema), indicators).translation()
@@ -158,12 +158,14 @@ class _Result:
         bad = self._bad(checks)
         self.frame = self.frame.with_columns(bad.alias(f"{PREFIX}bad"))
         bad = nw.col(f"{PREFIX}bad")
-        rejected = self.frame.filter(bad).with_columns(*self._reasons(checks)).select(*self.columns, *REJECTED)
+        rejected = self.frame.filter(bad).with_columns(*self._reasons(checks))
         rows = self.frame
         if isinstance(rows, nw.LazyFrame) or rows[f"{PREFIX}bad"].any():
             rows = rows.filter(~bad)
-        rows = rows.with_columns(*self._outputs(figures)).select(*self.columns, *self._names(), UNIT)
-        return FrameTranslation(nw.to_native(rows), nw.to_native(rejected))
+        rows = rows.with_columns(*self._outputs(figures))
+        # columns are dropped, not selected: Spark reads the point in the name of a stage as one into a structure
+        own = [name for name in self.frame.collect_schema().names() if name.startswith(PREFIX)]
+        return FrameTranslation(nw.to_native(rows.drop(own)), nw.to_native(rejected.drop(own)))
 
     def _program(self, group: Sequence[int]) -> Program:
         program = self.cases.cases[group[0]].program

@@ -37,7 +37,6 @@ REFUSED = {
     "recycling": "recycled materials",
     "co_products": "co-products",
     "biogenic_carbon": "a biogenic carbon content",
-    "total": "a total beside its parts",
     "conditions": "answers to conditions",
 }
 _REFERENCE = re.compile(r"\$(?:\{([^}]+)\}|([^\s{}$]+))(?:\s+(.+))?", re.DOTALL)
@@ -56,7 +55,7 @@ class Reference:
     def amount(self) -> bool:
         """Whether it holds an amount: a number in which a figure is linear. Everything else decides how the row is computed."""
         if self.path[0] not in LISTS:
-            return False
+            return self.path == ("total",)
         inner = self.path[2:]
         return inner in (("value",), ("mass",)) or (len(inner) == 2 and inner[0] == "activity" and inner[1] in (*AMOUNTS, "factor"))
 
@@ -243,6 +242,8 @@ def infer_layout(crosswalk: Crosswalk, columns: Sequence[str]) -> Layout:
             template[name] = f"{reference} {unit}" if unit else reference
         elif name == "id":
             template["id"] = column
+        elif name == "total" and chosen.stage_names.get(name) is None:
+            template["total"] = f"{reference} {unit or 'kg CO2e'}"
         else:
             figure = _figure(chosen, name, column, doubtful)
             if figure is not None:
