@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 import polars as pl
@@ -73,7 +74,7 @@ def tables(draw: st.DrawFn) -> tuple[Case, list[dict[int, str | None]]]:
     case = draw(cases(FRAMES, ROWS))
     own = []
     for position, path, _ in places(case.data):
-        inner = case.data if position == TOTAL else case.data["figures"][position]
+        inner: Any = case.data if position == TOTAL else case.data["figures"][position]
         for key in path:
             inner = inner[key]
         own.append(inner.split()[0])
@@ -100,6 +101,12 @@ def figures_of(translation: Translation) -> Iterator[tuple[str, tuple[Decimal | 
         yield name, figure.bounds, figure.status
 
 
+def wide(gaps: Iterable[tuple[str, str, float | None]], size: float) -> list[tuple[str, str, bool, float]]:
+    """The gaps of some width, in a fixed order; an endless one is told apart."""
+    found = [(kind, stage, width is None, float(width or 0)) for kind, stage, width in gaps if width is None or width > CLOSE * size]
+    return sorted(found)
+
+
 @pytest.mark.parametrize("mode", ["none", "all"])
 @SETTINGS
 @given(st.data())
@@ -110,7 +117,11 @@ def test_a_row_gives_what_the_footprint_gives(mode: str, data: st.DataObject) ->
     frame = pl.DataFrame({"id": list(range(len(rows))), **amounts}, schema_overrides=dict.fromkeys(amounts, pl.Float64))
     layout = with_amounts(case.data, {at: f"${{amount {at}}}" for at in range(len(amounts))})
     result = operator.apply_frame(frame, {**layout, "id": "id"}, decimals=2, indicators="all")
+    gaps: dict[int, list[tuple[str, str, float | None]]] = {}
+    for identity, kind, stage, width, _ in result.gaps.iter_rows():
+        gaps.setdefault(identity, []).append((kind, stage, width))
     found = {row["id"]: row for row in result.rows.iter_rows(named=True)}
+    assert gaps.keys() <= found.keys()
     refused = {row["id"]: row["reason_en"] for row in result.rejected.iter_rows(named=True)}
     assert sorted([*found, *refused]) == list(range(len(rows)))
     for at, row in enumerate(rows):
@@ -134,3 +145,8 @@ def test_a_row_gives_what_the_footprint_gives(mode: str, data: st.DataObject) ->
                 assert (value is None) == (bound is None), (name, end, row, value, bound)
                 if bound is not None:
                     assert abs(value - float(bound)) <= CLOSE * size, (name, end, row, value, bound)
+        scalar_gaps = [(gap.kind, gap.stage, None if gap.width is None else float(gap.width)) for gap in expected.gaps]
+        for own, other in zip_longest(wide(gaps.get(at, ()), size), wide(scalar_gaps, size)):
+            assert own is not None and other is not None, (own, other, row)  # noqa: PT018
+            assert own[:3] == other[:3], row
+            assert abs(own[3] - other[3]) <= CLOSE * size, (own, other, row)

@@ -65,7 +65,11 @@ def spark() -> Any:
         pytest.skip("PySpark needs Java, and this machine has none")
     from pyspark.sql import SparkSession
 
-    quick = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.host": "127.0.0.1"}
+    quick: dict[str, bool | float | int | str | None] = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.host": "127.0.0.1",
+    }
     builder = SparkSession.builder.master("local[2]").config(map=quick)
     return builder.getOrCreate()
 

@@ -7,7 +7,8 @@ numbers only share one set of expressions. Values that exclude an assumption lea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import narwhals as nw
@@ -23,6 +24,8 @@ UNIT = "result_unit"
 GROUP = f"{PREFIX}group"
 ENDS = ("low", "best", "high", "status")
 REJECTED = ("field", "reason_en", "reason_zh")
+GAPS = ("kind", "stage", "width", UNIT)
+ROW, GAP = f"{PREFIX}row", f"{PREFIX}gap"
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,23 @@ class FrameTranslation:
         rows: the rows as given, with `<figure>_low`, `_best`, `_high` and `_status` for `total`, `shared` and each figure of the target, and `result_unit`.
         rejected: the rows that the engine refuses, as given, with `field`, `reason_en` and `reason_zh`.
 
-    Both are frames of the kind that was given; a null end is one that nothing bounds.
+    All are frames of the kind that was given; a null end is one that nothing bounds.
     """
 
     rows: Any
     rejected: Any
+    _gaps: Callable[[], Any] = field(repr=False)
+
+    @cached_property
+    def gaps(self) -> Any:
+        """Why rows are not exact: `kind`, `stage`, `width` (null: without end) and `result_unit` by the id of the row, or its `row` number.
+
+        Gaps of no width (rules, evidence, what does not count) do not differ from row to row; `Crosswalk.apply` tells them of one.
+
+        Raises:
+            DeclarationError: a lazy frame without ids, whose rows nothing tells apart.
+        """
+        return self._gaps()
 
 
 def apply_frame(
@@ -138,7 +153,8 @@ class _Result:
             if case.program is not None:
                 program = case.program
                 reasons = tuple(reason for _, reason in program.checks)
-                shape = (program.unit, tuple(program.outputs), reasons, tuple(n.structure(node) for node in program.nodes))
+                gaps = tuple((gap.kind, gap.stage) for gap in program.gaps)
+                shape = (program.unit, tuple(program.outputs), reasons, gaps, tuple(n.structure(node) for node in program.nodes))
                 groups.setdefault(shape, []).append(at)
         return list(groups.values())
 
@@ -158,14 +174,79 @@ class _Result:
         bad = self._bad(checks)
         self.frame = self.frame.with_columns(bad.alias(f"{PREFIX}bad"))
         bad = nw.col(f"{PREFIX}bad")
-        rejected = self.frame.filter(bad).with_columns(*self._reasons(checks))
-        rows = self.frame
-        if isinstance(rows, nw.LazyFrame) or rows[f"{PREFIX}bad"].any():
-            rows = rows.filter(~bad)
-        rows = rows.with_columns(*self._outputs(figures))
+        rows, rejected = self.frame, self.frame.filter(bad)
+        if isinstance(rows, nw.LazyFrame) or len(rejected):
+            rows, rejected = rows.filter(~bad), rejected.with_columns(*self._reasons(checks))
+        else:  # the usual frame; reasons of no row need not be worked out
+            rejected = rejected.with_columns(nw.lit(None, nw.String).alias(name) for name in REJECTED)
+        distinct, names = self._distinct(figures)
+        rows = rows.with_columns(*distinct).with_columns(nw.col(column).alias(name) for name, column in names.items())
         # columns are dropped, not selected: Spark reads the point in the name of a stage as one into a structure
         own = [name for name in self.frame.collect_schema().names() if name.startswith(PREFIX)]
-        return FrameTranslation(nw.to_native(rows.drop(own)), nw.to_native(rejected.drop(own)))
+        rows = rows.drop([*own, *dict.fromkeys(names.values())])
+        return FrameTranslation(nw.to_native(rows), nw.to_native(rejected.drop(own)), lambda: self._gaps(takers))
+
+    def _gaps(self, takers: Sequence[Callable[[], Callable[[], nw.Expr | float]]]) -> Any:
+        """The gaps of all rows, one frame of each kind and stage joined below each other."""
+        frame = self.frame
+        row = self.cases.layout.id
+        eager = not isinstance(frame, nw.LazyFrame)
+        if row is None and not eager:
+            raise DeclarationError(
+                Finding(
+                    "the gaps of a lazy frame need ids: name the column that tells rows apart (`id`)",
+                    "惰性数据框的差距表需要编号：请指明区分各行的列（`id`）",
+                    field="id",
+                )
+            )
+        if eager:
+            frame = frame.with_row_index(ROW)
+        frame = frame.filter(~nw.col(f"{PREFIX}bad"))
+        found: dict[tuple[str, str, int], dict[int, tuple[nw.Expr, nw.Expr]]] = {}
+        for position, (group, taker) in enumerate(zip(self.groups, takers, strict=True), 1):
+            program, take = self._program(group), taker()
+            for node in program.before_gaps:
+                for _ in n.numbers(node):
+                    take()
+            seen: dict[tuple[str, str], int] = {}
+            for gap in program.gaps:
+                kind = (gap.kind, gap.stage)
+                seen[kind] = seen.get(kind, 0) + 1
+                pair = n.expression(gap.there, take, self.cases.names), n.expression(gap.width, take, self.cases.names)
+                found.setdefault((*kind, seen[kind]), {})[position] = pair
+        never, nothing = nw.lit(False, nw.Boolean), nw.lit(None, nw.Float64)
+        fixed: dict[tuple[str, str, int], list[int]] = {}
+        for at, case in enumerate(self.cases.cases):
+            seen = {}
+            for kind in [] if case.program is None else case.program.fixed_gaps():
+                seen[kind] = seen.get(kind, 0) + 1
+                fixed.setdefault((*kind, seen[kind]), []).append(at)
+        own = [ROW] if row is None else [row]
+        units = self._chosen([nw.lit(self._program(group).unit, nw.String) for group in self.groups], nw.lit(None, nw.String))
+        parts = []
+        choices: list[tuple[str, str, nw.Expr, nw.Expr]] = []
+        for (kind_of, stage, _), by_group in found.items():
+            each = [by_group.get(position, (never, nothing)) for position in range(1, len(self.groups) + 1)]
+            there = self._chosen([there for there, _ in each], never)
+            choices.append((kind_of, stage, there, self._chosen([width for _, width in each], nothing)))
+        for (kind_of, stage, _), cases in fixed.items():
+            everywhere = not self.numbered or len(cases) == len(self.cases.cases)
+            choices.append((kind_of, stage, ~never if everywhere else nw.col(CASE).is_in(cases), nothing))
+        for at, (kind_of, stage, there, width) in enumerate(choices):
+            part = frame.with_columns(there.alias(f"{PREFIX}there"), width.alias("width"), units.alias(UNIT)).filter(
+                nw.col(f"{PREFIX}there")
+            )
+            words = {"kind": nw.lit(kind_of, nw.String), "stage": nw.lit(stage, nw.String), GAP: nw.lit(at, nw.Int64)}
+            parts.append(part.with_columns(**words).select(*dict.fromkeys([*own, *([ROW] if eager else []), *GAPS, GAP])))
+        if not parts:
+            empty = frame.filter(nw.col(f"{PREFIX}bad")).with_columns(
+                nothing.alias("width"), *(nw.lit(None, nw.String).alias(name) for name in ("kind", "stage", UNIT))
+            )
+            return nw.to_native(empty.select(*own, *GAPS))
+        whole = nw.concat(parts, how="vertical")
+        if eager:
+            whole = whole.sort(ROW, GAP)
+        return nw.to_native(whole.select(*(nw.col(ROW).alias("row") if name == ROW else nw.col(name) for name in own), *GAPS))
 
     def _program(self, group: Sequence[int]) -> Program:
         program = self.cases.cases[group[0]].program
@@ -224,18 +305,39 @@ class _Result:
             else:
                 yield pick(GROUP, [pick(CASE, whole), *each]).alias(name)
 
-    def _outputs(self, figures: Sequence[Sequence[nw.Expr]]) -> Iterator[nw.Expr]:
+    def _distinct(self, figures: Sequence[Sequence[nw.Expr]]) -> tuple[list[nw.Expr], dict[str, str]]:
+        """The columns of the result, those that are the same in every row computed once, and which of them each name stands for."""
         order = [
             {(key, end): at * len(ENDS) + place for at, key in enumerate(self._program(group).outputs) for place, end in enumerate(ENDS)}
             for group in self.groups
         ]
+        nodes = [
+            [tuple(program.outputs.values()) for at in group if (program := self.cases.cases[at].program) is not None]
+            for group in self.groups
+        ]
+        found: dict[object, str] = {}
+        columns: list[nw.Expr] = []
+        names: dict[str, str] = {}
+
+        def add(name: str, same: object, each: list[nw.Expr], nothing: nw.Expr) -> None:
+            if same not in found:
+                found[same] = f"{PREFIX}result{len(found)}"
+                columns.append(self._chosen(each, nothing).alias(found[same]))
+            names[name] = found[same]
+
         wanted = [(key, end) for key in self.figures for end in ENDS]
         for name, (key, end) in zip(self._names(), wanted, strict=True):
             nothing = nw.lit(None, nw.String if end == "status" else nw.Float64)
-            each = [found[places[key, end]] if (key, end) in places else nothing for found, places in zip(figures, order, strict=True)]
-            yield self._chosen(each, nothing).alias(name)
+            places_of = [places.get((key, end)) for places in order]
+            each = [nothing if place is None else own[place] for own, place in zip(figures, places_of, strict=True)]
+            same = tuple(
+                None if place is None else tuple(outputs[place // len(ENDS)].nodes[place % len(ENDS)] for outputs in own)
+                for own, place in zip(nodes, places_of, strict=True)
+            )
+            add(name, (end == "status", same), each, nothing)
         units = [nw.lit(self._program(group).unit, nw.String) for group in self.groups]
-        yield self._chosen(units, nw.lit(None, nw.String)).alias(UNIT)
+        add(UNIT, UNIT, units, nw.lit(None, nw.String))
+        return columns, names
 
     def _chosen(self, each: Sequence[nw.Expr], nothing: nw.Expr) -> nw.Expr:
         return each[0] if len(each) == 1 else pick(GROUP, [nothing, *each])

@@ -187,7 +187,7 @@ def _total(crosswalk: Crosswalk, layout: Layout, footprint: Footprint, declarati
     entry = next((entry for entry in layout.references if entry.path == (TOTAL,)), None)
     at_one = base if entry is None else filled(frozenset({entry}))[0].total_value
     assert at_one is not None
-    return Total(parts, base, entry and entry.column, at_one - base, footprint.total_half_digit)
+    return Total(parts, base, None if entry is None else entry.column, at_one - base, footprint.total_half_digit)
 
 
 def _amount(name: str, position: int, inside: frozenset[Reference], template: Mapping[str, Any], at_one: Declaration) -> Amount:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from crosswalk.batch import node as n
 from crosswalk.batch.layout import Layout
 from crosswalk.batch.node import NEVER, NULL, ZERO, Node
-from crosswalk.batch.output import Computed, Output, Program, Reason, constant, status
+from crosswalk.batch.open_gaps import activity_gap, fixed_gaps, stages, term_gaps
+from crosswalk.batch.output import Computed, OpenGap, Output, Program, Reason, constant, status
 from crosswalk.batch.pattern import TOTAL, Amount, Pattern
 from crosswalk.engine.bounds import Coefficients
 from crosswalk.engine.crosswalk import Planned
@@ -58,6 +60,7 @@ class _Compiler:
         self.forest = self.plan.forests[0]
         self.checks: list[tuple[Node, Reason]] = []
         self.open: set[int] = set()  # slots that may be infinite
+        self.gaps: list[OpenGap] = []  # of activities
 
     def program(self) -> Program:
         self._check_numbers()
@@ -70,7 +73,11 @@ class _Compiler:
         for residual in self.forest.residuals:
             slots[residual.slot] = self._leave(residual, slots)
         self.slots = slots
-        return Program(self._outputs(), self.planned.wanted.unit(), self.checks, [*says_more, *self._denials()])
+        outputs = self._outputs()
+        gaps = [*term_gaps(self.pattern, self.planned, self._contribution), *self.gaps]
+        denials = [*says_more, *self._denials()]
+        fixed = partial(fixed_gaps, self.pattern, self.planned)
+        return Program(outputs, self.planned.wanted.unit(), self.checks, denials, gaps, fixed)
 
     # -- values ----------------------------------------------------------------------------------------------------------------------
 
@@ -109,11 +116,13 @@ class _Compiler:
             for index, base in enumerate(bases):
                 terms = [(amount.quantity, way.ends(other)[index] - base) for amount, other in at_one]
                 ends.append(self._sum(base, terms))
+            value = tuple(
+                self._sum(item.value[end], [(amount.value, other.value[end] - item.value[end]) for amount, other in at_one])
+                for end in (0, 1)
+            )
+            if not self.pattern.crosswalk.identity:
+                self.gaps += activity_gap(way, stages(self.pattern, self.lines[entry.line].atoms), value[0], list(ends))
             if way.keeps:
-                value = tuple(
-                    self._sum(item.value[end], [(amount.value, other.value[end] - item.value[end]) for amount, other in at_one])
-                    for end in (0, 1)
-                )
                 ends += self._converted((value[0], value[1]), *entry.kept, slot)
             low, high = n.smaller(*ends), n.larger(*ends)
             if way.unknown is not None:
