@@ -16,7 +16,7 @@ import narwhals as nw
 from crosswalk.batch import node as n
 from crosswalk.batch.cases import CASE, PREFIX, Cases, Frame, chain, collected, pick
 from crosswalk.batch.layout import Layout, infer_layout, missing_column, read_layout
-from crosswalk.batch.output import Program
+from crosswalk.batch.output import Program, Reason
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, Finding
 
@@ -25,6 +25,7 @@ GROUP = f"{PREFIX}group"
 ENDS = ("low", "best", "high", "status")
 REJECTED = ("field", "reason_en", "reason_zh")
 GAPS = ("kind", "stage", "width", UNIT)
+REASON = f"{PREFIX}reason"
 ROW, GAP = f"{PREFIX}row", f"{PREFIX}gap"
 
 
@@ -73,8 +74,8 @@ def apply_frame(
     except TypeError:
         raise DeclarationError(
             Finding(
-                f"{type(frame).__name__} is no dataframe; expected one of pandas, Polars, PyArrow, DuckDB, Dask",
-                f"{type(frame).__name__} 不是数据框；应为 pandas、Polars、PyArrow、DuckDB 或 Dask",
+                f"{type(frame).__name__} is no dataframe; expected one of pandas, Polars, PyArrow, DuckDB, Dask, PySpark",
+                f"{type(frame).__name__} 不是数据框；应为 pandas、Polars、PyArrow、DuckDB、Dask 或 PySpark",
             )
         ) from None
     schema = dict(given.collect_schema())
@@ -176,7 +177,8 @@ class _Result:
         bad = nw.col(f"{PREFIX}bad")
         rows, rejected = self.frame, self.frame.filter(bad)
         if isinstance(rows, nw.LazyFrame) or len(rejected):
-            rows, rejected = rows.filter(~bad), rejected.with_columns(*self._reasons(checks))
+            which, words = self._reasons(checks)
+            rows, rejected = rows.filter(~bad), rejected.with_columns(which).with_columns(*words).drop(REASON)
         else:  # the usual frame; reasons of no row need not be worked out
             rejected = rejected.with_columns(nw.lit(None, nw.String).alias(name) for name in REJECTED)
         distinct, names = self._distinct(figures)
@@ -283,27 +285,41 @@ class _Result:
         return taker
 
     def _bad(self, checks: Sequence[Sequence[nw.Expr]]) -> nw.Expr:
-        """Whether a row is refused."""
-        always = nw.lit(True, nw.Boolean)
+        """Whether a row is refused. A condition that several groups have in common is asked once."""
+        if not self.groups:
+            return nw.lit(True, nw.Boolean)
+        found: dict[object, tuple[nw.Expr, list[int]]] = {}
+        for position, (group, own) in enumerate(zip(self.groups, checks, strict=True), 1):
+            for place, condition in enumerate(own):
+                nodes = {program.checks[place][0] for at in group if (program := self.cases.cases[at].program) is not None}
+                same = nodes.pop() if len(nodes) == 1 else (position, place)
+                found.setdefault(same, (condition, []))[1].append(position)
         if not self.numbered:
-            return nw.any_horizontal(*checks[0], ignore_nulls=True) if checks else always
-        return pick(GROUP, [always, *(nw.any_horizontal(*found, ignore_nulls=True) for found in checks)])
+            return nw.any_horizontal(*checks[0], ignore_nulls=True)
+        asked = [
+            condition if len(positions) == len(self.groups) else condition & nw.col(GROUP).is_in(positions)
+            for condition, positions in found.values()
+        ]
+        return nw.any_horizontal(nw.col(GROUP) == 0, *asked, ignore_nulls=True)
 
-    def _reasons(self, checks: Sequence[Sequence[nw.Expr]]) -> Iterator[nw.Expr]:
-        nothing = nw.lit(None, nw.String)
-        for name, attribute in zip(REJECTED, ("field", "en", "zh"), strict=True):
-            words = [None if case.reason is None else getattr(case.reason, attribute) for case in self.cases.cases]
-            each = [
-                chain(
-                    [(condition, nw.lit(getattr(reason, attribute), nw.String)) for condition, (_, reason) in zip(found, own, strict=True)]
-                )
-                for found, own in zip(checks, (self._program(group).checks for group in self.groups), strict=True)
-            ]
-            whole = [nothing if word is None else nw.lit(word, nw.String) for word in words]
-            if not self.numbered:
-                yield (each or whole)[0].alias(name)
-            else:
-                yield pick(GROUP, [pick(CASE, whole), *each]).alias(name)
+    def _reasons(self, checks: Sequence[Sequence[nw.Expr]]) -> tuple[nw.Expr, list[nw.Expr]]:
+        """Which reason holds first in a row, as a number, and the words of a number."""
+        numbers: dict[Reason | None, int] = {}
+
+        def number(reason: Reason | None) -> nw.Expr:
+            return nw.lit(numbers.setdefault(reason, len(numbers)), nw.Int64)
+
+        each = [
+            chain([(condition, number(reason)) for condition, (_, reason) in zip(found, self._program(group).checks, strict=True)])
+            for found, group in zip(checks, self.groups, strict=True)
+        ]
+        whole = [number(case.reason) for case in self.cases.cases]
+        which = pick(GROUP, [pick(CASE, whole), *each]) if self.numbered else (each or whole)[0]
+        words = [
+            pick(REASON, [nw.lit(None if reason is None else getattr(reason, attribute), nw.String) for reason in numbers]).alias(name)
+            for name, attribute in zip(REJECTED, ("field", "en", "zh"), strict=True)
+        ]
+        return which.alias(REASON), words
 
     def _distinct(self, figures: Sequence[Sequence[nw.Expr]]) -> tuple[list[nw.Expr], dict[str, str]]:
         """The columns of the result, those that are the same in every row computed once, and which of them each name stands for."""
@@ -319,10 +335,10 @@ class _Result:
         columns: list[nw.Expr] = []
         names: dict[str, str] = {}
 
-        def add(name: str, same: object, each: list[nw.Expr], nothing: nw.Expr) -> None:
+        def add(name: str, same: object, each: list[nw.Expr], nothing: nw.Expr, keys: list[object] | None = None) -> None:
             if same not in found:
                 found[same] = f"{PREFIX}result{len(found)}"
-                columns.append(self._chosen(each, nothing).alias(found[same]))
+                columns.append(self._chosen(each, nothing, keys).alias(found[same]))
             names[name] = found[same]
 
         wanted = [(key, end) for key in self.figures for end in ENDS]
@@ -334,10 +350,29 @@ class _Result:
                 None if place is None else tuple(outputs[place // len(ENDS)].nodes[place % len(ENDS)] for outputs in own)
                 for own, place in zip(nodes, places_of, strict=True)
             )
-            add(name, (end == "status", same), each, nothing)
+            keys = [
+                own[0] if own is not None and len(set(own)) == 1 else None if own is None else (position, place)
+                for position, (own, place) in enumerate(zip(same, places_of, strict=True))
+            ]
+            add(name, (end == "status", same), each, nothing, keys)
         units = [nw.lit(self._program(group).unit, nw.String) for group in self.groups]
         add(UNIT, UNIT, units, nw.lit(None, nw.String))
         return columns, names
 
-    def _chosen(self, each: Sequence[nw.Expr], nothing: nw.Expr) -> nw.Expr:
-        return each[0] if len(each) == 1 else pick(GROUP, [nothing, *each])
+    def _chosen(self, each: Sequence[nw.Expr], nothing: nw.Expr, keys: Sequence[object] | None = None) -> nw.Expr:
+        """The expression of a row's group; groups with the same key share theirs. A row without group is refused."""
+        if not each:
+            return nothing
+        found: dict[object, tuple[nw.Expr, list[int]]] = {}
+        for position, expression in enumerate(each, 1):
+            found.setdefault(position if keys is None else keys[position - 1], (expression, []))[1].append(position)
+        return _by_group(list(found.values()))
+
+
+def _by_group(choices: Sequence[tuple[nw.Expr, list[int]]]) -> nw.Expr:
+    """The expression whose list holds the group of a row."""
+    if len(choices) == 1:
+        return choices[0][0]
+    half = len(choices) // 2
+    first = [position for _, positions in choices[:half] for position in positions]
+    return nw.when(nw.col(GROUP).is_in(first)).then(_by_group(choices[:half])).otherwise(_by_group(choices[half:]))
