@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Sequence
 from datetime import date
@@ -34,7 +35,8 @@ def _versions() -> str:
 
 def table(results: Sequence[Measurement], day: date) -> str:
     """What was measured: first what has a target."""
-    lines = [f"Measured on {day.isoformat()}: {_cpu()}, {platform.system()}. {_versions()}.", ""]
+    load = f"{os.getloadavg()[0]:.1f} processes at work at the end" if hasattr(os, "getloadavg") else "load unknown"
+    lines = [f"Measured on {day.isoformat()}: {_cpu()}, {platform.system()}, {load}. {_versions()}.", ""]
     lines += ["| Measurement | Median | Target | | Runs | Detail |", "| --- | ---: | ---: | --- | ---: | --- |"]
     for entry in sorted(results, key=lambda entry: entry.target is None):
         goal = "" if entry.target is None else f"{'at least' if entry.at_least else 'at most'} {entry.target:g}"

@@ -335,7 +335,7 @@ class _Result:
         columns: list[nw.Expr] = []
         names: dict[str, str] = {}
 
-        def add(name: str, same: object, each: list[nw.Expr], nothing: nw.Expr, keys: list[object] | None = None) -> None:
+        def add(name: str, same: object, each: list[nw.Expr], nothing: nw.Expr, keys: Sequence[object] | None = None) -> None:
             if same not in found:
                 found[same] = f"{PREFIX}result{len(found)}"
                 columns.append(self._chosen(each, nothing, keys).alias(found[same]))
