@@ -116,7 +116,8 @@ def test_every_backend_gives_the_numbers_of_the_scalar_engine(backend: str) -> N
     given = make()
     result = CROSSWALK.apply_frame(given, LAYOUT)
     assert type(result.rows) is type(given)
-    rows, rejected = back(result.rows), back(result.rejected)
+    rows, rejected, gaps = back(result.rows), back(result.rejected), back(result.gaps)
+    assert type(result.gaps) is type(given)
     assert rows["building"].to_list() == ["a", "b", "c", "e"]
     assert rejected["building"].to_list() == ["d", "f"]
     assert rows["note"].to_list() == ["kept", "as", "it", "in"]
@@ -131,6 +132,8 @@ def test_every_backend_gives_the_numbers_of_the_scalar_engine(backend: str) -> N
             for end, bound in zip(("low", "best", "high"), entry.bounds, strict=True):
                 assert row[f"{entry.stage}_{end}"] == (None if bound is None else pytest.approx(float(bound), rel=1e-12, abs=1e-12))
         assert row["result_unit"] == expected.unit
+        scalar = sorted((gap.kind, gap.stage) for gap in expected.gaps if gap.width is None or gap.width)
+        assert sorted(gaps.filter(pl.col("building") == row["building"]).select("kind", "stage").rows()) == scalar
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
@@ -171,6 +174,16 @@ def test_floor_areas_of_rows_are_a_factor(unit: str | None) -> None:
         assert low
         assert found["shared_low"][at] == pytest.approx(float(low), rel=1e-12)
         assert found["result_unit"][at] == expected.unit
+
+
+def test_gaps_of_rows_without_ids() -> None:
+    """Rows of an eager frame are told by their number; nothing tells those of a lazy one apart."""
+    given = pl.DataFrame({"production": [-1.0, 5.0, 6.0], "A1": [None, 2.0, None]})
+    gaps = CROSSWALK.apply_frame(given).gaps
+    assert set(gaps["row"]) == {1, 2}
+    assert gaps["row"].is_sorted()
+    with pytest.raises(InputError, match="need ids"):
+        _ = CROSSWALK.apply_frame(given.lazy()).gaps
 
 
 def test_parts_above_their_whole_are_refused_beyond_rounding() -> None:
