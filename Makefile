@@ -36,7 +36,8 @@ types: $(STAMP)  ## strict type check
 laws: $(STAMP)  ## the property tests with 10 000 examples each
 	HYPOTHESIS_PROFILE=laws $(BIN)/python -m pytest -n auto tests/laws
 
-bench: $(STAMP)  ## medians and ratios to bench/results/latest.json
+bench: $(STAMP)  ## medians and ratios to bench/results/latest.json and docs/performance.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m bench
 
 schemas: $(STAMP)  ## write the JSON Schemas again

@@ -1,4 +1,4 @@
-"""Run every benchmark and write `bench/results/latest.json`."""
+"""Run every benchmark; write `bench/results/latest.json` and the table of `docs/performance.md`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bench.files import files
 from bench.frames import frames
 from bench.library import compiling, load, memory
 from bench.measure import Measurement, call_microseconds, machine, process_ratio, python
+from bench.table import write
 from crosswalk import Footprint, crosswalk, equivalent, label_matrix, read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -166,6 +167,7 @@ def main() -> None:
     folder = ROOT / "bench" / "results"
     folder.mkdir(exist_ok=True)
     (folder / "latest.json").write_text(json.dumps([entry.row() for entry in results], indent=2) + "\n", encoding="utf-8")
+    write(ROOT / "docs" / "performance.md", results)
     for entry in results:
         verdict = "" if entry.ok is None else "ok" if entry.ok else "MISSED"
         goal = "" if entry.target is None else f" (target {entry.target})"

@@ -97,5 +97,25 @@ def frames(rows: int = 1_000_000, runs: int = 11, sample: int = 500) -> list[Mea
     each = statistics.median(seconds(loop) for _ in range(5)) / sample
     speed = each / (columnar / rows)
     detail = f"{each * 1e6:.0f} us against {columnar / rows * 1e6:.2f} us a row"
-    found.append(Measurement("frame_rows_per_second_vs_loop", round(speed), "ratio", 200, speed >= 200, 5, machine(), detail))
-    return found
+    found.append(Measurement("frame_rows_per_second_vs_loop", round(speed), "ratio", 200, speed >= 200, 5, machine(), detail, True))
+    return found + conversions(columnar / rows)
+
+
+def conversions(row: float, values: int = 200) -> list[Measurement]:
+    """Seconds of a row of a frame against those of one value that openscm-units converts; nothing where it is not installed."""
+    try:
+        from openscm_units import unit_registry
+    except ImportError:
+        print("frame_rows_vs_openscm_units is left out: openscm-units is not installed (extra `bench`)")
+        return []
+
+    def convert() -> None:
+        for value in range(values):
+            with unit_registry.context("AR6GWP100"):
+                unit_registry.Quantity(float(value), "kg CH4").to("kg CO2")
+
+    convert()
+    each = statistics.median(seconds(convert) for _ in range(9)) / values
+    speed = each / row
+    detail = f"{each * 1e6:.0f} us a value against {row * 1e6:.2f} us a row of twelve figures"
+    return [Measurement("frame_rows_vs_openscm_units", round(speed), "ratio", 1000, speed >= 1000, 9, machine(), detail, True)]

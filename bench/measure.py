@@ -21,6 +21,7 @@ class Measurement:
     runs: int
     machine: str
     detail: str = ""
+    at_least: bool = False  # the target is a least value
 
     def row(self) -> dict[str, object]:
         return asdict(self)

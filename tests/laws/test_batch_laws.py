@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 import polars as pl
@@ -17,16 +18,21 @@ from laws.strategies import PAIRS, Case, Data, Style, cases, crosswalk_of, stand
 
 import crosswalk as cw  # isort: skip
 
-ROWS = Style(views=False, carbon=False, total=False, open_set=True, open_period=True)
+ROWS = Style(views=False, carbon=False, total=True, open_set=True, open_period=True)
 FRAMES = [pair for pair in PAIRS if standard_of(pair[1]).goods is None]
 CHANGES = ("keep", "keep", "keep", "zero", "none", "negative", "large", "small")
 SETTINGS = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 CLOSE = 1e-12
 
 
+TOTAL = -1  # in place of the position of a figure
+
+
 def places(data: Data) -> list[tuple[int, tuple[str, ...], str]]:
-    """Every amount of a declaration: figure, where it stands in it, unit."""
+    """Every amount of a declaration: figure (or the total), where it stands in it, unit."""
     found: list[tuple[int, tuple[str, ...], str]] = []
+    if "total" in data:
+        found.append((TOTAL, ("total",), data["total"].split(" ", 1)[1]))
     for position, figure in enumerate(data["figures"]):
         for key in ("value", "mass"):
             if key in figure:
@@ -38,9 +44,10 @@ def places(data: Data) -> list[tuple[int, tuple[str, ...], str]]:
 
 def with_amounts(data: Data, amounts: dict[int, str | None]) -> Data:
     """The declaration with other amounts (`None`: not declared), by their place in `places`."""
+    whole = dict(data)
     figures = [{**figure, **({"activity": dict(figure["activity"])} if "activity" in figure else {})} for figure in data["figures"]]
     for at, (position, path, unit) in enumerate(places(data)):
-        inner = figures[position]
+        inner = whole if position == TOTAL else figures[position]
         for key in path[:-1]:
             inner = inner[key]
         if amounts[at] is None:
@@ -50,7 +57,7 @@ def with_amounts(data: Data, amounts: dict[int, str | None]) -> Data:
     for figure in figures:
         if "activity" in figure and "electricity" not in figure["activity"]:
             del figure["activity"]
-    return {**data, "figures": [figure for figure in figures if figure.keys() & {"value", "mass", "activity"}]}
+    return {**whole, "figures": [figure for figure in figures if figure.keys() & {"value", "mass", "activity"}]}
 
 
 def changed(amount: str, change: str) -> str | None:
@@ -67,7 +74,7 @@ def tables(draw: st.DrawFn) -> tuple[Case, list[dict[int, str | None]]]:
     case = draw(cases(FRAMES, ROWS))
     own = []
     for position, path, _ in places(case.data):
-        inner = case.data["figures"][position]
+        inner: Any = case.data if position == TOTAL else case.data["figures"][position]
         for key in path:
             inner = inner[key]
         own.append(inner.split()[0])
@@ -94,6 +101,12 @@ def figures_of(translation: Translation) -> Iterator[tuple[str, tuple[Decimal | 
         yield name, figure.bounds, figure.status
 
 
+def wide(gaps: Iterable[tuple[str, str, float | None]], size: float) -> list[tuple[str, str, bool, float]]:
+    """The gaps of some width, in a fixed order; an endless one is told apart."""
+    found = [(kind, stage, width is None, float(width or 0)) for kind, stage, width in gaps if width is None or width > CLOSE * size]
+    return sorted(found)
+
+
 @pytest.mark.parametrize("mode", ["none", "all"])
 @SETTINGS
 @given(st.data())
@@ -104,7 +117,11 @@ def test_a_row_gives_what_the_footprint_gives(mode: str, data: st.DataObject) ->
     frame = pl.DataFrame({"id": list(range(len(rows))), **amounts}, schema_overrides=dict.fromkeys(amounts, pl.Float64))
     layout = with_amounts(case.data, {at: f"${{amount {at}}}" for at in range(len(amounts))})
     result = operator.apply_frame(frame, {**layout, "id": "id"}, decimals=2, indicators="all")
+    gaps: dict[int, list[tuple[str, str, float | None]]] = {}
+    for identity, kind, stage, width, _ in result.gaps.iter_rows():
+        gaps.setdefault(identity, []).append((kind, stage, width))
     found = {row["id"]: row for row in result.rows.iter_rows(named=True)}
+    assert gaps.keys() <= found.keys()
     refused = {row["id"]: row["reason_en"] for row in result.rejected.iter_rows(named=True)}
     assert sorted([*found, *refused]) == list(range(len(rows)))
     for at, row in enumerate(rows):
@@ -128,3 +145,8 @@ def test_a_row_gives_what_the_footprint_gives(mode: str, data: st.DataObject) ->
                 assert (value is None) == (bound is None), (name, end, row, value, bound)
                 if bound is not None:
                     assert abs(value - float(bound)) <= CLOSE * size, (name, end, row, value, bound)
+        scalar_gaps = [(gap.kind, gap.stage, None if gap.width is None else float(gap.width)) for gap in expected.gaps]
+        for own, other in zip_longest(wide(gaps.get(at, ()), size), wide(scalar_gaps, size)):
+            assert own is not None and other is not None, (own, other, row)  # noqa: PT018
+            assert own[:3] == other[:3], row
+            assert abs(own[3] - other[3]) <= CLOSE * size, (own, other, row)

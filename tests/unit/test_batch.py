@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -55,6 +58,32 @@ def of_duckdb() -> Any:
     return duckdb.from_arrow(frame().to_arrow())
 
 
+@cache
+def spark() -> Any:
+    """One local session with two workers for all tests of a process."""
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("PySpark needs Java, and this machine has none")
+    from pyspark.sql import SparkSession
+
+    quick: dict[str, bool | float | int | str | None] = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.host": "127.0.0.1",
+    }
+    builder = SparkSession.builder.master("local[2]").config(map=quick)
+    return builder.getOrCreate()
+
+
+def of_spark() -> Any:
+    schema = "building string, production double, unit string, electricity double, region string, sink double, year long, note string"
+    return spark().createDataFrame(frame().rows(), schema).repartition(2)
+
+
+def from_spark(found: Any) -> pl.DataFrame:
+    """The rows as collected, in the order of the ids: Spark promises none."""
+    return pl.DataFrame([row.asDict() for row in found.collect()], infer_schema_length=None).sort("building")
+
+
 BACKENDS: dict[str, tuple[Callable[[], Any], Callable[[Any], pl.DataFrame]]] = {
     "polars": (frame, lambda found: found),
     "polars lazy": (lambda: frame().lazy(), lambda found: found.collect()),
@@ -62,6 +91,7 @@ BACKENDS: dict[str, tuple[Callable[[], Any], Callable[[Any], pl.DataFrame]]] = {
     "pyarrow": (lambda: frame().to_arrow(), lambda found: pl.DataFrame(pl.from_arrow(found))),
     "duckdb": (of_duckdb, lambda found: pl.DataFrame(pl.from_arrow(found.to_arrow_table()))),
     "dask": (of_dask, lambda found: pl.from_pandas(found.compute())),
+    "pyspark": (of_spark, from_spark),
 }
 
 
@@ -79,6 +109,7 @@ def footprint(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # sockets of Spark
 @pytest.mark.parametrize("backend", list(BACKENDS))
 def test_every_backend_gives_the_numbers_of_the_scalar_engine(backend: str) -> None:
     make, back = BACKENDS[backend]
@@ -86,6 +117,7 @@ def test_every_backend_gives_the_numbers_of_the_scalar_engine(backend: str) -> N
     result = CROSSWALK.apply_frame(given, LAYOUT)
     assert type(result.rows) is type(given)
     rows, rejected = back(result.rows), back(result.rejected)
+    gaps = None if backend == "pyspark" else back(result.gaps)  # its plan of many unions takes a minute on a busy machine
     assert rows["building"].to_list() == ["a", "b", "c", "e"]
     assert rejected["building"].to_list() == ["d", "f"]
     assert rows["note"].to_list() == ["kept", "as", "it", "in"]
@@ -100,6 +132,22 @@ def test_every_backend_gives_the_numbers_of_the_scalar_engine(backend: str) -> N
             for end, bound in zip(("low", "best", "high"), entry.bounds, strict=True):
                 assert row[f"{entry.stage}_{end}"] == (None if bound is None else pytest.approx(float(bound), rel=1e-12, abs=1e-12))
         assert row["result_unit"] == expected.unit
+        if gaps is None:
+            continue
+        scalar = sorted((gap.kind, gap.stage) for gap in expected.gaps if gap.width is None or gap.width)
+        assert sorted(gaps.filter(pl.col("building") == row["building"]).select("kind", "stage").rows()) == scalar
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_spark_runs_without_python_on_its_workers() -> None:
+    """The query is one plan of column expressions: no function of ours is called row by row, and nothing is shuffled but what was before."""
+    given = of_spark()
+    result = CROSSWALK.apply_frame(given, LAYOUT)
+    for found in (result.rows, result.rejected):
+        plan = found._jdf.queryExecution().toString()
+        assert "__crosswalk_case" in plan
+        assert not [word for word in ("UDF", "udf", "Python", "ArrowEval", "BatchEval", "MapInPandas") if word in plan]
+        assert found._jdf.queryExecution().executedPlan().toString().count("Exchange") == 1  # the two partitions of this test
 
 
 def test_columns_named_like_stages_need_no_layout() -> None:
@@ -128,6 +176,16 @@ def test_floor_areas_of_rows_are_a_factor(unit: str | None) -> None:
         assert low
         assert found["shared_low"][at] == pytest.approx(float(low), rel=1e-12)
         assert found["result_unit"][at] == expected.unit
+
+
+def test_gaps_of_rows_without_ids() -> None:
+    """Rows of an eager frame are told by their number; nothing tells those of a lazy one apart."""
+    given = pl.DataFrame({"production": [-1.0, 5.0, 6.0], "A1": [None, 2.0, None]})
+    gaps = CROSSWALK.apply_frame(given).gaps
+    assert set(gaps["row"]) == {1, 2}
+    assert gaps["row"].is_sorted()
+    with pytest.raises(InputError, match="need ids"):
+        _ = CROSSWALK.apply_frame(given.lazy()).gaps
 
 
 def test_parts_above_their_whole_are_refused_beyond_rounding() -> None:
@@ -162,7 +220,7 @@ def test_all_rows_can_be_refused() -> None:
         (pl.DataFrame({"produktion": [1.0]}), None, "nearest: production"),
         (pl.DataFrame({"height": [1.0]}), None, "no column holds a figure"),
         (pl.DataFrame({"production": [1.0], "total_low": [2.0]}), None, "has a column 'total_low' already"),
-        (pl.DataFrame({"v": [1.0]}), {"total": "$v kg CO2e", "figures": []}, "cannot hold a total beside its parts"),
+        (pl.DataFrame({"v": [1.0]}), {"recycling": {"method": "cut-off"}, "figures": []}, "cannot hold recycled materials"),
         (pl.DataFrame({"v": [1.0]}), {"figures": [{"stage": "production", "value": {"low": "$v kg CO2e"}}]}, "a value between two ends"),
         (pl.DataFrame({"v": [1.0]}), {"figures": [{"stage": "production", "value": "3 kg CO2e"}]}, "takes its amount from a column"),
         ([1, 2], None, "list is no dataframe"),
@@ -266,3 +324,42 @@ def test_a_pattern_that_is_refused_names_the_place_in_the_layout() -> None:
     frame = pl.DataFrame({"id": [1], "a": [None], "b": [1.0], "c": [2.0]}, schema_overrides={"a": pl.Float64})
     refused = x.apply_frame(frame, {"id": "id", "figures": figures}).rejected.row(0, named=True)
     assert refused["field"].startswith("figures[2]")
+
+
+def test_a_total_is_a_check_or_a_line() -> None:
+    """Rows whose total agrees with the parts, says more, nets credits outside it, holds undeclared uptake, or none is declared."""
+    x = cw.crosswalk("eu/en-15804-a2-2019", "cn/gbt-24067-2024")
+    common = {"declared_unit": "1 kg", "subject": {"mass": "1 kg"}}
+    given = pl.DataFrame(
+        {
+            "id": list("abcdef"),
+            "total": [15.0, 40.0, 9.0, None, float("nan"), 12.0],
+            "A1": [10.0, 10.0, 10.0, 10.0, 10.0, 10.0],
+            "A3": [5.0] * 6,
+            "D": [-6.0, -6.0, -6.0, -6.0, -6.0, None],
+        }
+    )
+    columns = [{"stage": stage, "value": f"${stage} kg CO2e"} for stage in ("A1", "A3", "D")]
+    found = x.apply_frame(given, {**common, "id": "id", "total": "$total kg CO2e", "figures": columns}, indicators="all")
+    assert found.rejected.select("id", "field").rows() == [("e", "total")]
+    statuses = []
+    for row, own in zip(given.filter(pl.col("id") != "e").iter_rows(named=True), found.rows.iter_rows(named=True), strict=True):
+        figures = [{"stage": stage, "value": f"{row[stage]} kg CO2e"} for stage in ("A1", "A3", "D") if row[stage] is not None]
+        total = {} if row["total"] is None else {"total": f"{row['total']} kg CO2e"}
+        expected = x.apply(cw.read({"standard": x.source.id, **common, **total, "figures": figures}))
+        statuses.append("total" in expected.outcome.declaration.fields)
+        for figure in (expected.total, expected.shared, *expected.figures):
+            name = figure.stage if figure.indicator == x.target.main_indicator.id else f"{figure.stage}/{figure.indicator}"
+            assert own[f"{name}_status"] == figure.status
+            for end, bound in zip(("low", "best", "high"), figure.bounds, strict=True):
+                assert own[f"{name}_{end}"] == (None if bound is None else pytest.approx(float(bound), rel=1e-12, abs=1e-12)), (name, row)
+    assert statuses == [False, True, False, False, True]
+
+
+def test_a_total_below_its_parts_is_refused_as_in_a_footprint() -> None:
+    given = pl.DataFrame({"id": [1, 2], "total": [40.0, 60.0], "production": [50.0, 50.0], "operational-energy": [1.0, 1.0]})
+    x = cw.crosswalk("eu/red-2018-2001", "eu/red-2018-2001")
+    layout = {"total": "$total g CO2e", "figures": [{"stage": "raw-material", "value": "$production g CO2e"}], "declared_unit": "1 MJ"}
+    found = x.apply_frame(given, layout)
+    assert found.rejected["id"].to_list() == [1]
+    assert "more than the total" in found.rejected["reason_en"][0]

@@ -11,7 +11,7 @@ import narwhals as nw
 from crosswalk.batch import node as n
 from crosswalk.batch.node import Node
 from crosswalk.batch.output import Program, Reason
-from crosswalk.batch.pattern import Pattern, pattern_of
+from crosswalk.batch.pattern import TOTAL, Pattern, pattern_of
 from crosswalk.batch.program import program_of
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, Finding, InputError
@@ -142,7 +142,10 @@ class Cases:
                 old = self.cases[at]
                 assert old.pattern is not None
                 excluded = {name for bit, (_, names) in enumerate(conditions[at]) if pattern >> bit & 1 for name in names}
-                self.cases.append(self._case(old.pattern, tuple(sorted({*old.left_out, *excluded}))))
+                if TOTAL in excluded:  # what the values exclude is asked again of the pattern with one more line
+                    self.cases.append(self._case(old.pattern.with_total(), old.left_out))
+                else:
+                    self.cases.append(self._case(old.pattern, tuple(sorted({*old.left_out, *excluded}))))
                 program = self.cases[-1].program
                 if program is not None and program.denials:
                     fresh.append(len(self.cases) - 1)

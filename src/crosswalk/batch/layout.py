@@ -31,7 +31,6 @@ REFUSED = {
     "recycling": "recycled materials",
     "co_products": "co-products",
     "biogenic_carbon": "a biogenic carbon content",
-    "total": "a total beside its parts",
     "conditions": "answers to conditions",
 }
 _NAME = re.compile(r"\s*(.*?)\s*(?:\[\s*(.+?)\s*\])?\s*", re.DOTALL)
@@ -129,6 +128,8 @@ def infer_layout(crosswalk: Crosswalk, columns: Sequence[str]) -> Layout:
             template[name] = f"{reference} {unit}" if unit else reference
         elif name == "id":
             template["id"] = column
+        elif name == "total" and chosen.stage_names.get(name) is None:
+            template["total"] = f"{reference} {unit or 'kg CO2e'}"
         else:
             figure = _figure(chosen, name, column, doubtful)
             if figure is not None:

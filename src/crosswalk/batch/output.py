@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -39,6 +39,16 @@ class Output:
         return self.low, self.best, self.high, self.status
 
 
+@dataclass(frozen=True)
+class OpenGap:
+    """Why a figure of a row stays open, or how far the target's factor moves it: in the rows where `there` holds, by `width` (null: without end)."""
+
+    kind: str
+    stage: str
+    there: Node
+    width: Node
+
+
 @dataclass
 class Program:
     """What is computed for the rows of one pattern.
@@ -48,16 +58,27 @@ class Program:
         unit: of the figures.
         checks: conditions under which a row is refused, in the order in which the engine would find them.
         denials: conditions under which a value excludes assumptions.
+        gaps: those whose width depends on values.
+        fixed_gaps: kind and stage of those that are in every row and have no end; worked out when they are asked for.
     """
 
     outputs: dict[tuple[str, str], Output]
     unit: str
     checks: list[tuple[Node, Reason]] = field(default_factory=list)
     denials: list[tuple[Node, tuple[str, ...]]] = field(default_factory=list)
+    gaps: list[OpenGap] = field(default_factory=list)
+    fixed_gaps: Callable[[], list[tuple[str, str]]] = list
 
     @property
     def nodes(self) -> Iterator[Node]:
-        """Every expression, in a fixed order."""
+        """Every expression, in a fixed order, those of gaps last."""
+        yield from self.before_gaps
+        for gap in self.gaps:
+            yield from (gap.there, gap.width)
+
+    @property
+    def before_gaps(self) -> Iterator[Node]:
+        """Every expression but those of gaps."""
         for output in self.outputs.values():
             yield from output.nodes
         yield from (condition for condition, _ in self.checks)

@@ -18,6 +18,8 @@ from crosswalk.batch.layout import spelled
 from crosswalk.engine.crosswalk import Crosswalk, Planned
 from crosswalk.engine.declare import declare
 from crosswalk.engine.lines import Declaration
+from crosswalk.engine.selector import selector
+from crosswalk.engine.total import Parts, parts_of, with_line
 from crosswalk.errors import DeclarationError, Finding, InputError
 from crosswalk.library.validation import findings_of
 from crosswalk.model.footprint import Footprint
@@ -25,6 +27,7 @@ from crosswalk.model.layout import Layout, Reference, Value
 
 ONE = Decimal(1)
 ZERO = Decimal(0)
+TOTAL = "total"
 EXACT = 40  # digits: a value that nobody rounded
 NONE: frozenset[Reference] = frozenset()
 UNIT: Mapping[str, int] = {}
@@ -57,6 +60,21 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Total:
+    """A declared total: what it is with its column at zero, what the column adds, and how the lines lie to it."""
+
+    parts: Parts
+    base: Decimal
+    column: str | None
+    factor: Decimal
+    half_digit: Decimal
+
+    def joined(self, declaration: Declaration, amount: Decimal) -> Declaration:
+        """A declaration with the total as a line, its column at some amount."""
+        return with_line(declaration, self.parts.line, self.base + self.factor * amount, self.half_digit)
+
+
+@dataclass(frozen=True)
 class Pattern:
     """A footprint with all amounts at zero, as the engine reads it, and what changes with the amounts.
 
@@ -67,6 +85,7 @@ class Pattern:
         amounts: its figures that take amounts from columns.
         basis: the columns by whose powers every figure is multiplied.
         given: the columns that hold an amount.
+        total: the declared total, as long as it is no line.
     """
 
     crosswalk: Crosswalk
@@ -75,6 +94,16 @@ class Pattern:
     amounts: tuple[Amount, ...]
     basis: tuple[tuple[str, int], ...]
     given: frozenset[str]
+    total: Total | None
+
+    def with_total(self) -> Pattern:
+        """The pattern of the rows whose total says more than their parts: it is a line."""
+        total = self.total
+        assert total is not None
+        amounts = [replace(amount, at_one=total.joined(amount.at_one, ZERO)) for amount in self.amounts]
+        if total.column is not None:
+            amounts.append(Amount(TOTAL, (total.column,), (), total.joined(self.declaration, ONE), False))
+        return replace(self, declaration=total.joined(self.declaration, ZERO), amounts=tuple(amounts), total=None)
 
     def planned(self, left_out: tuple[str, ...]) -> Planned:
         """What the lines are run with, some assumptions left out."""
@@ -147,7 +176,19 @@ def _read(
             at_one = declared(filled(inside)[0], False)
             amounts.append(_amount(name, position, inside, layout.template, at_one))
     basis = _basis(fitting, layout, given, declaration, filled)
-    return Pattern(fitting, footprint, declaration, tuple(amounts), basis, given)
+    return Pattern(fitting, footprint, declaration, tuple(amounts), basis, given, _total(fitting, layout, footprint, declaration, filled))
+
+
+def _total(crosswalk: Crosswalk, layout: Layout, footprint: Footprint, declaration: Declaration, filled: Filled) -> Total | None:
+    base = footprint.total_value
+    if base is None:
+        return None
+    own = crosswalk.category if crosswalk.source.goods else None
+    parts = parts_of(declaration, selector(crosswalk.library, crosswalk.source.id, own))
+    entry = next((entry for entry in layout.references if entry.path == (TOTAL,)), None)
+    at_one = base if entry is None else filled(frozenset({entry}))[0].total_value
+    assert at_one is not None
+    return Total(parts, base, None if entry is None else entry.column, at_one - base, footprint.total_half_digit)
 
 
 def _amount(name: str, position: int, inside: frozenset[Reference], template: Mapping[str, Any], at_one: Declaration) -> Amount:

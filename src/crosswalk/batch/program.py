@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from crosswalk.batch import node as n
 from crosswalk.batch.node import NEVER, NULL, ZERO, Node
-from crosswalk.batch.output import Computed, Output, Program, Reason, constant, status
-from crosswalk.batch.pattern import Amount, Pattern
+from crosswalk.batch.open_gaps import activity_gap, fixed_gaps, stages, term_gaps
+from crosswalk.batch.output import Computed, OpenGap, Output, Program, Reason, constant, status
+from crosswalk.batch.pattern import TOTAL, Amount, Pattern
 from crosswalk.engine.bounds import Coefficients
 from crosswalk.engine.crosswalk import Planned
 from crosswalk.engine.lines import BINARY_NOISE, Item
@@ -58,9 +60,11 @@ class _Compiler:
         self.forest = self.plan.forests[0]
         self.checks: list[tuple[Node, Reason]] = []
         self.open: set[int] = set()  # slots that may be infinite
+        self.gaps: list[OpenGap] = []  # of activities
 
     def program(self) -> Program:
         self._check_numbers()
+        says_more = self._total()
         slots = {position: self._line(position) for position in range(len(self.lines))}
         self.values = dict(slots)
         for position, entry in enumerate(self.plan.replacements):
@@ -69,7 +73,11 @@ class _Compiler:
         for residual in self.forest.residuals:
             slots[residual.slot] = self._leave(residual, slots)
         self.slots = slots
-        return Program(self._outputs(), self.planned.wanted.unit(), self.checks, list(self._denials()))
+        outputs = self._outputs()
+        gaps = [*term_gaps(self.pattern, self.planned, self._contribution), *self.gaps]
+        denials = [*says_more, *self._denials()]
+        fixed = partial(fixed_gaps, self.pattern, self.planned)
+        return Program(outputs, self.planned.wanted.unit(), self.checks, denials, gaps, fixed)
 
     # -- values ----------------------------------------------------------------------------------------------------------------------
 
@@ -108,11 +116,13 @@ class _Compiler:
             for index, base in enumerate(bases):
                 terms = [(amount.quantity, way.ends(other)[index] - base) for amount, other in at_one]
                 ends.append(self._sum(base, terms))
+            value = tuple(
+                self._sum(item.value[end], [(amount.value, other.value[end] - item.value[end]) for amount, other in at_one])
+                for end in (0, 1)
+            )
+            if not self.pattern.crosswalk.identity:
+                self.gaps += activity_gap(way, stages(self.pattern, self.lines[entry.line].atoms), value[0], list(ends))
             if way.keeps:
-                value = tuple(
-                    self._sum(item.value[end], [(amount.value, other.value[end] - item.value[end]) for amount, other in at_one])
-                    for end in (0, 1)
-                )
                 ends += self._converted((value[0], value[1]), *entry.kept, slot)
             low, high = n.smaller(*ends), n.larger(*ends)
             if way.unknown is not None:
@@ -309,6 +319,8 @@ class _Compiler:
     def _check_numbers(self) -> None:
         by_column = {entry.column: entry for entry in self.layout.references if entry.amount or entry.basis}
         used = dict.fromkeys(column for amount in self.pattern.amounts for column in (*amount.value, *amount.quantity))
+        if self.pattern.total is not None and self.pattern.total.column is not None:
+            used[self.pattern.total.column] = None
         basis = [name for name, entry in by_column.items() if entry.basis and self._given(name)]
         for name in (*used, *basis):
             field = by_column[name].field
@@ -324,10 +336,64 @@ class _Compiler:
         for amount in self.pattern.amounts:
             self._check_sign(amount)
 
+    def _total(self) -> list[tuple[Node, tuple[str, ...]]]:
+        """Hold a declared total against its parts (`engine/total.py`): the rows in which it says more than they do have it as a line."""
+        total = self.pattern.total
+        if total is None:
+            return []
+        half, parts = self.pattern.declaration.half_digits, total.parts
+        terms = [] if total.column is None else [n.scale(total.factor, n.column(total.column))]
+        value = n.add(n.number(total.base), *terms)
+        low, high = self._declared(parts.roots)
+        tolerance = n.add(
+            n.number(total.half_digit + sum((half[line] for line in parts.roots), Decimal(0))), n.scale(BINARY_NOISE, n.magnitude(value))
+        )
+
+        def below(first: Node, second: Node, off: Node) -> Node:
+            """Whether the first is less than the second by more than rounding."""
+            return n.less(n.add(first, off), second)
+
+        less = below(value, low, tolerance)
+        differs = n.some(less, below(high, value, tolerance))
+        if parts.whole:
+            reason = Reason(
+                TOTAL, "every part of the total is declared, but they add up to another value", "总量的各部分均已声明，但其和与总量不符"
+            )
+            self.checks.append((differs, reason))
+            return []
+        for netted in parts.netted:
+            ends = self._declared(netted)
+            if ends[0] != ends[1] or not netted:
+                continue
+            off = n.add(tolerance, n.number(sum((half[line] for line in netted), Decimal(0))))
+            credits = n.every(n.less(ends[0], ZERO), n.less(value, low))
+            apart = n.some(below(value, n.add(low, ends[0]), off), below(n.add(high, ends[0]), value, off))
+            known = n.every(credits, n.negation(apart))
+            less, differs = n.every(less, n.negation(known)), n.every(differs, n.negation(known))
+        if not parts.uptake:
+            words = "the parts add up to more than the total; declare sinks and credits as figures of their own"
+            self.checks.append((less, Reason(TOTAL, words, "各部分之和超过总量；碳汇与抵扣请单独声明")))
+            differs = below(high, value, tolerance)  # the others stay where they are refused
+        return [(differs, (TOTAL,))]
+
+    def _declared(self, lines: Sequence[int]) -> Slot:
+        """The sum of lines as they were declared, per declared unit."""
+        sums = []
+        for end in (0, 1):
+            terms = [n.number(sum((self.pattern.declaration.values[line][end] for line in lines), Decimal(0)))]
+            for amount in self.pattern.amounts:
+                factor = sum((amount.at_one.values[line][end] - self.pattern.declaration.values[line][end] for line in lines), Decimal(0))
+                if factor:
+                    terms.append(n.scale(factor, self._times(amount.value)))
+            sums.append(n.add(*terms))
+        return sums[0], sums[1]
+
     def _given(self, name: str) -> bool:
         return name in self.pattern.given
 
     def _check_sign(self, amount: Amount) -> None:
+        if amount.field == TOTAL:
+            return  # it may hold uptake that nobody declared apart
         for position, line in enumerate(self.lines):
             base = self.pattern.declaration.values[position]
             low, high = (amount.at_one.values[position][end] - base[end] for end in (0, 1))

@@ -87,7 +87,7 @@ class Crosswalk(Pair):
         indicators: Literal["main", "all"] = "main",
         limit: int = 1000,
     ) -> FrameTranslation:
-        """Translate every row of a dataframe: pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask. A lazy frame stays lazy.
+        """Translate every row of a dataframe: pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask, PySpark. A lazy frame stays lazy.
 
         Args:
             frame: one footprint a row; a null is not declared, which is not zero.

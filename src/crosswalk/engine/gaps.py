@@ -40,6 +40,25 @@ def find_gaps(pair: Pair, footprint: Footprint, outcome: Outcome, today: date) -
     return tuple(sorted(finder.find(), key=_rank))
 
 
+def gaps_without_values(pair: Pair, footprint: Footprint, outcome: Outcome) -> list[Gap]:
+    """The gaps that follow from what is declared, whatever its values: what no line covers, and another end-of-life method."""
+    finder = _Finder(pair, footprint, outcome, date.min)
+    if pair.identity:
+        return finder._missing() if pair.whole or pair.target.goods else []
+    return [*finder._missing(), *finder._recycling()]
+
+
+def open_kind(term: Term, figure: Atoms, negative: Atoms, endless: bool) -> GapKind:
+    """Why a line that counts partly leaves a figure open: something in it does not count, or other potentials weigh it otherwise."""
+    return "inseparable" if term.atoms & ~figure or (endless and term.atoms & negative) else "rule-differs"
+
+
+def is_open_term(term: Term, figure: Atoms, negative: Atoms, unsettled: Atoms) -> bool:
+    """Whether a line counts partly, and nothing else tells of it."""
+    told = term.atoms & unsettled and not term.atoms & (~figure | negative)
+    return not told and not term.by.exact
+
+
 def outcome_roots(outcome: Outcome) -> tuple[Node, ...]:
     """The declared lines as a forest, whatever further cuts exist."""
     return outcome.plan.forests[0].forest.roots
@@ -88,8 +107,8 @@ class _Finder:
         if not self.exact:
             for term in self.total.terms:
                 low, high = contribution(self.vector[term.slot], term.by, term.line in self.outcome.empty)
-                told = term.atoms & self.outcome.plan.unsettled and not term.atoms & (~self.total.figure.atoms | self.space.negative)
-                if not told and not term.by.exact and (low is None or low != high):
+                candidate = is_open_term(term, self.total.figure.atoms, self.space.negative, self.outcome.plan.unsettled)
+                if candidate and (low is None or low != high):
                     found.append(self._open_term(term))
         for root in outcome_roots(self.outcome):
             self._surplus(root, found)
@@ -124,7 +143,7 @@ class _Finder:
         line = self.lines[term.line]
         inside, outside = term.atoms & self.total.figure.atoms, term.atoms & ~self.total.figure.atoms
         stage = self._stages(term.atoms)
-        kind: GapKind = "inseparable"
+        kind = open_kind(term, self.total.figure.atoms, self.space.negative, width is None)
         if outside and term.atoms & self.space.negative and term.atoms & ~self.space.negative:
             if outside & self.space.carried_by("biogenic") and self.footprint.biogenic_carbon is None:
                 message, question = wording.mixed_signs(line.label)
@@ -137,11 +156,9 @@ class _Finder:
                 line.label, self._contents(inside, outside), self.target, self._ask(line, inside, outside)
             )
         else:
-            kind = "rule-differs"
             goal = self.outcome.plan.target_set
             before = self._source_sets()
-            if width is None and term.atoms & self.space.negative:
-                kind = "inseparable"
+            if kind == "inseparable":
                 bio = term.atoms & self.space.negative & self.space.carried_by("biogenic")
                 message, question = wording.mixed_signs(line.label) if bio else wording.uptake_inside(line.label)
             elif goal is None:

@@ -33,7 +33,7 @@ class Reference:
     def amount(self) -> bool:
         """Whether it holds an amount: a number in which a figure is linear. Everything else decides how the row is computed."""
         if self.path[0] not in LISTS:
-            return False
+            return self.path == ("total",)
         inner = self.path[2:]
         return inner in (("value",), ("mass",)) or (len(inner) == 2 and inner[0] == "activity" and inner[1] in (*AMOUNTS, "factor"))
 
