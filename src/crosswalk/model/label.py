@@ -19,6 +19,8 @@ class Condition(Model):
     The declarer answers yes or no, or with a quantity where `operator` and `value` say what it must be. The dates say when the condition applies; on
     other days it cannot be met, so that it belongs into an alternative. `answered_by: expiry` is a condition on validity: `evidence.expires` answers it
     where the declarer does not, and a certificate that has expired fails it whatever the answer. Another `answered_by` is a property of the subject.
+    `where_declared` names emission sources: the condition is about them, so it holds by itself where no declared figure can hold any of them (CO2
+    that nobody declares as captured needs no storage).
     """
 
     id: str
@@ -27,6 +29,7 @@ class Condition(Model):
     operator: Operator | None = None
     value: Measured | None = None
     answered_by: Literal["expiry", "heated_floor_area", "gross_floor_area", "useful_floor_area"] | None = None
+    where_declared: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
     source: Source
@@ -114,6 +117,17 @@ class Label(Model):
         return self
 
 
+class Deduction(Model):
+    """A figure that takes the place of the figure of a threshold if a condition holds: the same one less something that may be deducted then.
+
+    While the condition is not answered, both are possible.
+    """
+
+    indicator: str
+    stage: str | None = None
+    condition: str
+
+
 class Threshold(Model):
     """A number that the standard sets, with what it applies to; a reduction target is not a limit, and says so in `kind`.
 
@@ -121,7 +135,7 @@ class Threshold(Model):
     limit it to installations by the start of their operation. `comparator` is the figure of the fossil fuel from which the number was derived.
     `stage` is the figure of the standard that is held against it, where that is not the total, with the `indicator` where that is not the main one.
     `decimals` is to how many decimals the figure is rounded before. `reference` is the reference quantity that it must be per, where others have the
-    same unit (kilometres of one test cycle).
+    same unit (kilometres of one test cycle). `deduction` is the figure that counts instead where something may be deducted.
     """
 
     id: str
@@ -133,6 +147,7 @@ class Threshold(Model):
     stage: str | None = None
     indicator: str | None = None
     reference: str | None = None
+    deduction: Deduction | None = None
     decimals: int | None = Field(default=None, ge=0, le=6)
     sign_open: bool = False
     comparator: Measured | None = None
