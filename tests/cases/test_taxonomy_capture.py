@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import crosswalk as cw
 from crosswalk.cli import main
+from crosswalk.errors import UnknownNameError
 from crosswalk.library.library import Library
 
 TAXONOMY = "eu/taxonomy-2021-2139"
@@ -144,8 +145,8 @@ def test_the_number_alone_is_not_the_whole_criterion(
 def test_bioenergy_and_grids_by_their_further_points() -> None:
     """Section 4.8, points 1 and 3, and section 4.9, point 2."""
     answers: dict[str, Any] = {"bioenergy-saving": "0.85 dimensionless", "bioenergy-efficiency": True}
-    data = {"standard": TAXONOMY, "subject": {"kind": "biomass power"}, "declared_unit": "1 kWh", "conditions": answers}
-    data["figures"] = [{"stage": "life-cycle", "indicator": "life-cycle-ghg", "value": "40 g CO2e"}]
+    figures = [{"stage": "life-cycle", "indicator": "life-cycle-ghg", "value": "40 g CO2e"}]
+    data = {"standard": TAXONOMY, "subject": {"kind": "biomass power"}, "declared_unit": "1 kWh", "conditions": answers, "figures": figures}
     assert verdict(data, "4.8-bioenergy").verdict == "possible"
     more = {**answers, "bioenergy-biomass": True, "bioenergy-digestate": True}
     assert verdict({**data, "conditions": more}, "4.8-bioenergy").verdict == "implied"
@@ -164,3 +165,17 @@ def test_a_wrong_source_in_a_condition_is_found(tmp_path: Path) -> None:
     assert result.exit_code == 3
     assert "xyzzy" in result.output
     assert "where_declared" in result.output
+
+
+def test_the_limit_of_hydrogen_stands_in_one_file() -> None:
+    """Section 3.10 is held against figures by the fuel acts too; its number is that of the taxonomy, not a second copy."""
+    library = Library.shipped()
+    taxonomy = {entry.id: entry for entry in library.standard(TAXONOMY).thresholds}
+    fuels = {entry.id: entry for entry in library.standard("eu/rfnbo-2023-1185").thresholds}
+    for taken, original in (("taxonomy-hydrogen", "hydrogen"), ("taxonomy-synthetic-fuels", "synthetic-fuels")):
+        own, other = fuels[taken], taxonomy[original]
+        assert (own.operator, own.value, own.comparator) == (other.operator, other.value, other.comparator)
+        assert (own.stage, own.indicator, own.deduction) == (None, None, None)
+        assert taken not in {entry["id"] for entry in library.record("eu/rfnbo-2023-1185")["thresholds"]}
+    with pytest.raises(UnknownNameError, match="no threshold"):
+        library.threshold(f"{TAXONOMY}#hydrogenn")

@@ -182,6 +182,10 @@ def _unit(standard: Standard, library: Library) -> Iterator[Finding]:
 def _labels(standard: Standard | LabelScheme, stages: Sequence[str], library: Library) -> Iterator[Finding]:
     """Labels name thresholds and conditions of their own standard, thresholds stages of the standard whose figure they limit."""
     thresholds, conditions = ([entry.id for entry in entries] for entries in (standard.thresholds, standard.conditions))
+    if isinstance(standard, Standard):
+        thresholds += [entry.id for entry in standard.thresholds_taken]
+        for position, taken in enumerate(standard.thresholds_taken):
+            yield from _try(lambda name=taken.threshold: library.threshold(name), f"thresholds_taken[{position}].threshold")  # type: ignore[misc]
     for position, threshold in enumerate(standard.thresholds):
         if threshold.stage is not None and threshold.stage not in stages:
             yield _unknown("stage", "阶段", threshold.stage, stages, f"thresholds[{position}].stage")

@@ -171,4 +171,22 @@ class Threshold(Model):
         return (self.started_from is None or self.started_from <= started) and (self.started_until is None or started <= self.started_until)
 
 
+class TakenThreshold(Model):
+    """A threshold that another standard sets, held here against the figure of this one: its number stands there and nowhere else.
+
+    `threshold` is `standard#threshold`; `source` tells why it holds for the figure of this standard.
+    """
+
+    id: str
+    threshold: str
+    name: Text
+    applies_to: Text
+    source: Source
+
+    def taken(self, original: Threshold) -> Threshold:
+        """The threshold under the id and words of this standard."""
+        words = {"id": self.id, "name": self.name, "applies_to": self.applies_to, "source": self.source}
+        return original.model_copy(update={**words, "stage": None, "indicator": None, "deduction": None})
+
+
 Requirement.model_rebuild()
