@@ -9,7 +9,7 @@ from typing import Any
 
 from crosswalk.engine.gap import Gap
 from crosswalk.engine.rules.circular.bounds import Range
-from crosswalk.errors import InputError, NotComparableError
+from crosswalk.errors import Finding, InconsistentDeclarationError, InputError, NotComparableError
 from crosswalk.finance.quality import option_score
 from crosswalk.finance.result import BookTranslation, Line, PositionResult
 from crosswalk.finance.shares import ONE, OPEN, ZERO, Lack, amount, over, ratio, share, times
@@ -83,6 +83,7 @@ def attribute_book(library: Library, book: Book, source: AttributionStandard, ta
         gaps += _gaps_of(record, found, source, target)
         if found is not None:
             results.append(found)
+    _all_investments(book, results)
     if not results:
         raise NotComparableError(
             f"{target.number} has no rule for any position of this book (its classes: {', '.join(CLASSES[rule.asset_class].en for rule in target.classes)})",
@@ -105,6 +106,7 @@ def _position(
         )
         return None
     own = source.rule(position.asset_class)
+    _unused(book, position, record)
     factor, emissions = _basis(book, position, own, rule, source, target, record)
     figures = {name: _figure(emissions, name, factor, target, record) for name in SCOPES}
     lines = _lines(figures, book, position, target, record)
@@ -124,6 +126,51 @@ def _position(
         option_score(target, position, record.tell),
         _apart(position, factor),
     )
+
+
+def _all_investments(book: Book, results: Sequence[PositionResult]) -> None:
+    """All investments hold at least the positions.
+
+    Raises:
+        InconsistentDeclarationError: they are worth less.
+    """
+    if book.all_investments is None:
+        return
+    least = sum((entry.held.low or ZERO for entry in results), ZERO)
+    if book.worth(book.all_investments) < least:
+        raise InconsistentDeclarationError(
+            Finding(
+                f"all investments are worth {book.all_investments}, less than the positions alone ({least:f} {book.currency})",
+                f"全部投资为 {book.all_investments}，小于各头寸之和（{least:f} {book.currency}）",
+                field="all_investments",
+            )
+        ).located(book.file, book.lines)
+
+
+def _unused(book: Book, position: Position, record: _Record) -> None:
+    """Tell what is declared twice: financed emissions beside those of the counterpart, a last quarter end that is not the balance."""
+    if position.emissions is not None and position.financed is not None:
+        record.gap(
+            "data-quality",
+            "info",
+            ZERO,
+            text(
+                "the emissions of the counterpart are known, so the declared financed emissions are not used",
+                "已知对手方排放，未使用所声明的融资排放",
+            ),
+            text("Nothing to declare: leave `financed` away.", "无需声明：可删去 `financed`。"),
+        )
+    if position.balance is not None and position.quarters and book.worth(position.balance) != book.worth(position.quarters[-1]):
+        record.gap(
+            "data-quality",
+            "minor",
+            ZERO,
+            text(
+                f"the balance {position.balance} is not the value at the last quarter end, {position.quarters[-1]}; each standard takes its own",
+                f"余额 {position.balance} 与最后一个季末值 {position.quarters[-1]} 不一致；各标准各取其一",
+            ),
+            text("Check `balance` and `quarters`.", "请核对 `balance` 与 `quarters`。"),
+        )
 
 
 def _basis(

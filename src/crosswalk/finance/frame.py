@@ -30,9 +30,10 @@ REJECTIONS = (
     "scope1_2-beside-its-parts",
     "exceeds-whole",
     "unknown-data-option",
+    "unknown-sector",
 )
 """Why a row has no figures, the first reason that holds: the counterpart of the errors of a single book."""
-STATED = ("negative-equity", "total-assets", "no-value", "share-above-one")
+STATED = ("negative-equity", "total-assets", "no-value", "share-above-one", "financed-unused")
 MAY_BE_ZERO = ("balance", "monthly_average", "debt", "quarter_1", "quarter_2", "quarter_3", "quarter_4")
 
 
@@ -156,6 +157,9 @@ class _Frame:
         for name in ("data", "sector", "currency"):
             if name not in table.columns:
                 table = table.with_columns(nw.lit(None, dtype=nw.String).alias(name))
+        sector = nw.col("sector").cast(nw.String).str.strip_chars().str.replace_all(r"^[A-Ua-u]\s?", "")
+        one_digit = sector.str.contains(r"^\d(?:\.|$)").fill_null(value=False)
+        table = table.with_columns(nw.when(one_digit).then(nw.concat_str(nw.lit("0"), sector)).otherwise(sector).alias("sector"))
         said = {name: nw.col(name).cast(nw.Boolean) for name in ("listed", "uncalled_guarantee") if name in table.columns}
         market = ~nw.col("evic").is_null()
         table = table.with_columns(
@@ -183,6 +187,8 @@ class _Frame:
         """By what emissions are multiplied, and whether they are those of the counterpart."""
         nw, make = self.nw, self.make
         direct = reduce(or_, (~nw.col(name).is_null() for name in SCOPE_COLUMNS))
+        financed = reduce(or_, (~nw.col(f"financed_{name}").is_null() for name in SCOPE_COLUMNS))
+        self._flag({"financed-unused": financed}, direct)
         choices: list[tuple[Any, Ends]] = []
         for rows, rule, listed in self._each():
             wanted = rule.denominator(listed)
@@ -307,6 +313,7 @@ class _Frame:
             "exceeds-whole": nw.col("_flag_exceeds-whole")
             if "_flag_exceeds-whole" in columns and not self.target.may_exceed_one
             else nw.lit(value=False),
+            "unknown-sector": ~nw.col("sector").is_null() & ~nw.col("sector").str.contains(r"^\d\d(?:\d\d|(?:\.\d{1,2}){0,2})$"),
             "unknown-data-option": nw.col("class").is_in(scored) & ~nw.col("data").is_null() & ~option_known,
         }
         reason = nw.lit(None, dtype=nw.String)
@@ -368,6 +375,10 @@ def _field(code: str) -> str:
     for prefix in ("gases-", "missing-"):
         if code.startswith(prefix):
             return code.removeprefix(prefix)
-    return {"negative-equity": "equity", "total-assets": "total_assets", "no-value": "value_at_origination", "quality": "data"}.get(
-        kind, "emissions"
-    )
+    return {
+        "negative-equity": "equity",
+        "total-assets": "total_assets",
+        "no-value": "value_at_origination",
+        "quality": "data",
+        "financed-unused": "financed",
+    }.get(kind, "emissions")

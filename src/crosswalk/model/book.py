@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -133,6 +134,20 @@ class Apart(Model):
         return self
 
 
+def _sector(value: object) -> object:
+    """A NACE division or class with two digits before the point: `C24.10`, `24.10`, `6.10` (a YAML number), `06`."""
+    text = str(value).strip() if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else value
+    if not isinstance(text, str):
+        return value
+    found = re.fullmatch(r"[A-Ua-u]?\s?(?:(\d{4})|(\d{1,2})((?:\.\d{1,2}){0,2}))", text)
+    if found is None:
+        raise wrong(
+            f"{text!r} is no division or class of NACE: write `24`, `24.10` or `C24.10`",
+            f"{text!r} 不是NACE分类代码：请写 `24`、`24.10` 或 `C24.10`",
+        )
+    return found[1] or found[2].zfill(2) + found[3]
+
+
 class Position(Model):
     """One loan or investment.
 
@@ -177,7 +192,9 @@ class Position(Model):
     financed: Scopes | None = None
     apart: Apart | None = None
     data: str | None = None
-    sector: str | None = None
+    sector: Annotated[str | None, BeforeValidator(lambda value: value if value is None else _sector(value), json_schema_input_type=str)] = (
+        None
+    )
     uncalled_guarantee: bool = False
 
     @model_validator(mode="after")
@@ -258,6 +275,10 @@ class Book(Declared):
         for currency, rate in self.rates.items():
             if rate <= 0:
                 raise wrong(f"the rate of {currency} must be above zero", f"{currency} 的汇率必须大于零", f"rates.{currency}")
+            if currency == self.currency and rate != 1:
+                raise wrong(
+                    f"{currency} is the currency of the book: its rate is 1", f"{currency} 为账册币种，汇率为1", f"rates.{currency}"
+                )
         named = [
             (f"positions[{place}].{name}", money) for place, entry in enumerate(self.positions) for name, money in entry.amounts.items()
         ]
