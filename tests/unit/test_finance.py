@@ -457,6 +457,50 @@ def test_the_importer_names_row_and_column(tmp_path: Path, row: list[Any], colum
     assert not (tmp_path / "data").exists()  # nothing is written
 
 
+@pytest.mark.parametrize("word", ["12", "2 or 3", "1.5", "7", "0", "一二", "情景"])
+def test_a_scenario_is_one_number(tmp_path: Path, word: str) -> None:
+    with pytest.raises(DeclarationError, match="no scenario"):
+        import_table(
+            workbook(tmp_path / "bad.xlsx", [INVENTED[0], [word, "4.3", "D1.3", "a", "b", "3.2.2.1", "", ""]]), "CGT", tmp_path / "data"
+        )
+
+
+@pytest.mark.parametrize("word", ["2", 2, "Scenario 2", "情景二", "scenario 2", "２"])
+def test_scenarios_as_people_write_them(tmp_path: Path, word: Any) -> None:
+    rows = [INVENTED[0], [word, "4.3", "D1.3", "a", "b", "3.2.2.1", "", ""]]
+    assert import_table(workbook(tmp_path / "good.xlsx", rows), "CGT", tmp_path / "data").rows[0].scenario == 2
+
+
+def test_a_code_stored_as_a_number_may_have_lost_its_zero(tmp_path: Path) -> None:
+    """4.10 in a cell of numbers is 4.1, another activity."""
+    rows = [INVENTED[0], [1, 4.10, "D1.10", "a", "b", "3.2.2.1", "", ""]]
+    with pytest.raises(DeclarationError, match=r"may have been 4\.10") as caught:
+        import_table(workbook(tmp_path / "bad.xlsx", rows), "CGT", tmp_path / "data")
+    assert caught.value.findings[0].field == "EU activity"
+    rows[1][1] = 4.25  # no other code reads so
+    assert import_table(workbook(tmp_path / "good.xlsx", rows), "CGT", tmp_path / "data").rows[0].eu == "4.25"
+
+
+def test_two_columns_of_one_meaning_are_refused(tmp_path: Path) -> None:
+    rows = [[*INVENTED[0], "欧盟编号"], [1, "4.3", "D1.3", "a", "b", "3.2.2.1", "", "", "4.4"]]
+    with pytest.raises(DeclarationError, match="2 columns are read as `eu`"):
+        import_table(workbook(tmp_path / "bad.xlsx", rows), "CGT", tmp_path / "data")
+
+
+@pytest.mark.parametrize(("encoding", "delimiter"), [("gb18030", ","), ("utf-8", ";"), ("utf-8-sig", "\t"), ("gb18030", ";")])
+def test_csv_as_chinese_spreadsheets_write_it(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(f"代码{delimiter}名称\n1.1.1{delimiter}风电装备制造\n".encode(encoding))
+    result = import_table(file, "cn/green-finance-catalogue-2025", tmp_path / "data")
+    assert [(row.code, row.title_zh) for row in result.rows] == [("1.1.1", "风电装备制造")]
+
+
+def test_full_width_codes_are_codes(tmp_path: Path) -> None:
+    rows = [INVENTED[0], [1, "４.3", "Ｄ1.3", "a", "b", "3.2.2.1", "", ""]]
+    row = import_table(workbook(tmp_path / "wide.xlsx", rows), "CGT", tmp_path / "data").rows[0]
+    assert (row.code, row.eu) == ("D1.3", "4.3")
+
+
 def test_the_importer_refuses_what_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"no workbook")
     (tmp_path / "text.csv").write_text("a,b\n1,2\n", "utf-8")
