@@ -10,8 +10,9 @@ from importlib import import_module
 from operator import or_
 from typing import Any
 
-from crosswalk.errors import DocumentError, Finding, MissingPackageError
+from crosswalk.errors import DocumentError, Finding, MissingPackageError, NotComparableError
 from crosswalk.finance.columns import AMOUNT_COLUMNS, EMISSION_COLUMNS, SCOPE_COLUMNS, Columns, Ends
+from crosswalk.finance.frame_indicators import Indicators
 from crosswalk.finance.quality import BEST, WORST
 from crosswalk.finance.shares import FIELDS
 from crosswalk.library.library import Library
@@ -48,6 +49,7 @@ class FrameResult:
         total: low and high end of the sum; `None` is open.
         score: low and high end of the data-quality score of the book; `None` where the target has none.
         unit: of the figures.
+        indicators: low and high end of the indicators that columns lead to, by id, per million of the currency where they are per value.
     """
 
     rows: Any
@@ -56,6 +58,7 @@ class FrameResult:
     total: tuple[float, float | None]
     score: tuple[float, float] | None
     unit: str
+    indicators: dict[str, tuple[float, float | None]]
 
 
 def attribute_frame(
@@ -66,6 +69,7 @@ def attribute_frame(
     year: int,
     currency: str,
     rates: Mapping[str, float] | None = None,
+    all_investments: float | None = None,
     library: Library | None = None,
 ) -> FrameResult:
     """The financed emissions of every row of a frame.
@@ -77,11 +81,13 @@ def attribute_frame(
         year: of the book.
         currency: of the book; rows of another one have it in a column `currency` and need a rate.
         rates: what one unit of another currency is worth.
+        all_investments: value of everything that is managed, in the currency of the book, for indicators per value invested.
         library: other data than the shipped ones.
 
     Raises:
         MissingPackageError: narwhals is not installed.
-        DocumentError: a column is missing.
+        DocumentError: a column is missing, or the frame is of another kind (lazy, or in a database).
+        DeclarationError: all investments are worth less than the rows alone.
         UnknownNameError: a name stands for no standard.
     """
     try:
@@ -94,13 +100,27 @@ def attribute_frame(
     data = library or Library.shipped()
     own = data.attribution_standard(source)
     target = own if to is None else data.attribution_standard(to)
-    table = nw.from_native(frame, eager_only=True)
+    if target.quantity == "avoided":
+        raise NotComparableError(
+            f"{target.number} is about avoided emissions, which frames do not hold: declare a book",
+            f"{target.number} 针对避免的排放，数据框不含此项：请以账册声明",
+        )
+    try:
+        table = nw.from_native(frame, eager_only=True)
+    except TypeError:
+        kind = f"{type(frame).__module__.partition('.')[0]}.{type(frame).__qualname__}"
+        raise DocumentError(
+            Finding(
+                f"a book is read from a pandas or Polars DataFrame or a PyArrow table, not from {kind}: rejected rows, gaps and the score are read back, so collect it first",
+                f"账册须为 pandas、Polars 数据框或 PyArrow 表，而不是 {kind}：被拒行、差异与评分需回读，请先收集（collect）",
+            )
+        ) from None
     missing = [name for name in REQUIRED if name not in table.columns]
     if missing:
         raise DocumentError(
             Finding(f"the frame has no column {missing[0]!r}", f"数据框没有列 {missing[0]!r}", nearest=tuple(table.columns)[:5])
         )
-    return _Frame(nw, own, target, date(year, 12, 31)).run(table, currency, dict(rates or {}))
+    return _Frame(nw, own, target, date(year, 12, 31)).run(table, currency, dict(rates or {}), all_investments)
 
 
 class _Frame:
@@ -111,13 +131,17 @@ class _Frame:
         self.make = Columns(nw)
         self.flags: dict[str, Any] = {}
 
-    def run(self, table: Any, currency: str, rates: dict[str, float]) -> FrameResult:
+    def run(self, table: Any, currency: str, rates: dict[str, float], all_investments: float | None) -> FrameResult:
         nw, make = self.nw, self.make
         table = self._prepared(table, currency, rates)
         factor, direct = self._factor()
         table = table.with_columns(factor.low.alias("_factor_low"), factor.high.alias("_factor_high"), direct.alias("_direct"))
         table = table.with_columns(*(flag.alias(f"_flag_{code}") for code, flag in self.flags.items()))
-        ends = self._figures()
+        ends = self._figures(Ends(nw.col("_factor_low"), nw.col("_factor_high")))
+        whole = make.number(1)
+        flags = dict(self.flags)
+        ends["_whole"] = self._figures(Ends(whole, whole))["total"]
+        self.flags = flags
         table = table.with_columns(
             *(end.alias(f"{name}_{side}") for name, pair in ends.items() for side, end in (("low", pair.low), ("high", pair.high)))
         )
@@ -144,7 +168,9 @@ class _Frame:
         )
         rejected = table.filter(~nw.col("_reason").is_null()).select(nw.col("row"), nw.col("_reason").alias("reason"))
         unit = "t CO2" if self.target.gases == "co2" else "t CO2e"
-        return FrameResult(rows.to_native(), self._gaps(accepted).to_native(), rejected.to_native(), *self._sums(accepted), unit)
+        total, score = self._sums(accepted)
+        found = Indicators(nw, make, self.target, accepted, all_investments).found(total)
+        return FrameResult(rows.to_native(), self._gaps(accepted).to_native(), rejected.to_native(), total, score, unit, found)
 
     def _prepared(self, table: Any, currency: str, rates: dict[str, float]) -> Any:
         """All columns that the rules read, in the currency of the book, with the number of the row."""
@@ -212,10 +238,9 @@ class _Frame:
             held = flag.fill_null(value=False) & rows
             self.flags[code] = self.flags[code] | held if code in self.flags else held
 
-    def _figures(self) -> dict[str, Ends]:
-        """The ends of each scope and of the total."""
+    def _figures(self, factor: Ends) -> dict[str, Ends]:
+        """The ends of each scope and of the total, with a share of the counterpart's emissions."""
         nw, make = self.nw, self.make
-        factor = Ends(nw.col("_factor_low"), nw.col("_factor_high"))
         gases = self.target.gases
         missing = Ends(make.number(0), make.null)
         found: dict[str, Ends] = {}
@@ -357,12 +382,14 @@ class _Frame:
         nw = self.nw
         high = accepted.get_column("total_high")
         total = (float(accepted.get_column("total_low").sum() or 0), None if high.is_null().any() else float(high.sum() or 0))
-        scored = accepted.filter(~nw.col("score_low").is_null()).with_columns(self.make.balance.alias("_weight"))
+        scored = accepted.filter(~nw.col("score_low").is_null()).with_columns(self.make.weight.low.alias("_weight"))
         if not len(scored):
             return total, None
         weight = scored.get_column("_weight")
-        if weight.is_null().any() or not weight.sum():
+        if weight.is_null().any():
             return total, (float(BEST), float(WORST))
+        if not weight.sum():
+            return total, None
         low, high_ = (float((weight * scored.get_column(f"score_{side}")).sum()) / float(weight.sum()) for side in ("low", "high"))
         return total, (low, high_)
 
