@@ -1,4 +1,4 @@
-"""A book of many rows under another standard in one call: pandas, Polars or PyArrow in, the same out (extra `batch`)."""
+"""A book of many rows under another standard in one call: pandas, Polars or PyArrow in, the same out; lazy frames are collected (extra `batch`)."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def attribute_frame(
     """The financed emissions of every row of a frame.
 
     Args:
-        frame: pandas, Polars or PyArrow; column `class` (an id of an asset class) and those of `columns.py` that are known, all others may be left out.
+        frame: pandas, Polars or PyArrow, or a lazy one of Polars, DuckDB or Dask, which is collected; column `class` (an id of an asset class) and those of `columns.py` that are known, all others may be left out.
         source: the standard of the book.
         to: the standard whose figures are asked for; that of the book when left out.
         year: of the book.
@@ -86,7 +86,7 @@ def attribute_frame(
 
     Raises:
         MissingPackageError: narwhals is not installed.
-        DocumentError: a column is missing, or the frame is of another kind (lazy, or in a database).
+        DocumentError: a column is missing, or it is no frame.
         DeclarationError: all investments are worth less than the rows alone.
         UnknownNameError: a name stands for no standard.
     """
@@ -106,15 +106,17 @@ def attribute_frame(
             f"{target.number} 针对避免的排放，数据框不含此项：请以账册声明",
         )
     try:
-        table = nw.from_native(frame, eager_only=True)
+        table = nw.from_native(frame)
     except TypeError:
         kind = f"{type(frame).__module__.partition('.')[0]}.{type(frame).__qualname__}"
         raise DocumentError(
             Finding(
-                f"a book is read from a pandas or Polars DataFrame or a PyArrow table, not from {kind}: rejected rows, gaps and the score are read back, so collect it first",
-                f"账册须为 pandas、Polars 数据框或 PyArrow 表，而不是 {kind}：被拒行、差异与评分需回读，请先收集（collect）",
+                f"a book is a frame of pandas, Polars, PyArrow, DuckDB or Dask, not {kind}",
+                f"账册须为 pandas、Polars、PyArrow、DuckDB 或 Dask 的数据框，而不是 {kind}",
             )
         ) from None
+    if isinstance(table, nw.LazyFrame):  # gaps, refused rows and sums are read back in any case
+        table = table.collect()
     missing = [name for name in REQUIRED if name not in table.columns]
     if missing:
         raise DocumentError(
@@ -138,10 +140,10 @@ class _Frame:
         table = table.with_columns(factor.low.alias("_factor_low"), factor.high.alias("_factor_high"), direct.alias("_direct"))
         table = table.with_columns(*(flag.alias(f"_flag_{code}") for code, flag in self.flags.items()))
         ends = self._figures(Ends(nw.col("_factor_low"), nw.col("_factor_high")))
-        whole = make.number(1)
-        flags = dict(self.flags)
-        ends["_whole"] = self._figures(Ends(whole, whole))["total"]
-        self.flags = flags
+        if any(entry.formula == "weighted-revenue-intensity" for entry in self.target.indicators):
+            flags, whole = dict(self.flags), make.number(1)
+            ends["_whole"] = self._figures(Ends(whole, whole))["total"]
+            self.flags = flags
         table = table.with_columns(
             *(end.alias(f"{name}_{side}") for name, pair in ends.items() for side, end in (("low", pair.low), ("high", pair.high)))
         )
@@ -339,7 +341,9 @@ class _Frame:
             if "_flag_exceeds-whole" in columns and not self.target.may_exceed_one
             else nw.lit(value=False),
             "unknown-sector": ~nw.col("sector").is_null() & ~nw.col("sector").str.contains(r"^\d\d(?:\d\d|(?:\.\d{1,2}){0,2})$"),
-            "unknown-data-option": nw.col("class").is_in(scored) & ~nw.col("data").is_null() & ~option_known,
+            "unknown-data-option": ~nw.col("data").is_null() & ~option_known & nw.col("class").is_in(scored)
+            if scored
+            else nw.lit(value=False),
         }
         reason = nw.lit(None, dtype=nw.String)
         for code in reversed(REJECTIONS):
