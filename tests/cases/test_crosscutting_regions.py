@@ -175,3 +175,21 @@ def test_peak_and_neutrality() -> None:
 def test_a_series_that_cannot_be(series: list[Year], message: str) -> None:
     with pytest.raises(cw.InputError, match=message):
         peak(series)
+
+
+@pytest.mark.parametrize(
+    ("energy", "lower", "upper"),
+    [
+        ("199999 tce", "excluded", "excluded"),
+        ("200000 tce", "implied", "excluded"),
+        ("1000000 tce", "excluded", "implied"),
+        ("1.5 Mtce", "excluded", "implied"),
+    ],
+)
+def test_the_size_band_follows_from_the_energy_consumption(energy: str, lower: str, upper: str) -> None:
+    """Half-open bands: nobody is asked for the size again."""
+    report = cw.verdicts(park(energy, direct="1", bought="0"))
+    assert report.of(f"{NATIONAL}#core-below-1-mtce").verdict == lower
+    assert report.of(f"{NATIONAL}#core-from-1-mtce").verdict == upper
+    asked = {question.en for entry in report.verdicts for question in entry.questions}
+    assert not any("park-energy" in question for question in asked)

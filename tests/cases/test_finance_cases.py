@@ -317,7 +317,13 @@ def test_a_cradle_to_gate_footprint_is_never_held_against_a_direct_limit_as_it_s
         "figures": [{"stage": "A1-A3", "value": "0.40 t CO2e"}],
         "supplement": [{"stage": "A3", "source": "exports.waste-gas", "value": "0 t CO2e"}],
     }
-    assert cw.verdict(below, f"{TAXONOMY}#3.7-cement").verdict == "implied"  # the whole is below: so is any part of it
+    alone = cw.verdict(below, f"{TAXONOMY}#3.7-cement")
+    assert (alone.verdict, alone.measured[0].by_number.value) == (
+        "possible",
+        "met",
+    )  # the two value electricity and co-products by other rules
+    none = {**below, "without": ["electricity", "co-products", "cut-off", "carbon-storage", "replacement"]}
+    assert cw.verdict(none, f"{TAXONOMY}#3.7-cement").verdict == "implied"  # the whole is below: so is any part of it
 
 
 def test_negative_equity_and_amounts_above_their_whole() -> None:

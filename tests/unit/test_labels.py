@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 import crosswalk as cw
 from crosswalk.cli import main
 from crosswalk.engine.rules.classify import State, all_of, any_of, verdict, within
+from crosswalk.labels import rules
+from crosswalk.labels.rules import guard_of
 from crosswalk.labels.verdict import Interval, Situation, judge
 from crosswalk.model.base import Text
 from crosswalk.model.label import Label, Operator
@@ -429,3 +431,92 @@ def test_command(tmp_path: Any, lang: str, said: str) -> None:
     assert said in done.stdout.replace("│\n│", "").replace("\n", " ") or said.split(":")[0] in done.stdout
     listed = CliRunner().invoke(main, ["list", "labels", "--format", "json"])
     assert f'"{RFNBO}#rfnbo"' in listed.stdout
+
+
+# -- the guard on numbers that cross --------------------------------------------------------------------------------------------------
+
+TAXONOMY_HYDROGEN = "eu/taxonomy-2021-2139#3.10-hydrogen"
+NONE_OF_IT = ["electricity", "co-products", "cut-off", "carbon-storage", "offsets"]
+
+
+def test_no_verdict_rests_on_a_number_that_rules_keep_from_crossing() -> None:
+    """4.0 kg are above 3 t/t, but nobody has read how T/CAB 0078 values electricity: the number tells, and does not decide."""
+    found = cw.verdicts(chinese("4.0")).of(TAXONOMY_HYDROGEN)
+    (measured,) = found.measured
+    assert (found.verdict, measured.state, measured.by_number) == ("possible", State.OPEN, State.FAILED)
+    assert any("rules of the two standards differ" in reason.en for reason in found.reasons)
+    assert any("without: [electricity, co-products, cut-off, carbon-storage, offsets]" in question.en for question in found.questions)
+    assert any("without: [electricity" in question.zh for question in found.questions)
+
+
+def test_rules_with_nothing_to_act_on_keep_no_number() -> None:
+    assert cw.verdicts(chinese("4.0", without=NONE_OF_IT)).of(TAXONOMY_HYDROGEN).verdict == "excluded"
+    for missing in NONE_OF_IT:
+        rest = [word for word in NONE_OF_IT if word != missing]
+        assert cw.verdicts(chinese("4.0", without=rest)).of(TAXONOMY_HYDROGEN).verdict == "possible", missing
+
+
+def test_equivalence_and_labels_have_one_guard() -> None:
+    pair = cw.equivalent(f"{TCAB}#clean", TAXONOMY_HYDROGEN, as_of=date(2026, 11, 27))
+    told = next(reason for reason in pair.reasons if "rules of the two standards differ" in reason.en)
+    assert told in cw.verdicts(chinese("4.0")).of(TAXONOMY_HYDROGEN).reasons
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"figures": [{"stage": "up-to-production", "source": "electricity", "value": "1 kg CO2e"}]}, "there is no electricity"),
+        ({"co_products": {"process": "x", "products": []}}, "co"),
+        ({"without": ["sunshine"]}, "electricity"),
+    ],
+)
+def test_what_is_said_to_be_absent_is_declared_nowhere(data: dict[str, Any], message: str) -> None:
+    with pytest.raises(cw.InputError, match=message):
+        cw.read({**chinese("1", without=["electricity", "co-products"]), **data})
+    zero = {"stage": "up-to-production", "source": "electricity", "value": "0 kg CO2e"}
+    assert cw.read({**chinese("1", without=["electricity"]), "figures": [zero]}).without == ("electricity",)
+
+
+def test_what_there_is_none_of_leaves_no_gap_and_moves_no_bound() -> None:
+    before, after = (cw.translate(chinese("2", without=said), to=RFNBO) for said in ([], NONE_OF_IT))
+    assert before.total.bounds == after.total.bounds
+    topics = {gap.message.en.split(":")[0] for gap in before.gaps if gap.kind == "rule-differs"} - {
+        gap.message.en.split(":")[0] for gap in after.gaps
+    }
+    assert topics == {"electricity", "allocation", "cut-off", "carbon storage", "offsets"}
+
+
+def test_an_act_that_takes_the_figure_of_a_standard_lets_its_number_cross() -> None:
+    """(EU) 2021/2139, 3.10: savings by ISO 14067 or by the method of the fuel acts; T/CAB 0078 is neither."""
+    body = {
+        "declared_unit": "1 t",
+        "year": 2026,
+        "subject": {"kind": "hydrogen"},
+        "conditions": {"life-cycle-verified": True},
+        "characterisation": "ar6-100",
+    }
+    zero = {"stage": "A3", "source": "capture", "value": "0 kg CO2e"}
+    figures = [{"stage": "A1-C4", "value": "2.9 t CO2e"}]
+    found = cw.verdicts({**body, "standard": "int/iso-14067-2018", "figures": figures, "supplement": [zero]}).of(TAXONOMY_HYDROGEN)
+    (measured,) = found.measured
+    assert measured.state is measured.by_number
+    assert not any("rules of the two standards differ" in reason.en for reason in found.reasons)
+
+
+def test_what_the_target_calculates_by_its_own_rules_is_no_number_that_crosses() -> None:
+    ship = {
+        "standard": "cn/msa-ships-2022",
+        "subject": {"kind": "ship", "mass": "1000 t", "net_calorific_value": "40.5 MJ/kg"},
+        "figures": [{"stage": "TtW", "activity": {"fuel": "HFO", "amount": "1000 t", "factor": "3 t CO2/t"}}],
+    }
+    found = cw.verdicts(ship, as_of=date(2026, 11, 1)).of("eu/fueleu-2023-1805#within-limit")
+    assert found.verdict == "excluded"
+    assert not any("rules of the two standards differ" in reason.en for reason in found.reasons)
+
+
+def test_activities_are_valued_anew_and_their_amounts_are_still_allocated_by_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were all of it calculated by the target, how T/CAB 0078 values electricity would play no part; how it shares and cuts off would."""
+    translation = cw.translate(chinese("4.0"), to=RFNBO)
+    assert guard_of(translation).topics == ("electricity", "allocation", "cut-off", "carbon-storage", "offsets")
+    monkeypatch.setattr(rules, "calculated", lambda _: True)
+    assert guard_of(translation).topics == ("allocation", "cut-off")

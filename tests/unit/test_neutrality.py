@@ -17,6 +17,7 @@ from crosswalk.cli import main
 from crosswalk.engine.rules.classify import State
 from crosswalk.errors import DeclarationError, UnknownNameError
 from crosswalk.labels.check import counts
+from crosswalk.labels.neutrality import NeutralityReport
 
 LIBRARY = cw.Library.shipped()
 ISO, PAS, EVENT, LAW = "int/iso-14068-1-2023", "int/pas-2060-2014", "cn/mee-event-neutrality-2019", "eu/2024-825"
@@ -130,7 +131,11 @@ AMOUNTS = st.decimals("0", "1000", places=2)
 UNITS = st.lists(st.tuples(st.sampled_from(KINDS), AMOUNTS, st.sampled_from([True, False, None])), max_size=4)
 
 
-@given(UNITS, UNITS, st.sampled_from(["int/iso-14067-2018", "eu/pef-2021-2279", "cn/gbt-24067-2024"]))
+REMOVALS = [kind.id for kind in LIBRARY.credit_kinds("credit-kinds").kinds if "removal" in kind.nature or kind.id == "other"]
+REMOVED = st.lists(st.tuples(st.sampled_from(REMOVALS), AMOUNTS, st.sampled_from([True, False, None])), max_size=4)
+
+
+@given(UNITS, REMOVED, st.sampled_from(["int/iso-14067-2018", "eu/pef-2021-2279", "cn/gbt-24067-2024"]))
 def test_offsets_never_lower_a_figure(credits: list[Any], removals: list[Any], target: str) -> None:
     def listed(units: list[Any]) -> list[dict[str, Any]]:
         return [{"kind": kind, "amount": f"{amount} kg CO2e", "retired": retired} for kind, amount, retired in units]
@@ -169,3 +174,43 @@ def test_command(lang: str) -> None:
     assert data["before_offsets"] == {"low": 8.1, "high": 8.1, "unit": "kg CO2e"}
     assert CliRunner().invoke(main, ["show", "ISO 14068", "--lang", lang]).exit_code == 0
     assert CliRunner().invoke(main, ["neutrality", "examples/office-gbt51366.yaml"]).exit_code == 3
+
+
+# -- attempts to get round a rule ------------------------------------------------------------------------------------------------------
+
+PAID = [{"kind": "VCS", "amount": "8.1 kg CO2e", "retired": True}]
+
+
+def asked(day: date = DAY, **claim: Any) -> NeutralityReport:
+    return cw.neutrality({**watch(), "neutrality": {"standard": ISO, "audience": "consumers", "market": "EU", **claim}}, as_of=day)
+
+
+@pytest.mark.parametrize("kind", ["VCS", "CEA", "CCER", "PHCER", "soil emission reduction unit"])
+def test_a_credit_is_no_removal(kind: str) -> None:
+    """Else credits declared as removals would escape the ban on claims by offsetting."""
+    with pytest.raises(cw.InputError, match="no removal inside the boundary"):
+        asked(removals=[{"kind": kind, "amount": "8.1 kg CO2e", "retired": True}])
+
+
+def test_a_removal_that_nobody_can_name_leaves_the_ban_open() -> None:
+    other = asked(removals=[{"kind": "other", "amount": "8.1 kg CO2e", "retired": True}]).of("eu/2024-825")
+    assert other.verdict == "possible"
+    own = asked(removals=[{"kind": "permanent carbon removal unit", "amount": "8.1 kg CO2e", "retired": True}])
+    assert own.of("eu/2024-825").verdict == "implied"
+
+
+@pytest.mark.parametrize(("day", "expected"), [(date(2023, 11, 29), "excluded"), (date(2023, 11, 30), "possible")])
+def test_a_standard_carries_no_claim_before_it_begins(day: date, expected: str) -> None:
+    found = asked(day, credits=PAID).of(ISO)
+    assert found.verdict == expected
+    assert [check.state.value for check in found.checks if check.topic == "in-force"] == ["failed" if expected == "excluded" else "met"]
+
+
+@pytest.mark.parametrize(
+    ("baseline", "reduction", "agrees"), [("36.7", "28.6", True), ("36.65", "28.6", True), ("36.7", "10", False), ("5", "1", False)]
+)
+def test_baseline_and_reductions_lead_to_the_footprint(baseline: str, reduction: str, agrees: bool) -> None:
+    found = asked(baseline=f"{baseline} kg CO2e", reductions=[{"name": "x", "amount": f"{reduction} kg CO2e"}], credits=PAID)
+    (check,) = (entry for entry in found.of(ISO).checks if entry.topic == "reductions")
+    assert (check.state.value == "met") is agrees
+    assert ("the baseline less the declared reductions" in check.statement.en) is not agrees

@@ -25,6 +25,8 @@ class Gap:
         question: what to declare to close it.
         sources: standards and clauses behind it.
         amount: the value concerned (removed from the target, or the change), where there is one.
+        cause: what it has in common with other gaps of its kind, so that they can be told as one.
+        place: what of the cause is its own: a stage with its name, or a declared line.
     """
 
     kind: GapKind
@@ -36,6 +38,8 @@ class Gap:
     question: Text
     sources: tuple[str, ...] = ()
     amount: Decimal | None = None
+    cause: Text | None = None
+    place: Text | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The gap as plain data, in the published JSON form."""

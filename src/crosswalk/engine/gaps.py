@@ -22,7 +22,7 @@ from crosswalk.engine.selector import selector
 from crosswalk.engine.trace import cite
 from crosswalk.frames.space import Atoms
 from crosswalk.model.base import Text, text
-from crosswalk.model.footprint import Footprint
+from crosswalk.model.footprint import ABSENT_BY_TOPIC, Footprint
 from crosswalk.model.result import GapKind, Severity
 
 if TYPE_CHECKING:
@@ -207,9 +207,15 @@ class _Finder:
                 Gap("surplus", self._stages(node.atoms), self._severity(ZERO, amount), ZERO, self.unit, *words, (self.target,), amount)
             )
             return
-        words = wording.surplus(line.label, self._stages(node.atoms), self.target, bool(node.atoms & chosen.boundary))
+        apart = bool(node.atoms & chosen.boundary)
+        words = wording.surplus(line.label, self._stages(node.atoms), self.target, apart)
         size = self._weighed(line, amount)
-        found.append(Gap("surplus", self._stages(node.atoms), self._severity(ZERO, size), ZERO, self.unit, *words, (self.target,), size))
+        cause, place = (
+            wording.APART if apart else wording.OUTSIDE,
+            _same_in_both(line.label if size is None else f"{line.label} ({Decimal(f'{size:.6g}').normalize():f})"),
+        )
+        severity = self._severity(ZERO, size)
+        found.append(Gap("surplus", self._stages(node.atoms), severity, ZERO, self.unit, *words, (self.target,), size, cause, place))
 
     def _weighed(self, line: Line, amount: Decimal) -> Decimal | None:
         """An amount in CO2e: one in kilograms of gas by the factor of its gases in the target's set, else in the declaration's own; none where several hold."""
@@ -234,18 +240,22 @@ class _Finder:
         if weightless:
             found.append(self._weightless(weightless))
             missing &= ~weightless
-        for kind, atoms in (("not-declared", missing & own), ("missing", missing & ~own)):
+        for kind, asked in (("not-declared", own), ("missing", ~own)):
+            atoms = missing & asked
             mask = self.space.stages_of(atoms)
             for stage in self.space.frame.stages:
                 leaves = self.space.stage_mask(stage.id) & mask
                 if not leaves:
                     continue
                 here = atoms & self.space.at_stages(leaves)
-                parts = wording.listed(self._names(stage.id, leaves, here))
+                parts = wording.listed(self._names(stage.id, leaves, here, asked))
                 words = wording.not_declared if kind == "not-declared" else wording.missing
                 message, question = words(stage.id, stage.name, parts, self.source)
+                cause: Text | None = wording.parts_of(parts)
                 if self.pair.target.goods is not None and not leaves & ~self.space.stage_mask("A1.precursors"):
                     message, question = wording.precursors_missing(self.target)
+                    cause = None
+                place = text(f"{stage.id} {stage.name.en}", f"{stage.id} {stage.name.zh}")
                 found.append(
                     Gap(
                         "not-declared" if kind == "not-declared" else "missing",
@@ -256,6 +266,8 @@ class _Finder:
                         message,
                         question,
                         (self.target,),
+                        cause=cause,
+                        place=place,
                     )
                 )
         return found
@@ -280,8 +292,8 @@ class _Finder:
         message, question = wording.without_factor(sets, gases, self.target)
         return Gap("not-declared", self._stages(atoms), "minor", None, self.unit, message, question, (self.target,))
 
-    def _names(self, stage: str, leaves: int, missing: Atoms) -> list[Text]:
-        """What is missing inside a stage, where it is not all of it: its parts, else its sources."""
+    def _names(self, stage: str, leaves: int, missing: Atoms, asked: Atoms) -> list[Text]:
+        """What is missing inside a stage of what is asked, where it is not all of it: its parts, else its sources, with the gases if some are declared."""
         wanted = self.total.figure.atoms & self.space.at_stages(self.space.stage_mask(stage)) & ~self.absent
         if missing == wanted & self.counted:
             return []
@@ -289,7 +301,15 @@ class _Finder:
         declared = sum_atoms(line.atoms for line in self.lines) & self.space.at_stages(leaves)
         if parts and self.space.stages_of(wanted) != leaves and not declared:
             return [self._with_name(part) for part in parts]
-        return [self._source_name(source) for source in self.space.describe_sources(missing)]
+        sources = self.space.describe_sources(missing)
+        names = [self._source_name(source) for source in sources]
+        open_, whole = (
+            self._gases(atoms) for atoms in (missing, wanted & self.counted & asked & self.space.box(None, tuple(sources), None))
+        )
+        return names if open_ == whole else [*names, wording.only_gases(open_)]
+
+    def _gases(self, atoms: Atoms) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(gas.formula for gas in self.space.gases_of(atoms)))
 
     def _source_name(self, source: str) -> Text:
         """The name of a source; that of a part (generation, losses) with its whole."""
@@ -412,6 +432,8 @@ class _Finder:
             other = goals.get(topic)
             if other is None or other.value == rule.value or topic in ("verification", "threshold"):
                 continue
+            if ABSENT_BY_TOPIC.get(topic) in self.footprint.without:
+                continue  # the rules have nothing to act on
             if topic == "recycling" and (self.outcome.change is not None or self.footprint.recycling is not None):
                 continue  # told by material, or nothing changes
             message, question = wording.rule_differs(topic, self.source, rule.text, self.target, other.text)

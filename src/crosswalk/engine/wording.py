@@ -46,6 +46,53 @@ def not_declared(stage: str, name: Text, parts: Text, source: str) -> tuple[Text
     )
 
 
+def several_missing(cause: Text, places: Sequence[Text], _target: str) -> tuple[Text, Text]:
+    """One thing that the source standard does not ask for, at several stages."""
+    en, zh = _several(places)
+    return (
+        text(f"not covered by the source standard, {cause.en}: {en}", f"来源标准不包含，{cause.zh}：{zh}"),
+        text(
+            "Declare the emissions of each under `supplement:`, or 0 kg CO2e if there are none.",
+            "请在 `supplement:` 下逐项声明其排放；若没有，请声明为 0 kg CO2e。",
+        ),
+    )
+
+
+def several_not_declared(cause: Text, places: Sequence[Text], _target: str) -> tuple[Text, Text]:
+    """One thing that the declaration leaves out at several stages."""
+    en, zh = _several(places)
+    return (
+        text(f"not declared, which is not zero, {cause.en}: {en}", f"未声明（未声明不等于零），{cause.zh}：{zh}"),
+        text("Declare each, or 0 kg CO2e if there is none.", "请逐项声明；若没有，请声明为 0 kg CO2e。"),
+    )
+
+
+def several_surplus(cause: Text, places: Sequence[Text], target: str) -> tuple[Text, Text]:
+    """Several declared lines that are no part of the target's total."""
+    en, zh = _several(places)
+    return (
+        text(f"{target}, {cause.en}: {en}", f"{target}，{cause.zh}：{zh}"),
+        text("Nothing to declare; read each as a figure of its own.", "无需声明；请作为单独数值查看。")
+        if cause is APART
+        else text(
+            f"Nothing to declare; confirm that none of it holds what {target} counts.", f"无需声明；请确认其中不含 {target} 所计的内容。"
+        ),
+    )
+
+
+APART = text("reported apart and no part of its total", "单独报告，不计入总量")
+OUTSIDE = text("outside its boundary and left out", "不在边界之内，已去除")
+
+
+def parts_of(parts: Text) -> Text:
+    """What is missing at a stage, as the common cause of several gaps: its parts, else all of it."""
+    return text(parts.en.removeprefix(" (").removesuffix(")") or "all of it", parts.zh.removeprefix("（").removesuffix("）") or "全部")
+
+
+def _several(places: Sequence[Text]) -> tuple[str, str]:
+    return "; ".join(place.en for place in places), "；".join(place.zh for place in places)
+
+
 def surplus(label: str, stages: str, target: str, apart: bool) -> tuple[Text, Text]:
     """Declared, but outside the target's total."""
     if apart:
@@ -331,6 +378,11 @@ def ask_split(label: str, by: str, names: Text) -> Text:
     }
     en, zh = words[by]
     return text(f"Split {label} {en}: how much of it is {names.en}?", f"请{zh}拆分 {label}：其中 {names.zh} 占多少？")
+
+
+def only_gases(formulas: Sequence[str]) -> Text:
+    """What of some sources is missing, where it is not all gases."""
+    return text(f"of the gases only {', '.join(formulas[:4])}", f"仅气体{'、'.join(formulas[:4])}")
 
 
 def listed(names: Sequence[Text], limit: int = 4) -> Text:

@@ -16,6 +16,7 @@ from crosswalk.engine.rules.reference import catalogue, meant, per_other
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import Finding, InputError, NotComparableError, UnitMismatchError, UnknownNameError, nearest_text
 from crosswalk.labels import wording
+from crosswalk.labels.rules import guard_of
 from crosswalk.labels.verdict import Figure, Interval, Situation, Verdict, judge
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
@@ -113,6 +114,8 @@ def verdicts_on(
         as_of, assumptions, nearest_year = modes
         declared = compile_crosswalk(library, source.id, source.id, assumptions, as_of, None, nearest_year).apply(footprint)
         nominal = partial(_total_in, declared)
+    if figure.translation is not None:
+        situation = replace(situation, guard=guard_of(figure.translation))
     return [judge(setter, label, figure.measure, situation, figure.asked(setter, label), figure.reason, nominal) for label in labels]
 
 

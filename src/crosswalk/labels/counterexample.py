@@ -1,4 +1,4 @@
-"""A completion that earns one label and fails another: a declaration that anybody can check, shown only where both verdicts come out so."""
+"""Completions that tell two labels apart, or that earn both: declarations that anybody can check, shown only where the verdicts come out so."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from crosswalk.engine.pair import AssumptionMode
+from crosswalk.engine.rules.classify import VerdictWord
 from crosswalk.engine.selector import selector
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.labels.assess import Modes, figure_standard, situation_of, verdicts_on
 from crosswalk.labels.guarantee import in_force_of, limit_of, loosest, per_of, ways
+from crosswalk.labels.rules import guard_of_pair
 from crosswalk.labels.verdict import Situation, Verdict, judge
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text
@@ -27,18 +29,19 @@ Setter = Standard | LabelScheme
 Of = tuple[Setter, Label]
 ZERO, ONE, TWO = Decimal(0), Decimal(1), Decimal(2)
 MOST_WAYS = 16
+SMALL = Decimal("0.1")  # of the lower limit of both labels, for something that earns both
 NEARLY = Decimal("0.99")  # of a limit whose own sign nobody has read, or that is met after rounding
 
 
 @dataclass(frozen=True, slots=True)
-class CounterExample:
-    """Something that earns the first label and not the second.
+class Example:
+    """Something that earns the first label, and the second or not.
 
     Attributes:
         declaration: a footprint to which both verdicts can be asked again; `None` where no figure plays a part.
         conditions: the answers that it gives.
         first: the verdict on the first label, `implied`.
-        second: the verdict on the second label, `excluded`.
+        second: the verdict on the second label: `excluded` of a counter-example, `implied` of something that earns both.
     """
 
     declaration: dict[str, Any] | None
@@ -55,7 +58,7 @@ class CounterExample:
             "second": {
                 "verdict": self.second.verdict,
                 "measured": [entry.as_dict() for entry in self.second.measured],
-                "reason": self.reason.model_dump(),
+                "reason": self.reason.model_dump() if self.second.verdict == "excluded" else None,
             },
         }
 
@@ -65,9 +68,7 @@ class CounterExample:
         return (self.second.failed or self.second.reasons)[0]
 
 
-def counter_example(
-    library: Library, first: Of, second: Of, day: date, as_of: date | None, assumptions: AssumptionMode
-) -> CounterExample | None:
+def counter_example(library: Library, first: Of, second: Of, day: date, as_of: date | None, assumptions: AssumptionMode) -> Example | None:
     """Search a declaration that earns the first label and fails the second; `None` where none was found, which proves nothing."""
     home = _home(library, first, second)
     modes: Modes = (as_of, assumptions, False)
@@ -75,9 +76,26 @@ def counter_example(
     for keep in (False, True):  # a figure that fails tells more than an answer that fails
         for body in bodies:
             for answers in _answers(first, second, fail=keep):
-                found = _checked(library, home, body, answers, first, second, day, modes)
+                found = _checked(library, home, body, answers, first, second, day, modes, "excluded")
                 if found is not None:
                     return found
+    return None
+
+
+def common_example(library: Library, first: Of, second: Of, day: date, as_of: date | None, assumptions: AssumptionMode) -> Example | None:
+    """Search a declaration that earns both labels; `None` where none was found, which proves nothing."""
+    home = _home(library, first, second)
+    modes: Modes = (as_of, assumptions, False)
+    bodies: list[dict[str, Any] | None] = [None] if home is None else list(_declarations(library, home, first, second, day))
+    nothing_more = [] if home is None else _nothing_more(library, home, second)
+    for body in reversed(bodies):  # the last ones are well within any limit from above
+        if body is not None and home is not None:
+            body = {**body, "figures": [*body["figures"], *_no_electricity(library, home, body)]}
+            body |= {"supplement": nothing_more} if nothing_more else {}
+        for answers in _answers(first, second, fail=False):
+            found = _checked(library, home, body, answers, first, second, day, modes, "implied")
+            if found is not None:
+                return found
     return None
 
 
@@ -100,7 +118,8 @@ def _checked(
     second: Of,
     day: date,
     modes: Modes,
-) -> CounterExample | None:
+    wanted: VerdictWord,
+) -> Example | None:
     try:
         if home is None or body is None:
             parsed = Footprint.model_validate(
@@ -118,9 +137,9 @@ def _checked(
             ]
     except (InputError, NotComparableError):
         return None
-    if told[0].verdict != "implied" or told[1].verdict != "excluded":
+    if told[0].verdict != "implied" or told[1].verdict != wanted:
         return None
-    return CounterExample(None if body is None else {**body, "conditions": answers}, answers, told[0], told[1])
+    return Example(None if body is None else {**body, "conditions": answers}, answers, told[0], told[1])
 
 
 # -- answers --------------------------------------------------------------------------------------------------------------------------
@@ -172,6 +191,11 @@ def _declarations(library: Library, home: Standard, first: Of, second: Of, day: 
         "subject": _subject(first, second, home, goal),
         "declared_unit": f"1 {per_of(unit) or 'kg'}",
     }
+    absent = dict.fromkeys(
+        word for entry in (figure_standard(library, first[0]), goal) if entry for word in guard_of_pair(home, entry).absences
+    )
+    if absent:  # a product on which the rules that differ have nothing to act
+        base["without"] = list(absent)
     if home.characterisation.open:
         base["characterisation"] = home.characterisation.sets[0]
     none_deducted = _zeros(space, theirs.total() & ~own.total() & space.negative)
@@ -197,6 +221,29 @@ def _declarations(library: Library, home: Standard, first: Of, second: Of, day: 
             supplement = [{"stage": stage, "source": source, "gas": gas, "value": f"{amount} kg CO2e"}]
             yield {**base, "figures": [{"stage": name, "value": "0 kg CO2e"} for name in stages], "supplement": supplement}
     yield {**base, "figures": [{"stage": name, "value": "0 kg CO2e"} for name in stages]}
+    common = own.total() & theirs.total() & ~space.negative
+    limits = [entry.value.to(unit).magnitude for entry in (*kept, *asked) if not limit_of(entry).above and _alike(entry.value.unit, unit)]
+    small = min(limits, default=ZERO) * SMALL
+    if common and small > 0:  # well within the limits of both
+        value = Quantity(small, unit.partition("/")[0]).to("kg*CO2e").magnitude
+        yield {**base, "figures": _figures(space, home, stages, _words(space, common), value, library)}
+
+
+def _nothing_more(library: Library, home: Standard, second: Of) -> list[dict[str, Any]]:
+    """Declared zeros for all that only the standard of the second label counts."""
+    goal = figure_standard(library, second[0]) or home
+    return _zeros(library.space(home.frame), selector(library, goal.id).total() & ~selector(library, home.id).total())
+
+
+def _no_electricity(library: Library, home: Standard, body: dict[str, Any]) -> list[dict[str, Any]]:
+    """No kilowatt-hour at the stages of a declaration that may hold some, where it says that there is none."""
+    if "electricity" not in body.get("without", ()):
+        return []
+    own = selector(library, home.id)
+    electric = own.total() & library.space(home.frame).box(None, ("electricity",), None)
+    none: dict[str, Any] = {"source": "electricity", "value": "0 kg CO2e", "activity": {"electricity": "0 kWh"}}
+    stages = dict.fromkeys(figure["stage"] for figure in body["figures"] if "source" not in figure)
+    return [{"stage": stage, **none} for stage in stages if own.stage_atoms(stage) & electric]
 
 
 def _alike(one: str, other: str) -> bool:

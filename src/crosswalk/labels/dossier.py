@@ -20,6 +20,7 @@ from crosswalk.labels.assess import products, situation_of, verdicts_on
 from crosswalk.labels.check import Check, Section, cited, counts
 from crosswalk.labels.conformity import conformity_checks, data_checks
 from crosswalk.labels.neutrality import assess_neutrality
+from crosswalk.labels.rules import UNREAD, evaluated_anew, settled
 from crosswalk.library.library import Library
 from crosswalk.model.agreement import Agreement
 from crosswalk.model.base import Text
@@ -31,7 +32,6 @@ from crosswalk.names import normalise
 
 RULES: tuple[Topic, ...] = ("electricity", "allocation", "recycling", "biogenic-carbon", "cut-off", "offsets")
 """Rules that are compared one by one, after boundary, gases and warming potentials."""
-UNREAD = ("open", "not-read")
 OPENING = ("missing", "not-declared", "inseparable")
 STATES = {"implied": State.MET, "excluded": State.FAILED}
 
@@ -176,13 +176,10 @@ def _rule(translation: Translation, source: Standard, target: Standard, row: Rul
     state, how = State.OPEN, wording.differs(row.first, row.second)
     if row.relation == "equal" and not unread:
         state, how = State.MET, wording.same(row.second)
-    elif row.topic == "electricity" and any(
-        entry.known
-        and outcome.plan.lines[entry.line].activity is not None
-        and outcome.plan.lines[entry.line].activity.carrier == "electricity"  # type: ignore[union-attr]
-        for entry in outcome.plan.replacements
-    ):
+    elif row.topic == "electricity" and evaluated_anew(translation):
         state, how = State.MET, wording.EVALUATED_ANEW
+    elif settled(translation, row.topic):
+        state, how = State.MET, wording.NOTHING_TO_ACT_ON
     elif row.topic == "recycling" and outcome.change is not None and outcome.change.known:
         state, how = State.MET, wording.REALLOCATED
     elif row.topic == "biogenic-carbon" and translation.footprint.biogenic_carbon is not None:

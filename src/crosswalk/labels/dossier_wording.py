@@ -33,6 +33,9 @@ NEUTRALITY = text("claim of neutrality", "碳中和声明")
 DECLARE_GASES = text("Declare these gases, or that there are none.", "请声明这些气体，或声明没有。")
 DECLARE_MASSES = text("Declare the masses by gas (`gas:`, `mass:`).", "请按气体声明质量（`gas:`、`mass:`）。")
 EVALUATED_ANEW = text("the declared electricity is evaluated anew with the target's factor", "已声明电量按目标标准因子重新计算")
+NOTHING_TO_ACT_ON = text(
+    "the declaration says that there is none of it, so that the rules have nothing to act on", "声明表明不涉及，相关规则无适用对象"
+)
 REALLOCATED = text("the declared materials are allocated anew by the target's method", "已声明材料按目标方法重新分配")
 CARBON_DECLARED = text(
     "the biogenic carbon content is declared, so that both treatments can be computed", "已声明生物源碳含量，两种处理均可计算"

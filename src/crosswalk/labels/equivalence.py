@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,34 +11,31 @@ from typing import Any
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.rules.classify import State, VerdictWord, all_of, verdict
-from crosswalk.engine.topics import TOPICS
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.labels import wording
 from crosswalk.labels.assess import figure_standard, held
-from crosswalk.labels.counterexample import CounterExample, counter_example
+from crosswalk.labels.counterexample import Example, common_example, counter_example
 from crosswalk.labels.guarantee import (
     guaranteed,
     in_force_of,
     known_state,
-    limit_of,
     loosest,
     per_of,
     same_start,
     state_within,
+    strict_ends,
     ways,
 )
-from crosswalk.labels.verdict import Measured, Required, in_force, requirement
+from crosswalk.labels.rules import Guard, guard_of_pair
+from crosswalk.labels.verdict import Figure, Measured, Required, in_force, requirement
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.label import Condition, Label, Threshold
 from crosswalk.model.mapping import Link
 from crosswalk.model.scheme import LabelScheme
-from crosswalk.model.standard import Standard, Topic
+from crosswalk.model.standard import Standard
 from crosswalk.names import normalise
-
-# Rules that change a number and that no set of atoms expresses: where two standards differ in one of them, a figure of one bounds none of the other.
-NUMBER_TOPICS: tuple[Topic, ...] = ("electricity", "allocation", "cut-off", "carbon-storage", "replacement", "offsets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,7 @@ class Equivalence:
         reasons: what decides, most important first.
         questions: what the holder of the first must answer besides.
         example: something that earns the first and not the second.
+        common: something that earns both.
         sources: clauses behind both.
         unconfirmed: whether some of them were not read by anybody.
         day: the day of the comparison.
@@ -77,10 +75,16 @@ class Equivalence:
     measured: tuple[Measured, ...]
     reasons: tuple[Text, ...]
     questions: tuple[Text, ...]
-    example: CounterExample | None
+    example: Example | None
+    common: Example | None
     sources: tuple[str, ...]
     unconfirmed: bool
     day: date
+
+    @property
+    def settled(self) -> bool:
+        """Whether the verdict is the last word: a `possible` of which both an example and a counter-example are known, or any other one."""
+        return self.verdict != "unknown" and (self.verdict != "possible" or (self.example is not None and self.common is not None))
 
     def as_dict(self) -> dict[str, Any]:
         """The comparison as plain data."""
@@ -89,10 +93,12 @@ class Equivalence:
             "second": self.second.id,
             "as_of": self.day.isoformat(),
             "verdict": self.verdict,
+            "settled": self.settled,
             "measured": [entry.as_dict() for entry in self.measured],
             "reasons": [entry.model_dump() for entry in self.reasons],
             "questions": [entry.model_dump() for entry in self.questions],
             "counter_example": self.example.as_dict() if self.example else None,
+            "common_example": self.common.as_dict() if self.common else None,
             "sources": list(self.sources),
             "unconfirmed": self.unconfirmed,
         }
@@ -141,9 +147,11 @@ def equivalent_labels(
     if unread is not None and word != "excluded" and first.id != second.id:
         word = "unknown"
         reasons_told.insert(0, unread)
-    example = None
+    example = common = None
     if with_example and word == "possible":
-        example = counter_example(library, (first.setter, first.label), (second.setter, second.label), day, as_of, assumptions)
+        pair = (first.setter, first.label), (second.setter, second.label)
+        example = counter_example(library, *pair, day, as_of, assumptions)
+        common = common_example(library, *pair, day, as_of, assumptions)
     sources = [(entry.setter.number, source) for entry in (first, second) for source in _sources(entry)]
     sources += [(link.then, link.source) for link in links]
     return Equivalence(
@@ -154,6 +162,7 @@ def equivalent_labels(
         tuple(reasons_told),
         tuple(dict.fromkeys(questions)) if word == "possible" else (),
         example,
+        common,
         tuple(dict.fromkeys(f"{number}: {source.clause or source.document}" for number, source in sources)),
         any(source.confirmed == "unconfirmed" for _, source in sources),
         day,
@@ -210,44 +219,31 @@ def _metric(
         return (), State.OPEN, [(State.OPEN, wording.guarantees_no_number(first.label.name))]
     try:
         operator = compile_crosswalk(library, own.id, goal.id, assumptions, as_of, None, False, True)
+        guard = guard_of_pair(own, goal)
         carrier = _carrier(first, second, own, goal, holding)
         found = []
         for entry in asked:
             kept = loosest(known for known in holding if same_start(known, entry))
-            found.append(_held_against(entry, kept, partial(held, guaranteed(operator, carrier, kept)), own.id == goal.id))
+            figure = partial(held, guaranteed(operator, carrier, kept))
+            found.append(_held_against(entry, kept, figure, own.id == goal.id, guard.on(entry, own.id)))
     except InputError as error:
         finding = error.findings[0]
         return (), State.OPEN, [(State.OPEN, wording.no_figure(text(finding.en, finding.zh)))]
-    differing = [] if own.id == goal.id else differing_rules(own, goal)
-    if differing:
-        found = [entry if entry.state is State.OPEN else replace(entry, state=State.OPEN) for entry in found]
     always = [entry.state for entry in found if not entry.threshold.by_start]
     by_start = {entry.state for entry in found if entry.threshold.by_start}
     states = [*always, *([by_start.pop()] if len(by_start) == 1 else [State.OPEN] if by_start else [])]
-    told = [(entry.state, wording.guaranteed(entry.threshold, entry.interval, entry.state)) for entry in found]
-    if differing:
-        told.append((State.OPEN, wording.rules_differ([TOPICS[topic] for topic in differing])))
+    told = [(entry.state, wording.guaranteed(entry)) for entry in found]
+    if any(guard.on(entry.threshold, own.id) for entry in found):
+        told.append((State.OPEN, wording.rules_differ(guard)))
     return tuple(found), all_of(states), told
 
 
-def _held_against(threshold: Threshold, kept: list[Threshold], figure: Any, same: bool) -> Measured:
+def _held_against(threshold: Threshold, kept: list[Threshold], figure: Figure, same: bool, guard: Guard) -> Measured:
     interval = figure(threshold)
     if same and any(entry.id == threshold.id for entry in kept):
-        return Measured(threshold, interval, State.MET)  # the very same limit, whatever its sign
-    upper = [
-        limit_of(entry)
-        for entry in kept
-        if (entry.stage, entry.indicator) == (threshold.stage, threshold.indicator) and not limit_of(entry).above
-    ]
-    strict = same and bool(upper) and min(upper, key=lambda entry: entry.end).strict is True
-    return Measured(threshold, interval, state_within(interval, threshold, strict))
-
-
-def differing_rules(first: Standard, second: Standard) -> list[Topic]:
-    """The topics on which the two treat numbers differently, or on which a rule was not read."""
-    own, other = ({rule.topic: rule.value for rule in reversed(entry.rules)} for entry in (first, second))
-    unread = {None, "open", "not-read"}
-    return [topic for topic in NUMBER_TOPICS if own.get(topic) != other.get(topic) or own.get(topic) in unread - {None}]
+        return Measured.of(threshold, interval, State.MET)  # the very same limit, whatever its sign
+    strict = strict_ends(interval, kept, threshold, same)
+    return Measured.of(threshold, interval, state_within(interval, threshold, *strict), guard)
 
 
 def _carrier(first: LabelOf, second: LabelOf, own: Standard, goal: Standard, kept: list[Threshold]) -> Footprint:

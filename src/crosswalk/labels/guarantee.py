@@ -100,15 +100,42 @@ def guaranteed(crosswalk: Crosswalk, footprint: Footprint, thresholds: list[Thre
     return crosswalk.known(footprint, ranges or {None: (-INFINITE, INFINITE)})
 
 
-def state_within(interval: Interval, threshold: Threshold, strict: bool) -> State:
-    """Whether every figure of a guaranteed interval keeps a threshold; `strict`: the upper end itself is not among them."""
+def state_within(interval: Interval, threshold: Threshold, strict_high: bool, strict_low: bool = False) -> State:
+    """Whether every figure of a guaranteed interval keeps a threshold; `strict`: that end itself is not among them."""
     limit = limit_of(threshold)
-    if limit.strict is None:
-        return within(interval.low, interval.high, threshold.operator, limit.end, True)
-    operator: Operator = (">" if limit.above else "<") if limit.strict else (">=" if limit.above else "<=")
-    if strict and not limit.above and interval.high == limit.end:
+    end, high, low = limit.end, interval.high, interval.low
+    if limit.above:  # the mirror image
+        end, high, low = -end, None if low is None else -low, None if high is None else -high
+        strict_high, strict_low = strict_low, strict_high
+    if high is not None and (high < end or (high == end and (strict_high or limit.strict is False))):
         return State.MET
-    return within(interval.low, interval.high, operator, limit.end)
+    if low is not None and (low > end or (low == end and (strict_low or limit.strict is True))):
+        return State.FAILED
+    return State.OPEN
+
+
+def strict_ends(interval: Interval, kept: Iterable[Threshold], threshold: Threshold, same: bool) -> tuple[bool, bool]:
+    """Whether the upper and the lower end of a guaranteed interval are strict: each comes from one limit that its own end does not keep.
+
+    Within one standard that is the tightest limit on the same figure. Across standards it is the only one, if the interval ends where it does: what
+    lies below an end by itself lies below it after a translation that leaves the end in its place.
+    """
+    known = list(kept)
+    if same:
+        known = [entry for entry in known if (entry.stage, entry.indicator) == (threshold.stage, threshold.indicator)]
+    if not all(entry.value.has_dimension_of(interval.unit) for entry in known):
+        return False, False  # per another quantity: nobody needs the end itself there
+    found = []
+    for above, end in ((False, interval.high), (True, interval.low)):
+        ends = [(entry.value.unit, limit) for entry in known if (limit := limit_of(entry)).above is above]
+        if same and ends:
+            ends = [(max if above else min)(ends, key=lambda pair: Quantity(pair[1].end, pair[0]).to(interval.unit).magnitude)]
+        if len(ends) != 1 or ends[0][1].strict is not True:
+            found.append(False)
+            continue
+        unit, limit = ends[0]
+        found.append(Quantity(limit.end, unit).to(interval.unit).magnitude == end)
+    return found[0], found[1]
 
 
 def ways(requirements: tuple[Requirement, ...]) -> list[frozenset[str]]:
@@ -133,6 +160,25 @@ def ways(requirements: tuple[Requirement, ...]) -> list[frozenset[str]]:
     return [entry for entry in dict.fromkeys(found) if not any(other < entry for other in found)]
 
 
+def _same_property(one: Condition, other: Condition) -> bool:
+    """Whether one property of the subject answers both."""
+    return one.answered_by == other.answered_by not in (None, "expiry")
+
+
+def _follows(known: Condition, asked: Condition) -> State:
+    """What a condition that holds on a quantity says of another on the same quantity."""
+    if known.value is None or known.operator is None or asked.value is None or asked.operator is None:
+        return State.OPEN
+    value, limit = known.value.to(asked.value.unit).magnitude, asked.value.magnitude
+    above, strict = known.operator in UPWARD, known.operator in ("<", ">")
+    if above == (asked.operator in UPWARD) and value == limit:  # the end itself is the whole difference
+        return State.MET if strict or asked.operator in ("<=", ">=") else State.OPEN
+    if above != (asked.operator in UPWARD) and value == limit:
+        return State.FAILED if strict or asked.operator in ("<", ">") else State.OPEN
+    low, high = (value, None) if above else (None, value)
+    return within(low, high, asked.operator, limit)
+
+
 def known_state(
     condition: Condition,
     standard: str,
@@ -148,14 +194,14 @@ def known_state(
         links: links from what holds, and whether what they start from is guaranteed.
     """
     same = way.get(condition.id)
+    if same is not None and (condition.value is None or same.value is None):
+        return State.MET
+    kin = [entry for entry in way.values() if entry.id == condition.id or _same_property(entry, condition)]
+    for state in (_follows(entry, condition) for entry in kin):
+        if state is not State.OPEN:
+            return state
     if same is not None:
-        if condition.value is None or same.value is None or condition.operator is None or same.operator is None:
-            return State.MET
-        value = same.value.to(condition.value.unit).magnitude
-        low, high = (value, None) if same.operator in UPWARD else (None, value)
-        if condition.operator == same.operator and value == condition.value.magnitude:
-            return State.MET
-        return within(low, high, condition.operator, condition.value.magnitude)
+        return State.OPEN
     for link, given in links:
         if given and link.then == f"{standard}#{condition.id}":
             return State.MET if link.relation == "implies" else State.FAILED

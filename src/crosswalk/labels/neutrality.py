@@ -21,12 +21,16 @@ from crosswalk.model.base import Source, Text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.neutrality import Neutrality, Units
 from crosswalk.model.neutrality_standard import CreditKind, NeutralityStandard
+from crosswalk.model.quantity import Quantity
 from crosswalk.model.regions import lies_in
 from crosswalk.model.standard import Standard
 from crosswalk.names import Names
 
 INSTRUMENTS = "electricity-instruments-accepted"
 """The condition on which reductions by contracts and certificates rest; asked by the standard of the footprint."""
+REMOVALS = ("removal", "temporary-removal")
+OTHER = "other"
+"""A kind of unit without a name of its own; whether it is a removal, nobody can tell."""
 ZERO = Decimal(0)
 
 
@@ -175,6 +179,13 @@ def _closing(library: Library, footprint: Footprint, claim: Neutrality) -> Itera
                     nearest=near[:5],
                 )
                 raise UnknownNameError(finding).located(footprint.file, footprint.lines)
+            if removal and kinds[key].nature not in REMOVALS and key != OTHER:
+                finding = Finding(
+                    f"{kinds[key].name.en} ({kinds[key].nature}) is no removal inside the boundary: declare it under `credits`",
+                    f"{kinds[key].name.zh}不是边界内的清除：请在 `credits` 下声明",
+                    field=f"neutrality.removals[{position}].kind",
+                )
+                raise DeclarationError(finding).located(footprint.file, footprint.lines)
             yield Closing(kinds[key], entry, entry.amount.to("kg*CO2e").magnitude, removal)
 
 
@@ -203,13 +214,14 @@ def _under(
     closing: Sequence[Closing],
     situation: Situation,
 ) -> Iterator[Check]:
-    withdrawn = standard.dates.withdrawn
+    begun, withdrawn = standard.dates.in_force or standard.dates.issued, standard.dates.withdrawn
+    early = begun is not None and situation.day < begun
     ended = withdrawn is not None and situation.day >= withdrawn
     yield _check(
         "in-force",
         wording.IN_FORCE,
-        State.FAILED if ended else State.MET,
-        wording.in_force(standard, withdrawn, ended),
+        State.FAILED if early or ended else State.MET,
+        wording.in_force(standard, begun if early else None, withdrawn if ended else None),
         standard,
         standard.source,
     )
@@ -232,13 +244,14 @@ def _under(
     yield _check("completeness", wording.COMPLETENESS, state, wording.complete(whole), standard, standard.source, wording.DECLARE_REST)
     if standard.reductions_first != "no":
         declared = bool(claim.reductions)
-        state = State.MET if declared and standard.reductions_first == "yes" else State.OPEN
-        question = None if declared else wording.DECLARE_REDUCTIONS
+        left = _left(claim, before)
+        state = State.MET if declared and left is None and standard.reductions_first == "yes" else State.OPEN
+        question = wording.DECLARE_REDUCTIONS if not declared else wording.DECLARE_ALL_REDUCTIONS if left is not None else None
         yield _check(
             "reductions",
             wording.REDUCTIONS,
             state,
-            wording.reductions(claim, standard),
+            wording.reductions(claim, standard) if left is None else wording.reductions_differ(left, before),
             standard,
             standard.source,
             question or wording.READ_ORDER,
@@ -250,6 +263,17 @@ def _under(
         names = entry.conditions()
         question = found.questions[0] if found.questions else None
         yield _check(names[0], wording.CONDITION, found.state, found.reason, standard, conditions[names[0]].source, question)
+
+
+def _left(claim: Neutrality, before: Interval) -> Decimal | None:
+    """The baseline less the reductions, where that is not the footprint; within the last printed digits it is."""
+    if claim.baseline is None or not claim.reductions:
+        return None
+    left = claim.baseline.to("kg*CO2e").magnitude - claim.sum_of(claim.reductions)
+    printed = [claim.baseline, *(entry.amount for entry in claim.reductions)]
+    slack = sum((Quantity(entry.half_digit, entry.unit).to("kg*CO2e").magnitude for entry in printed), ZERO)
+    fits = (before.low is None or before.low <= left + slack) and (before.high is None or left - slack <= before.high)
+    return None if fits else left
 
 
 def _accepted(standard: NeutralityStandard, kind: CreditKind) -> tuple[State, Source]:
@@ -295,7 +319,7 @@ def _admissible(standard: NeutralityStandard, claim: Neutrality, closing: Sequen
     for bar in standard.bars:
         facts = (
             State.MET if claim.subject in bar.subjects else State.FAILED,
-            State.MET if any(not entry.removal for entry in closing) else State.FAILED,
+            _offset(closing),
             State.OPEN if claim.audience is None else State.MET if claim.audience in bar.audiences else State.FAILED,
             State.OPEN if claim.market is None else State.MET if _in_market(claim.market, bar.markets) else State.FAILED,
             State.MET if day >= bar.from_day else State.FAILED,
@@ -305,6 +329,13 @@ def _admissible(standard: NeutralityStandard, claim: Neutrality, closing: Sequen
         yield _check(
             "admissible", wording.ADMISSIBLE, state, wording.admissible(bar, state, day), standard, bar.source, wording.DECLARE_MARKET
         )
+
+
+def _offset(closing: Sequence[Closing]) -> State:
+    """Whether a claim rests on units from outside; open where nobody can tell."""
+    if any(not entry.removal for entry in closing):
+        return State.MET
+    return State.OPEN if any(entry.kind.id == OTHER for entry in closing) else State.FAILED
 
 
 def _in_market(market: str, markets: Sequence[str]) -> bool:

@@ -31,6 +31,10 @@ DECLARE_REST = text("Declare the stages that are missing, or that they are zero.
 DECLARE_REDUCTIONS = text(
     "Declare the reductions, with evidence (`neutrality.reductions`).", "请声明减排措施及证据（`neutrality.reductions`）。"
 )
+DECLARE_ALL_REDUCTIONS = text(
+    "Declare all measures that lead from the baseline to the footprint (`neutrality.baseline`, `neutrality.reductions`).",
+    "请声明从基准到碳足迹的全部减排措施（`neutrality.baseline`、`neutrality.reductions`）。",
+)
 READ_ORDER = text("Look up in the standard whether reductions must come first.", "请查阅标准是否要求先减排。")
 CLOSE_BALANCE = text(
     "Declare the units with their kind and amount, and that they are retired (`neutrality.credits`: kind, amount, retired).",
@@ -76,9 +80,11 @@ def ask(state: State) -> Text | None:
     )
 
 
-def in_force(standard: NeutralityStandard, withdrawn: date | None, ended: bool) -> Text:
-    """Whether the standard holds on the day."""
-    if ended:
+def in_force(standard: NeutralityStandard, begun: date | None, withdrawn: date | None) -> Text:
+    """Whether the standard holds on the day: not before it begins, nor after its withdrawal."""
+    if begun is not None:
+        return text(f"{standard.number} holds from {begun} on", f"{standard.number} 自 {begun} 起有效")
+    if withdrawn is not None:
         return text(f"{standard.number} was withdrawn on {withdrawn}", f"{standard.number} 已于 {withdrawn} 撤销")
     return text(f"{standard.number} is in force", f"{standard.number} 有效")
 
@@ -105,6 +111,14 @@ def complete(whole: bool) -> Text:
     if whole:
         return text("every part of the footprint is declared", "碳足迹各部分均已声明")
     return text("parts of the footprint are not declared, which is not zero", "碳足迹部分内容未声明，不等于零")
+
+
+def reductions_differ(left: Decimal, before: Interval) -> Text:
+    """The baseline less the reductions is another number than the footprint."""
+    return text(
+        f"the baseline less the declared reductions is {kilograms(left)}, the footprint before offsets is {before}",
+        f"基准减去所声明的减排为 {kilograms(left)}，而抵销前碳足迹为 {before}",
+    )
 
 
 def reductions(claim: Neutrality, standard: NeutralityStandard) -> Text:

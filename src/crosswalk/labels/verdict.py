@@ -14,6 +14,7 @@ from crosswalk.engine.figures import number
 from crosswalk.engine.rules.classify import State, VerdictWord, all_of, any_of, verdict, within
 from crosswalk.errors import DeclarationError, Finding, UnitMismatchError
 from crosswalk.labels import wording
+from crosswalk.labels.rules import OPEN_WAY, Guard
 from crosswalk.model.base import Text
 from crosswalk.model.label import Condition, Label, Requirement, Threshold
 from crosswalk.model.quantity import Quantity, readable
@@ -68,11 +69,17 @@ def _shown(end: Decimal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One threshold and how the figure stands to it."""
+    """One threshold and how the figure stands to it: in truth, and by its number alone, were all rules of the two standards the same."""
 
     threshold: Threshold
     interval: Interval
     state: State
+    by_number: State
+
+    @classmethod
+    def of(cls, threshold: Threshold, interval: Interval, by_number: State, guard: Guard = OPEN_WAY) -> Measured:
+        """How an interval stands to a threshold: as its number says, unless a rule keeps the number from crossing; then it is open."""
+        return cls(threshold, interval, State.OPEN if guard else by_number, by_number)
 
     @property
     def saving(self) -> tuple[Decimal | None, Decimal | None] | None:
@@ -95,6 +102,7 @@ class Measured:
             "unit": readable(self.interval.unit),
             "saving": None if self.saving is None else [number(end) for end in self.saving],
             "state": self.state.value,
+            "by_number": self.by_number.value,
         }
 
 
@@ -110,6 +118,7 @@ class Situation:
         declared_under: the standard of the declaration.
         expires: the last day of the evidence.
         properties: measured properties of the subject.
+        guard: rules that keep the figure from being one of the standard that sets the label.
         held: whether some declared figure can hold any of the emission sources named; where there is no figure, nobody knows.
     """
 
@@ -120,6 +129,7 @@ class Situation:
     declared_under: str | None = None
     expires: date | None = None
     properties: Mapping[str, Quantity] = field(default_factory=dict)
+    guard: Guard = OPEN_WAY
     held: Callable[[Sequence[str]], bool] | None = None
 
     def unclaimed(self, condition: Condition) -> bool:
@@ -196,7 +206,7 @@ def judge(
     state_of = partial(condition_state, situation=situation)
     if figure is not None:
         figure = partial(_deducted, figure=figure, conditions=conditions, situation=situation)
-    way = partial(_one_way, known=known, figure=figure, day=day, reason=reason)
+    way = partial(_one_way, known=known, figure=figure, day=day, reason=reason, situation=situation)
     required = [requirement(entry, conditions, state_of, situation.produced, way, situation.unclaimed) for entry in label.requires]
     reasons: list[Text] = []
     questions: list[Text] = []
@@ -215,13 +225,17 @@ def judge(
         else:
             measured, state, missing = found
             states.append(state)
-            reasons += [wording.measured(entry.threshold, entry.interval, entry.state, entry.saving) for entry in measured]
+            reasons += [wording.measured(entry) for entry in measured]
+            guarded = any(situation.guard.on(entry.threshold, situation.declared_under) for entry in measured)
+            reasons += [wording.rules_differ(situation.guard)] if guarded else []
             reasons += [] if measured else [wording.not_in_force(label.name, day)]
             reasons += [told for entry in measured for told in _nominal(entry, nominal)]
             questions += missing
-            if state is State.OPEN:
+            if any(entry.by_number is State.OPEN for entry in measured):
                 questions += [told for entry in measured for told in _unquantified(entry.threshold, conditions, situation)]
                 questions += open_questions
+            if guarded:
+                questions.append(wording.ask_without(situation.guard))
     if label.declared_under:
         fitting = situation.declared_under in label.declared_under
         states.append(State.MET if fitting else State.OPEN)
@@ -254,11 +268,7 @@ def judge(
         any(source.confirmed == "unconfirmed" for source in sources),
         (
             *((dated,) if dated is not None else ()),
-            *(
-                wording.measured(entry.threshold, entry.interval, entry.state, entry.saving)
-                for entry in measured
-                if entry.state is State.FAILED
-            ),
+            *(wording.measured(entry) for entry in measured if entry.state is State.FAILED),
             *(entry.reason for entry in required if entry.state is State.FAILED),
         ),
     )
@@ -308,10 +318,10 @@ def in_force(label: Label, day: date) -> Text | None:
 
 def _nominal(entry: Measured, nominal: Figure | None) -> Iterator[Text]:
     """What the declared number says by its unit alone, where the verdict is open."""
-    if nominal is None or entry.state is not State.OPEN or entry.threshold.stage is not None:
+    if nominal is None or entry.by_number is not State.OPEN or entry.threshold.stage is not None:
         return
     with contextlib.suppress(UnitMismatchError):  # no property leads to the unit of the threshold; then there is nothing to tell
-        declared = _against(entry.threshold, nominal)
+        declared = _against(entry.threshold, nominal, OPEN_WAY)
         yield wording.nominal(declared.interval, declared.state, declared.saving)
 
 
@@ -333,13 +343,13 @@ def _measure(
     holding = [known[name] for name in label.thresholds if known[name].holds_on(_day(label, situation))]
     if not holding:
         return (), State.FAILED, ()
-    always = [_against(entry, figure) for entry in holding if not entry.by_start]
+    always = [_against(entry, figure, situation.guard.on(entry, situation.declared_under)) for entry in holding if not entry.by_start]
     by_start = [entry for entry in holding if entry.by_start]
     states = [entry.state for entry in always]
     questions: tuple[Text, ...] = ()
     if by_start:
         chosen = [entry for entry in by_start if situation.started is None or entry.covers_start(situation.started)]
-        found = [_against(entry, figure) for entry in chosen]
+        found = [_against(entry, figure, situation.guard.on(entry, situation.declared_under)) for entry in chosen]
         each = {entry.state for entry in found}
         states.append(each.pop() if len(each) == 1 else State.OPEN if each else State.FAILED)
         if situation.started is None and states[-1] is State.OPEN:
@@ -348,12 +358,12 @@ def _measure(
     return tuple(always), all_of(states), questions
 
 
-def _against(threshold: Threshold, figure: Figure) -> Measured:
+def _against(threshold: Threshold, figure: Figure, guard: Guard) -> Measured:
     mine = figure(threshold)
     if threshold.decimals is not None:
         mine = mine.rounded(threshold.decimals)
     state = within(mine.low, mine.high, threshold.operator, threshold.value.magnitude, threshold.sign_open)
-    return Measured(threshold, mine, state)
+    return Measured.of(threshold, mine, state, guard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,21 +410,25 @@ def requirement(
     return Required(state, whole, questions, whole if entry.name is None else wording.named(entry.name, state), measured, is_open)
 
 
-def _one_way(name: str, known: Mapping[str, Threshold], figure: Figure | None, day: date, reason: Text | None) -> Required:
+def _one_way(
+    name: str, known: Mapping[str, Threshold], figure: Figure | None, day: date, reason: Text | None, situation: Situation
+) -> Required:
     """A threshold that is one of several ways to meet a requirement."""
     threshold = known[name]
     if not threshold.holds_on(day):
         late = wording.not_in_force(threshold.name, day)
         return Required(State.FAILED, late, (), late)
+    guard = situation.guard.on(threshold, situation.declared_under)
     if figure is None:
         told = reason or wording.OTHER_UNIT
         return Required(State.OPEN, told, (), told, (), True)
     try:
-        found = _against(threshold, figure)
+        found = _against(threshold, figure, guard)
     except UnitMismatchError:
         return Required(State.OPEN, wording.OTHER_UNIT, (wording.DECLARE_UNIT,), wording.OTHER_UNIT)
-    told = wording.measured(threshold, found.interval, found.state, found.saving)
-    return Required(found.state, told, (), told, (found,), found.state is State.OPEN)
+    told = wording.measured(found)
+    asked = (wording.ask_without(guard),) if guard else ()
+    return Required(found.state, told, asked, told, (found,), found.by_number is State.OPEN)
 
 
 def outside(condition: Condition, day: date) -> bool:

@@ -13,7 +13,8 @@ from crosswalk.model.label import Condition, Threshold
 from crosswalk.model.quantity import readable
 
 if TYPE_CHECKING:
-    from crosswalk.labels.verdict import Interval
+    from crosswalk.labels.rules import Guard
+    from crosswalk.labels.verdict import Interval, Measured
 
 START_OF_OPERATION = text(
     "Declare the start of operation of the installation (`subject.operation_start`).",
@@ -41,8 +42,9 @@ _CONDITION: dict[State, tuple[str, str]] = {
 }
 
 
-def measured(threshold: Threshold, interval: Interval, state: State, saving: tuple[Decimal | None, Decimal | None] | None) -> Text:
+def measured(entry: Measured) -> Text:
     """How the figure stands to a threshold."""
+    threshold, interval, state, saving = entry.threshold, entry.interval, entry.by_number, entry.saving
     if interval.low is None and interval.high is None:
         return text(
             f"{threshold.name.en} ({threshold.operator} {readable(str(threshold.value))}): nothing bounds the figure yet",
@@ -50,6 +52,8 @@ def measured(threshold: Threshold, interval: Interval, state: State, saving: tup
         )
     limit = f"{threshold.operator} {readable(str(threshold.value))}"
     en, zh = _MEASURED[state]
+    if entry.state is not state:
+        en, zh = f"by this number {en}, and the rules that differ decide", f"仅按此数值{zh}，最终取决于不同的规则"
     if state is State.OPEN and threshold.sign_open and interval.low == interval.high == threshold.value.to(interval.unit).magnitude:
         en, zh = "equal to it, and whether that passes was not read", "等于限值，是否满足未核读"
     spared = "" if saving is None else f" ({_span(saving)})"
@@ -159,16 +163,29 @@ def guarantees_no_number(name: Text) -> Text:
     return text(f"{name.en} guarantees no figure that could be held against the limit", f"{name.zh}不保证可与限值比较的数值")
 
 
-def rules_differ(topics: Sequence[Text]) -> Text:
+def ask_without(guard: Guard) -> Text:
+    """Ask whether the rules that differ have something to act on."""
+    words = ", ".join(guard.absences)
+    return text(
+        f"Is there any of this in what the figures count: {', '.join(topic.en for topic in guard.names)}? Say what there is none of "
+        f"(`without: [{words}]`; co-products stand for allocation); else declare the footprint under {guard.target}.",
+        f"数值所计范围内是否涉及：{'、'.join(topic.zh for topic in guard.names)}？不涉及的请写明（`without: [{words}]`，co-products 指联产品）；"
+        f"否则请按 {guard.target} 声明碳足迹。",
+    )
+
+
+def rules_differ(guard: Guard) -> Text:
     """Rules of the two standards differ, or were not read, so that no number carries over."""
+    topics = guard.names
     return text(
         f"the rules of the two standards differ, or were not read, on: {', '.join(topic.en for topic in topics)}; a figure of one bounds none of the other",
         f"两项标准在以下规则上不同或未核读：{'、'.join(topic.zh for topic in topics)}；一方的数值不能限定另一方",
     )
 
 
-def guaranteed(threshold: Threshold, interval: Interval, state: State) -> Text:
+def guaranteed(entry: Measured) -> Text:
     """How what a label guarantees stands to the threshold of another."""
+    threshold, interval, state = entry.threshold, entry.interval, entry.by_number
     limit = f"{threshold.operator} {readable(str(threshold.value))}"
     en, zh = _MEASURED[state]
     if interval.low is None and interval.high is None:
@@ -176,6 +193,8 @@ def guaranteed(threshold: Threshold, interval: Interval, state: State) -> Text:
             f"{threshold.name.en} ({limit}): the other label guarantees no bound of this figure",
             f"{threshold.name.zh}（{limit}）：另一标签对该数值不保证任何界限",
         )
+    if entry.state is not state:
+        en, zh = f"by this number {en}, and the rules that differ decide", f"仅按此数值{zh}，最终取决于不同的规则"
     if threshold.sign_open and state is State.OPEN and interval.high == threshold.value.to(interval.unit).magnitude:
         en, zh = "all below it passes, whether the limit itself does was not read", "低于限值的均满足，等于限值是否满足未核读"
     return text(

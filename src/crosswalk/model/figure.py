@@ -363,6 +363,17 @@ class Figure(Model):
             return low, high
         return None
 
+    @property
+    def of_electricity(self) -> bool:
+        """Whether it is of electricity, by its source or by its activity."""
+        return (self.source or "").split(".")[0] == "electricity" or (self.activity is not None and self.activity.carrier == "electricity")
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether nothing is declared in it, neither as a value nor as an activity."""
+        amount = self.activity.quantity if self.activity is not None else None
+        return not any(self.range or ()) and (amount is None or amount.magnitude == 0)
+
     @cached_property
     def half_digit(self) -> Decimal:
         """Half of the last printed digit of the value, in kg CO2e."""

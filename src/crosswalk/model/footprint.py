@@ -52,6 +52,18 @@ POSITIVE = {
 """Properties of a subject that are measured, with a unit of their dimension; none can be zero or less."""
 
 
+Absent = Literal["electricity", "co-products", "cut-off", "carbon-storage", "replacement", "offsets"]
+ABSENT_BY_TOPIC: dict[str, Absent] = {
+    "electricity": "electricity",
+    "allocation": "co-products",
+    "cut-off": "cut-off",
+    "carbon-storage": "carbon-storage",
+    "replacement": "replacement",
+    "offsets": "offsets",
+}
+"""What a declarer may say that there is none of, by the topic of the rule that then has nothing to act on."""
+
+
 def _or_text(schema: dict[str, Any]) -> None:
     """A record that may also be written as one text."""
     record = dict(schema)
@@ -266,7 +278,8 @@ class Footprint(Declared):
 
     `supplement` holds figures that the standard does not ask for, in the stages of the frame: the answers to questions of a gap report. `conditions`
     answers, by their ids, what a label asks besides the number. `co_products` are all products of the process behind figures marked `of_process`.
-    `neutrality` is a claim of carbon neutrality: it lowers no figure.
+    `neutrality` is a claim of carbon neutrality: it lowers no figure. `without` says what there is none of in all that the figures count (no electricity,
+    no co-products, nothing cut off …), so that rules on it have nothing to act on; it changes no figure.
     `characterisation` names the set of factors, or several of which one was used and nobody says which.
     """
 
@@ -286,6 +299,7 @@ class Footprint(Declared):
     recycling: Recycling | None = None
     co_products: CoProducts | None = None
     conditions: dict[str, Answer] = {}
+    without: tuple[Absent, ...] = ()
     neutrality: Neutrality | None = None
     evidence: Evidence = Evidence()
 
@@ -298,6 +312,24 @@ class Footprint(Declared):
         if self.total is not None:
             require(self.total, CO2E, "total")
         self._check_certificates()
+        self._check_absent()
+
+    def _check_absent(self) -> None:
+        """What is said to be absent is declared nowhere."""
+        if "co-products" in self.without and self.co_products is not None:
+            raise wrong(
+                "`without` says that there are no co-products, `co_products` lists them",
+                "`without` 称无联产品，而 `co_products` 列有联产品",
+                "without",
+            )
+        for label, figures in (("figures", self.figures), ("supplement", self.supplement)):
+            for position, figure in enumerate(figures):
+                if "electricity" in self.without and figure.of_electricity and not figure.is_zero:
+                    raise wrong(
+                        f"`without` says that there is no electricity, {label}[{position}] declares some",
+                        f"`without` 称不用电，而 {label}[{position}] 声明了用电",
+                        "without",
+                    )
 
     def _check_certificates(self) -> None:
         """No certificate proves two consumptions, of the good and of its precursors neither."""

@@ -28,7 +28,7 @@ class Condition(Model):
     question: Text
     operator: Operator | None = None
     value: Measured | None = None
-    answered_by: Literal["expiry", "heated_floor_area", "gross_floor_area", "useful_floor_area"] | None = None
+    answered_by: Literal["expiry", "heated_floor_area", "gross_floor_area", "useful_floor_area", "energy_consumption"] | None = None
     where_declared: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
@@ -135,7 +135,8 @@ class Threshold(Model):
     limit it to installations by the start of their operation. `comparator` is the figure of the fossil fuel from which the number was derived.
     `stage` is the figure of the standard that is held against it, where that is not the total, with the `indicator` where that is not the main one.
     `decimals` is to how many decimals the figure is rounded before. `reference` is the reference quantity that it must be per, where others have the
-    same unit (kilometres of one test cycle). `deduction` is the figure that counts instead where something may be deducted.
+    same unit (kilometres of one test cycle). `figure_of` are standards whose own figure the act takes for the limit, so that no rule keeps it from crossing.
+    `deduction` is the figure that counts instead where something may be deducted.
     """
 
     id: str
@@ -147,6 +148,7 @@ class Threshold(Model):
     stage: str | None = None
     indicator: str | None = None
     reference: str | None = None
+    figure_of: tuple[str, ...] = ()
     deduction: Deduction | None = None
     decimals: int | None = Field(default=None, ge=0, le=6)
     sign_open: bool = False

@@ -19,6 +19,7 @@ from crosswalk.model.factors import FactorSet
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Frame, GasList
 from crosswalk.model.goods import Goods
+from crosswalk.model.judged import DossierResult, EquivalenceResult, LabelsResult, MatrixResult, NeutralityResult, RegionResult
 from crosswalk.model.mapping import Mapping
 from crosswalk.model.marine import MarineFuels
 from crosswalk.model.materials import MaterialStandard
@@ -44,6 +45,8 @@ PUBLISHED: dict[str, type[Model]] = {
     "credits": CreditKinds,
     "disclosure": Disclosure,
     "disclosure-elements": DisclosureElements,
+    "dossier-result": DossierResult,
+    "equivalence-result": EquivalenceResult,
     "ets-benchmarks": EtsBenchmarks,
     "factors": FactorSet,
     "footprint": Footprint,
@@ -51,13 +54,17 @@ PUBLISHED: dict[str, type[Model]] = {
     "gases": GasList,
     "goods": Goods,
     "label-scheme": LabelScheme,
+    "labels-result": LabelsResult,
     "mapping": Mapping,
     "material-standard": MaterialStandard,
+    "matrix-result": MatrixResult,
     "neutrality": NeutralityStandard,
+    "neutrality-result": NeutralityResult,
     "recycling-parameters": RecyclingParameters,
     "marine-fuels": MarineFuels,
     "reference-quantities": ReferenceQuantities,
     "region": Region,
+    "region-result": RegionResult,
     "result": Result,
     "standard": Standard,
     "verification-words": VerificationWords,

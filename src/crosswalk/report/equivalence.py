@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crosswalk.labels.counterexample import Example
 from crosswalk.labels.equivalence import Equivalence, LabelOf
 from crosswalk.labels.matrix import Matrix
 from crosswalk.model.quantity import readable
@@ -16,6 +17,13 @@ VERDICTS: dict[str, tuple[str, str]] = {
     "unknown": ("unknown: no number is fixed", "未知：尚无数值规定"),
     "not-comparable": ("for different products", "适用于不同产品"),
 }
+SETTLED: dict[bool, tuple[str, str]] = {
+    True: ("yes: both examples below hold, whatever else is read", "是：以下正反两例均成立，不受其余待核读内容影响"),
+    False: (
+        "no: not both kinds of example were found, so what is open may still change it",
+        "否：未同时找到正反两例，待定内容可能改变结论",
+    ),
+}
 MARKS = {"implied": "+", "possible": "?", "excluded": "x", "unknown": "u", "not-comparable": " "}
 
 
@@ -28,13 +36,17 @@ def equivalence_report(result: Equivalence, lang: str) -> Report:
         (word("day", lang), result.day.isoformat()),
         (word("verdict", lang), VERDICTS[result.verdict][chinese]),
     ]
+    if result.verdict == "possible":
+        facts.append((word("settled", lang), SETTLED[result.settled][chinese]))
     if result.measured:
         facts += [(word("limit", lang), limits_of(result.measured)), (word("guaranteed", lang), figures_of(result.measured, lang))]
     tables = [Table(word("reasons", lang), (word("statement", lang),), tuple((reason[lang],) for reason in result.reasons))]
     if result.questions:
         tables.append(Table(word("question", lang), (word("question", lang),), tuple((entry[lang],) for entry in result.questions)))
     if result.example is not None:
-        tables.append(_example(result, lang))
+        tables.append(_example(result.example, word("counter-example", lang), lang))
+    if result.common is not None:
+        tables.append(_example(result.common, word("common example", lang), lang))
     notes = [word("legal", lang)]
     if result.unconfirmed:
         notes.insert(0, f"{word('unconfirmed', lang)}: {'; '.join(result.sources)}")
@@ -45,9 +57,7 @@ def _named(entry: LabelOf, lang: str) -> str:
     return f"{entry.label.name[lang]} ({entry.id})"
 
 
-def _example(result: Equivalence, lang: str) -> Table:
-    example = result.example
-    assert example is not None
+def _example(example: Example, title: str, lang: str) -> Table:
     rows: list[tuple[str, str]] = []
     body = example.declaration
     if body is not None:
@@ -57,8 +67,11 @@ def _example(result: Equivalence, lang: str) -> Table:
     yes = {True: ("yes", "是"), False: ("no", "否")}
     for name, answer in example.conditions.items():
         rows.append((name, yes[answer][lang == "zh"] if isinstance(answer, bool) else str(answer)))
-    rows.append((word("fails", lang), example.reason[lang]))
-    return Table(word("counter-example", lang), (word("id", lang), word("value", lang)), tuple(rows))
+    if body is not None and body.get("without"):
+        rows.append((word("without", lang), ", ".join(body["without"])))
+    if example.second.verdict == "excluded":
+        rows.append((word("fails", lang), example.reason[lang]))
+    return Table(title, (word("id", lang), word("value", lang)), tuple(rows))
 
 
 def matrix_report(matrix: Matrix, lang: str) -> Report:

@@ -10,6 +10,7 @@ from typing import Any
 from crosswalk.engine.compare import Comparison
 from crosswalk.engine.disclosure import Declared, Item
 from crosswalk.engine.figures import FigureResult
+from crosswalk.engine.gap_groups import told
 from crosswalk.engine.topics import TOPICS
 from crosswalk.engine.translation import Translation
 from crosswalk.model.disclosure import ASKS
@@ -102,7 +103,7 @@ def translation_report(result: Translation, lang: str) -> Report:
                 gap.message[lang],
                 gap.question[lang],
             )
-            for position, gap in enumerate(result.gaps, 1)
+            for position, gap in enumerate(told(result.gaps), 1)
         ),
         frozenset({3}),
     )

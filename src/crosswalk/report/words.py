@@ -168,6 +168,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "asked for": ("Asked for", "拟取得"),
     "guaranteed": ("Guaranteed by what is held", "已持有标签所保证的数值"),
     "counter-example": ("Counter-example: earns the first and not the second", "反例：取得前者而不取得后者"),
+    "common example": ("Example that earns both", "同时取得两者的例子"),
+    "settled": ("Last word", "是否终局"),
+    "without": ("There is none of", "不涉及"),
     "fails": ("What fails", "不满足之处"),
     "matrix": ("Row held, column asked for", "行为已持有，列为拟取得"),
     "untested": (
