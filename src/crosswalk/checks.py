@@ -80,7 +80,7 @@ def kind_of_content(data: Any) -> str | None:
     signs = {
         "footprint": {"figures"},
         "region": {"inventory"},
-        "attribution-standard": {"classes", "scopes"},
+        "attribution-standard": {"classes", "gases_source"},
         "catalogue": {"levels", "table"},
         "ets-benchmarks": {"benchmarks"},
         "standard": {"boundary"},

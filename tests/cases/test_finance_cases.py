@@ -234,10 +234,11 @@ def test_finance_13_edition_and_item_test() -> None:
     assert word(plant, "4.30-fossil-gas-chp") == "possible"
     late = {**plant, "conditions": {"gas-permit-by-2030": False}}
     assert word(late, "4.30-fossil-gas-chp") == "excluded"
-    clean = activity(
-        "gas CHP", figure("life-cycle", "life-cycle-ghg", "99.9 g CO2e"), unit="1 kWh", conditions={"life-cycle-verified": True}
-    )
-    assert word(clean, "4.30-fossil-gas-chp") == "implied"
+    answers = {"life-cycle-verified": True}
+    clean = activity("gas CHP", figure("life-cycle", "life-cycle-ghg", "99.9 g CO2e"), unit="1 kWh", conditions=answers)
+    assert word(clean, "4.30-fossil-gas-chp") == "possible"  # point 2 of the section, on leaks, holds beside point 1
+    assert word({**clean, "conditions": {**answers, "gas-leaks-measured": True}}, "4.30-fossil-gas-chp") == "implied"
+    assert word({**clean, "conditions": {**answers, "gas-leaks-measured": False}}, "4.30-fossil-gas-chp") == "excluded"
 
 
 def test_finance_14_photovoltaic_modules() -> None:

@@ -28,7 +28,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 COUNTS = {
     "standard": 82,
     "material-standard": 30,
-    "attribution-standard": 3,
+    "attribution-standard": 6,
     "catalogue": 4,
     "label-scheme": 7,
     "neutrality": 6,

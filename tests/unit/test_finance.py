@@ -184,6 +184,58 @@ def test_bad_books_name_the_field(change: dict[str, Any], field: str, message: s
     assert found.zh
 
 
+@pytest.mark.parametrize(
+    ("written", "counted"), [("C24.10", True), ("24.10", True), ("c 24", True), (24, True), ("62.01", False), ("J62", False), (62, False)]
+)
+def test_sectors_as_people_write_them(written: Any, counted: bool) -> None:
+    """A letter of the section, or a number, is no reason to leave scope 3 out of the phase-in of 2023."""
+    emissions = {"scope1": "1 t CO2e", "scope2": "1 t CO2e", "scope3": "1 t CO2e"}
+    result = cw.attribute({**book(loan(emissions=emissions, sector=written)), "year": 2023})
+    assert ("scope3" in {entry.stage for entry in result.figures}) is counted
+
+
+def test_a_division_below_ten_as_a_number() -> None:
+    emissions = {"scope1": "1 t CO2e", "scope2": "1 t CO2e", "scope3": "1 t CO2e"}
+    result = cw.attribute({**book(loan(emissions=emissions, sector=D("6.1"))), "year": 2022})
+    assert "scope3" in {entry.stage for entry in result.figures}
+    with pytest.raises(DeclarationError, match="no division") as caught:
+        cw.read_book(book(loan(sector="steel")))
+    assert caught.value.findings[0].field == "positions[0].sector"
+
+
+def test_all_investments_hold_at_least_the_positions() -> None:
+    held = loan(quarters=["10 m CNY"] * 4)
+    with pytest.raises(InputError, match="less than the positions") as caught:
+        cw.attribute({**book(held), "all_investments": "9 m CNY"}, "SFDR")
+    assert caught.value.findings[0].field == "all_investments"
+    assert cw.attribute({**book(held), "all_investments": "10 m CNY"}, "SFDR").total.bounds[0] == 120
+
+
+def test_what_is_declared_twice_is_told() -> None:
+    result = cw.attribute(book(loan(financed={"scope1_2": "999 t CO2e"}, quarters=["1 m CNY"] * 4)))
+    assert result.total.bounds == ends(120, 120, 120)
+    told = [gap.message.en for gap in result.gaps if gap.kind == "data-quality"]
+    assert any("not used" in entry for entry in told)
+    assert any("is not the value at the last quarter end" in entry for entry in told)
+
+
+def test_a_rate_of_the_own_currency_is_one() -> None:
+    with pytest.raises(DeclarationError, match="its rate is 1"):
+        cw.read_book(book(loan(), rates={"CNY": "2"}))
+    assert cw.attribute(book(loan(), rates={"CNY": "1"})).total.bounds == ends(120, 120, 120)
+
+
+def test_a_share_above_one_is_allowed_by_the_guide_alone() -> None:
+    guide = cw.attribute(book(loan(monthly_average="100 m CNY", revenue="50 m CNY")), "PBoC guide")
+    house = {"class": "mortgages", "balance": "3 m CNY", "value_at_origination": "2 m CNY", "emissions": {"scope1_2": "4 t CO2e"}}
+    told = [
+        next(gap.message.en for gap in result.gaps if "the share is" in gap.message.en) for result in (guide, cw.attribute(book(house)))
+    ]
+    assert "the rule allows" in told[0]
+    assert "the rule allows" not in told[1]
+    assert "one of them is wrong" in told[1]
+
+
 amounts = st.decimals(min_value=1, max_value=1000, places=2)
 
 
@@ -247,6 +299,10 @@ def test_the_command_translates_a_book(tmp_path: Path, form: str, lang: str) -> 
         ("風力發電", "D1.3"),
         ("Manufacture of cement", "3.7"),
         ("太阳能利用设施建设和运营", "3.2.2.2"),
+        ("d 1.3", "D1.3"),
+        ("§ 4.30", "4.30"),
+        ("第3.2.3.4项", "3.2.3.4"),
+        ("section 3.7", "3.7"),
     ],
 )
 def test_codes_and_titles_in_either_language(asked: str, code: str) -> None:
@@ -286,6 +342,17 @@ OLD, NEW = "cn/green-bond-catalogue-2021", "cn/green-finance-catalogue-2025"
 )
 def test_the_day_decides_the_edition(instrument: Any, approved: date, filed: date | None, expected: list[str]) -> None:
     assert [entry.id for entry in editions_for(Library.shipped(), instrument, approved, filed)] == expected
+
+
+def test_an_approval_before_the_filing_is_refused() -> None:
+    with pytest.raises(DeclarationError, match="after the approval"):
+        editions_for(Library.shipped(), "bond", date(2025, 7, 14), date(2025, 7, 20))
+
+
+def test_the_nearest_codes_begin_alike() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        correspond("3.2.2.99")
+    assert caught.value.findings[0].nearest[0] == "3.2.2.9"
 
 
 def test_unknown_editions_and_catalogues() -> None:
@@ -388,6 +455,50 @@ def test_the_importer_names_row_and_column(tmp_path: Path, row: list[Any], colum
     assert (finding.line, finding.field) == (4, column)
     assert "bad.xlsx[CGT]" in (finding.file or "")
     assert not (tmp_path / "data").exists()  # nothing is written
+
+
+@pytest.mark.parametrize("word", ["12", "2 or 3", "1.5", "7", "0", "一二", "情景"])
+def test_a_scenario_is_one_number(tmp_path: Path, word: str) -> None:
+    with pytest.raises(DeclarationError, match="no scenario"):
+        import_table(
+            workbook(tmp_path / "bad.xlsx", [INVENTED[0], [word, "4.3", "D1.3", "a", "b", "3.2.2.1", "", ""]]), "CGT", tmp_path / "data"
+        )
+
+
+@pytest.mark.parametrize("word", ["2", 2, "Scenario 2", "情景二", "scenario 2", "２"])
+def test_scenarios_as_people_write_them(tmp_path: Path, word: Any) -> None:
+    rows = [INVENTED[0], [word, "4.3", "D1.3", "a", "b", "3.2.2.1", "", ""]]
+    assert import_table(workbook(tmp_path / "good.xlsx", rows), "CGT", tmp_path / "data").rows[0].scenario == 2
+
+
+def test_a_code_stored_as_a_number_may_have_lost_its_zero(tmp_path: Path) -> None:
+    """4.10 in a cell of numbers is 4.1, another activity."""
+    rows = [INVENTED[0], [1, 4.10, "D1.10", "a", "b", "3.2.2.1", "", ""]]
+    with pytest.raises(DeclarationError, match=r"may have been 4\.10") as caught:
+        import_table(workbook(tmp_path / "bad.xlsx", rows), "CGT", tmp_path / "data")
+    assert caught.value.findings[0].field == "EU activity"
+    rows[1][1] = 4.25  # no other code reads so
+    assert import_table(workbook(tmp_path / "good.xlsx", rows), "CGT", tmp_path / "data").rows[0].eu == "4.25"
+
+
+def test_two_columns_of_one_meaning_are_refused(tmp_path: Path) -> None:
+    rows = [[*INVENTED[0], "欧盟编号"], [1, "4.3", "D1.3", "a", "b", "3.2.2.1", "", "", "4.4"]]
+    with pytest.raises(DeclarationError, match="2 columns are read as `eu`"):
+        import_table(workbook(tmp_path / "bad.xlsx", rows), "CGT", tmp_path / "data")
+
+
+@pytest.mark.parametrize(("encoding", "delimiter"), [("gb18030", ","), ("utf-8", ";"), ("utf-8-sig", "\t"), ("gb18030", ";")])
+def test_csv_as_chinese_spreadsheets_write_it(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(f"代码{delimiter}名称\n1.1.1{delimiter}风电装备制造\n".encode(encoding))
+    result = import_table(file, "cn/green-finance-catalogue-2025", tmp_path / "data")
+    assert [(row.code, row.title_zh) for row in result.rows] == [("1.1.1", "风电装备制造")]
+
+
+def test_full_width_codes_are_codes(tmp_path: Path) -> None:
+    rows = [INVENTED[0], [1, "４.3", "Ｄ1.3", "a", "b", "3.2.2.1", "", ""]]
+    row = import_table(workbook(tmp_path / "wide.xlsx", rows), "CGT", tmp_path / "data").rows[0]
+    assert (row.code, row.eu) == ("D1.3", "4.3")
 
 
 def test_the_importer_refuses_what_is_no_table(tmp_path: Path) -> None:

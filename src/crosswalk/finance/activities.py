@@ -114,7 +114,16 @@ def editions_for(library: Library, instrument: Instrument, approved: date, filed
 
     Raises:
         UnknownNameError: no edition of this library was in use then.
+        DeclarationError: it was approved before it was filed.
     """
+    if filed is not None and filed > approved:
+        raise DeclarationError(
+            Finding(
+                f"filed on {filed.isoformat()}, after the approval of {approved.isoformat()}",
+                f"申报日 {filed.isoformat()} 晚于批准日 {approved.isoformat()}",
+                field="filed",
+            )
+        )
     chinese = [
         (entry.edition, entry)
         for key in library.catalogue.ids()

@@ -9,7 +9,7 @@ from typing import Any
 
 from crosswalk.engine.gap import Gap
 from crosswalk.engine.rules.circular.bounds import Range
-from crosswalk.errors import InputError, NotComparableError
+from crosswalk.errors import Finding, InconsistentDeclarationError, InputError, NotComparableError
 from crosswalk.finance.quality import option_score
 from crosswalk.finance.result import BookTranslation, Line, PositionResult
 from crosswalk.finance.shares import ONE, OPEN, ZERO, Lack, amount, over, ratio, share, times
@@ -25,6 +25,7 @@ SCOPE_NAMES: dict[str, Text] = {
     "scope2": text("scope 2", "范围二"),
     "scope1_2": text("scopes 1 and 2", "范围一与范围二"),
     "scope3": text("scope 3", "范围三"),
+    "avoided": text("avoided emissions", "避免的排放"),
 }
 _GAS_NAMES = {"co2e": text("all gases (t CO2e)", "全部气体（t CO2e）"), "co2": text("CO2 alone (t CO2)", "仅CO2（t CO2）")}
 
@@ -68,9 +69,13 @@ def attribute_book(library: Library, book: Book, source: AttributionStandard, ta
         NotComparableError: the target has a rule for none of the positions.
     """
     results: list[PositionResult] = []
+    beside: list[tuple[str, Position]] = []
     gaps: list[Gap] = []
     for place, position in enumerate(book.positions):
         label = position.name.en if position.name else f"positions[{place}]"
+        if target.beside(position.asset_class):
+            beside.append((label, position))
+            continue
         record = _Record(label)
         try:
             found = _position(book, position, source, target, record, place)
@@ -83,12 +88,13 @@ def attribute_book(library: Library, book: Book, source: AttributionStandard, ta
         gaps += _gaps_of(record, found, source, target)
         if found is not None:
             results.append(found)
-    if not results:
+    _all_investments(book, results)
+    if not results and not beside:
         raise NotComparableError(
             f"{target.number} has no rule for any position of this book (its classes: {', '.join(CLASSES[rule.asset_class].en for rule in target.classes)})",
             f"{target.number} 对该账册的任何头寸均无规则（其类别：{'、'.join(CLASSES[rule.asset_class].zh for rule in target.classes)}）",
         )
-    return BookTranslation(library, book, source, target, tuple(results), tuple(_ranked(gaps)))
+    return BookTranslation(library, book, source, target, tuple(results), tuple(_ranked(gaps)), beside=tuple(beside))
 
 
 def _position(
@@ -105,6 +111,9 @@ def _position(
         )
         return None
     own = source.rule(position.asset_class)
+    _unused(book, position, record)
+    if target.quantity == "avoided":
+        return _avoided(book, position, rule, target, record, place)
     factor, emissions = _basis(book, position, own, rule, source, target, record)
     figures = {name: _figure(emissions, name, factor, target, record) for name in SCOPES}
     lines = _lines(figures, book, position, target, record)
@@ -116,7 +125,7 @@ def _position(
         record.label,
         position,
         rule,
-        factor if position.emissions is not None else None,
+        factor if position.financed is None or position.emissions is not None else None,
         lines,
         held,
         balance,
@@ -124,6 +133,92 @@ def _position(
         option_score(target, position, record.tell),
         _apart(position, factor),
     )
+
+
+def _all_investments(book: Book, results: Sequence[PositionResult]) -> None:
+    """All investments hold at least the positions.
+
+    Raises:
+        InconsistentDeclarationError: they are worth less.
+    """
+    if book.all_investments is None:
+        return
+    least = sum((entry.held.low or ZERO for entry in results), ZERO)
+    if book.worth(book.all_investments) < least:
+        raise InconsistentDeclarationError(
+            Finding(
+                f"all investments are worth {book.all_investments}, less than the positions alone ({least:f} {book.currency})",
+                f"全部投资为 {book.all_investments}，小于各头寸之和（{least:f} {book.currency}）",
+                field="all_investments",
+            )
+        ).located(book.file, book.lines)
+
+
+def _avoided(
+    book: Book, position: Position, rule: ClassRule, target: AttributionStandard, record: _Record, place: int
+) -> PositionResult | None:
+    """What the project avoids in a year, with the share of the standard: a figure of its own, never subtracted from emissions."""
+    factor = share(book, position, rule, target.may_exceed_one, record.tell)
+    avoided = None if position.apart is None else position.apart.avoided
+    known = _Known(OPEN if factor != NOTHING else NOTHING, NOTHING)
+    if avoided is None:
+        question = text(
+            "Declare `apart: {avoided: …}` of the project in t CO2e a year.", "请声明项目年减排量 `apart: {avoided: …}`（t CO2e）。"
+        )
+        record.gap(
+            "missing",
+            "major",
+            None,
+            text("what the project avoids is not declared, which is not zero", "项目避免的排放未声明，未声明不等于零"),
+            question,
+        )
+    else:
+        co2_alone = avoided.has_dimension_of("t*CO2")
+        tonnes = abs(avoided.to("t*CO2" if co2_alone else "t*CO2e").magnitude)
+        counted = times(Range(tonnes, tonnes), factor)
+        known = _Known(known.possible if co2_alone else counted, counted)
+        if co2_alone:
+            record.tell(
+                Lack(
+                    "gases-avoided",
+                    "apart.avoided",
+                    text("what is declared is CO2 alone; what other gases avoid or add is not", "仅声明CO2；其他气体的增减未声明"),
+                    text("Declare what is avoided in t CO2e.", "请以t CO2e声明避免的排放。"),
+                )
+            )
+    declared = avoided is not None
+    lines = tuple(
+        Line(name, bounds, declared) for name, bounds in (("avoided", known.possible), ("total", known.possible), ("shared", known.shared))
+    )
+    quiet: list[Lack] = []
+    held = amount(book, position, rule.numerator, quiet.append)
+    return PositionResult(place, record.label, position, rule, factor, lines, held, held, OPEN, None, {})
+
+
+def _unused(book: Book, position: Position, record: _Record) -> None:
+    """Tell what is declared twice: financed emissions beside those of the counterpart, a last quarter end that is not the balance."""
+    if position.emissions is not None and position.financed is not None:
+        record.gap(
+            "data-quality",
+            "info",
+            ZERO,
+            text(
+                "the emissions of the counterpart are known, so the declared financed emissions are not used",
+                "已知对手方排放，未使用所声明的融资排放",
+            ),
+            text("Nothing to declare: leave `financed` away.", "无需声明：可删去 `financed`。"),
+        )
+    if position.balance is not None and position.quarters and book.worth(position.balance) != book.worth(position.quarters[-1]):
+        record.gap(
+            "data-quality",
+            "minor",
+            ZERO,
+            text(
+                f"the balance {position.balance} is not the value at the last quarter end, {position.quarters[-1]}; each standard takes its own",
+                f"余额 {position.balance} 与最后一个季末值 {position.quarters[-1]} 不一致；各标准各取其一",
+            ),
+            text("Check `balance` and `quarters`.", "请核对 `balance` 与 `quarters`。"),
+        )
 
 
 def _basis(
@@ -136,9 +231,8 @@ def _basis(
     record: _Record,
 ) -> tuple[Range, Scopes]:
     """The factor, and the emissions that it multiplies: those of the counterpart, or the declared financed ones with the ratio of the two shares."""
-    if position.emissions is not None:
-        return share(book, position, rule, target.may_exceed_one, record.tell), position.emissions
-    assert position.financed is not None
+    if position.emissions is not None or position.financed is None:
+        return share(book, position, rule, target.may_exceed_one, record.tell), position.emissions or Scopes()
     if own is None:
         record.gap(
             "rule-differs",
@@ -201,9 +295,7 @@ def _attributed(emission: Any, gases: Gases, factor: Range, name: str, record: _
 
 def _lines(figures: dict[str, _Known], book: Book, position: Position, target: AttributionStandard, record: _Record) -> tuple[Line, ...]:
     """The figures that the target asks for, its total last."""
-    emissions = position.emissions or position.financed
-    assert emissions is not None
-    known = emissions.given
+    known = (position.emissions or position.financed or Scopes()).given
     lines: list[Line] = []
     total, shared = NOTHING, NOTHING
     counted = {scope for scope in ("scope1", "scope2", "scope3") if target.counts(scope, book.last_day, position.sector) is not None}

@@ -68,6 +68,12 @@ class Columns:
         """The balance on the last day, also as the last quarter end."""
         return self.first(self.col("balance"), self.col("quarter_4"))
 
+    @property
+    def weight(self) -> Ends:
+        """The balance as a weight: nothing for a guarantee that was not called."""
+        found = self.pick(self.col("uncalled_guarantee"), self.number(0), self.balance)
+        return Ends(found, found)
+
     def amount(self, kind: Numerator) -> tuple[Ends, nw.Expr]:
         """The amount that is attributed, and whether it is not declared."""
         zero = self.number(0)

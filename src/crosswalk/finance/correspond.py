@@ -137,14 +137,15 @@ def correspond(asked: str, to: str | None = None, *, limit: int = 5, library: Li
     data = library or Library.shipped()
     wanted = None if to is None else catalogues_of(data, to)
     every = activities(data)
-    matches = [(entry, 100.0) for entry in every if entry.code and entry.code.casefold() == asked.strip().casefold()]
+    code = code_of(asked)
+    matches = [(entry, 100.0) for entry in every if entry.code and entry.code.casefold() == code.casefold()]
     matches = matches or _by_title(every, asked, limit)
     if not matches:
         raise UnknownNameError(
             Finding(
                 f"no activity is called or coded {asked!r}",
                 f"没有名称或代码为 {asked!r} 的活动",
-                nearest=nearest_text([entry.code for entry in every if entry.code]),
+                nearest=nearest_text(_nearest_codes(every, code)),
             )
         )
     return tuple(
@@ -160,9 +161,29 @@ def catalogues_of(library: Library, name: str) -> set[str]:
     return {library.catalogue.names.resolve(name, "to").key}
 
 
+def code_of(asked: str) -> str:
+    """A code as catalogues print it, without the words and signs that people write around it.
+
+    >>> code_of("§ 4.30"), code_of("d 1.3"), code_of("第3.2.3.4项"), code_of("Section 4.30")
+    ('4.30', 'd1.3', '3.2.3.4', '4.30')
+    """
+    bare = re.sub(r"(?i)^(§|section\b|sect\.|no\.|第)\s*|[节節条條项項]$", "", asked.strip())
+    return re.sub(r"\s+", "", bare) if re.search(r"\d", bare) else bare
+
+
+def _nearest_codes(every: Iterable[Activity], code: str) -> list[str]:
+    """The codes that begin most like one, the shortest first."""
+    known = {entry.code for entry in every if entry.code}
+    return sorted(known, key=lambda name: (-_common_length(name, code), abs(len(name) - len(code)), name))
+
+
+def _common_length(one: str, other: str) -> int:
+    return next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def is_activity_code(library: Library, asked: str) -> bool:
     """Whether a word has the form of an activity: a code of a catalogue, or letters; digits alone are a customs code."""
-    if any(re.fullmatch(library.catalogue(key).pattern, asked.strip()) for key in library.catalogue.ids()):
+    if any(re.fullmatch(library.catalogue(key).pattern, code_of(asked), re.IGNORECASE) for key in library.catalogue.ids()):
         return True
     return not re.fullmatch(r"[\d\s.]+", asked.strip())
 

@@ -1,4 +1,4 @@
-"""A book of many rows under another standard in one call: pandas, Polars or PyArrow in, the same out (extra `batch`)."""
+"""A book of many rows under another standard in one call: pandas, Polars or PyArrow in, the same out; lazy frames are collected (extra `batch`)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from importlib import import_module
 from operator import or_
 from typing import Any
 
-from crosswalk.errors import DocumentError, Finding, MissingPackageError
+from crosswalk.errors import DocumentError, Finding, MissingPackageError, NotComparableError
 from crosswalk.finance.columns import AMOUNT_COLUMNS, EMISSION_COLUMNS, SCOPE_COLUMNS, Columns, Ends
+from crosswalk.finance.frame_indicators import Indicators
 from crosswalk.finance.quality import BEST, WORST
 from crosswalk.finance.shares import FIELDS
 from crosswalk.library.library import Library
@@ -30,9 +31,10 @@ REJECTIONS = (
     "scope1_2-beside-its-parts",
     "exceeds-whole",
     "unknown-data-option",
+    "unknown-sector",
 )
 """Why a row has no figures, the first reason that holds: the counterpart of the errors of a single book."""
-STATED = ("negative-equity", "total-assets", "no-value", "share-above-one")
+STATED = ("negative-equity", "total-assets", "no-value", "share-above-one", "financed-unused")
 MAY_BE_ZERO = ("balance", "monthly_average", "debt", "quarter_1", "quarter_2", "quarter_3", "quarter_4")
 
 
@@ -47,6 +49,7 @@ class FrameResult:
         total: low and high end of the sum; `None` is open.
         score: low and high end of the data-quality score of the book; `None` where the target has none.
         unit: of the figures.
+        indicators: low and high end of the indicators that columns lead to, by id, per million of the currency where they are per value.
     """
 
     rows: Any
@@ -55,6 +58,7 @@ class FrameResult:
     total: tuple[float, float | None]
     score: tuple[float, float] | None
     unit: str
+    indicators: dict[str, tuple[float, float | None]]
 
 
 def attribute_frame(
@@ -65,22 +69,25 @@ def attribute_frame(
     year: int,
     currency: str,
     rates: Mapping[str, float] | None = None,
+    all_investments: float | None = None,
     library: Library | None = None,
 ) -> FrameResult:
     """The financed emissions of every row of a frame.
 
     Args:
-        frame: pandas, Polars or PyArrow; column `class` (an id of an asset class) and those of `columns.py` that are known, all others may be left out.
+        frame: pandas, Polars or PyArrow, or a lazy one of Polars, DuckDB or Dask, which is collected; column `class` (an id of an asset class) and those of `columns.py` that are known, all others may be left out.
         source: the standard of the book.
         to: the standard whose figures are asked for; that of the book when left out.
         year: of the book.
         currency: of the book; rows of another one have it in a column `currency` and need a rate.
         rates: what one unit of another currency is worth.
+        all_investments: value of everything that is managed, in the currency of the book, for indicators per value invested.
         library: other data than the shipped ones.
 
     Raises:
         MissingPackageError: narwhals is not installed.
-        DocumentError: a column is missing.
+        DocumentError: a column is missing, or it is no frame.
+        DeclarationError: all investments are worth less than the rows alone.
         UnknownNameError: a name stands for no standard.
     """
     try:
@@ -93,13 +100,29 @@ def attribute_frame(
     data = library or Library.shipped()
     own = data.attribution_standard(source)
     target = own if to is None else data.attribution_standard(to)
-    table = nw.from_native(frame, eager_only=True)
+    if target.quantity == "avoided":
+        raise NotComparableError(
+            f"{target.number} is about avoided emissions, which frames do not hold: declare a book",
+            f"{target.number} 针对避免的排放，数据框不含此项：请以账册声明",
+        )
+    try:
+        table = nw.from_native(frame)
+    except TypeError:
+        kind = f"{type(frame).__module__.partition('.')[0]}.{type(frame).__qualname__}"
+        raise DocumentError(
+            Finding(
+                f"a book is a frame of pandas, Polars, PyArrow, DuckDB or Dask, not {kind}",
+                f"账册须为 pandas、Polars、PyArrow、DuckDB 或 Dask 的数据框，而不是 {kind}",
+            )
+        ) from None
+    if isinstance(table, nw.LazyFrame):  # gaps, refused rows and sums are read back in any case
+        table = table.collect()
     missing = [name for name in REQUIRED if name not in table.columns]
     if missing:
         raise DocumentError(
             Finding(f"the frame has no column {missing[0]!r}", f"数据框没有列 {missing[0]!r}", nearest=tuple(table.columns)[:5])
         )
-    return _Frame(nw, own, target, date(year, 12, 31)).run(table, currency, dict(rates or {}))
+    return _Frame(nw, own, target, date(year, 12, 31)).run(table, currency, dict(rates or {}), all_investments)
 
 
 class _Frame:
@@ -110,13 +133,17 @@ class _Frame:
         self.make = Columns(nw)
         self.flags: dict[str, Any] = {}
 
-    def run(self, table: Any, currency: str, rates: dict[str, float]) -> FrameResult:
+    def run(self, table: Any, currency: str, rates: dict[str, float], all_investments: float | None) -> FrameResult:
         nw, make = self.nw, self.make
         table = self._prepared(table, currency, rates)
         factor, direct = self._factor()
         table = table.with_columns(factor.low.alias("_factor_low"), factor.high.alias("_factor_high"), direct.alias("_direct"))
         table = table.with_columns(*(flag.alias(f"_flag_{code}") for code, flag in self.flags.items()))
-        ends = self._figures()
+        ends = self._figures(Ends(nw.col("_factor_low"), nw.col("_factor_high")))
+        if any(entry.formula == "weighted-revenue-intensity" for entry in self.target.indicators):
+            flags, whole = dict(self.flags), make.number(1)
+            ends["_whole"] = self._figures(Ends(whole, whole))["total"]
+            self.flags = flags
         table = table.with_columns(
             *(end.alias(f"{name}_{side}") for name, pair in ends.items() for side, end in (("low", pair.low), ("high", pair.high)))
         )
@@ -143,7 +170,9 @@ class _Frame:
         )
         rejected = table.filter(~nw.col("_reason").is_null()).select(nw.col("row"), nw.col("_reason").alias("reason"))
         unit = "t CO2" if self.target.gases == "co2" else "t CO2e"
-        return FrameResult(rows.to_native(), self._gaps(accepted).to_native(), rejected.to_native(), *self._sums(accepted), unit)
+        total, score = self._sums(accepted)
+        found = Indicators(nw, make, self.target, accepted, all_investments).found(total)
+        return FrameResult(rows.to_native(), self._gaps(accepted).to_native(), rejected.to_native(), total, score, unit, found)
 
     def _prepared(self, table: Any, currency: str, rates: dict[str, float]) -> Any:
         """All columns that the rules read, in the currency of the book, with the number of the row."""
@@ -156,6 +185,9 @@ class _Frame:
         for name in ("data", "sector", "currency"):
             if name not in table.columns:
                 table = table.with_columns(nw.lit(None, dtype=nw.String).alias(name))
+        sector = nw.col("sector").cast(nw.String).str.strip_chars().str.replace_all(r"^[A-Ua-u]\s?", "")
+        one_digit = sector.str.contains(r"^\d(?:\.|$)").fill_null(value=False)
+        table = table.with_columns(nw.when(one_digit).then(nw.concat_str(nw.lit("0"), sector)).otherwise(sector).alias("sector"))
         said = {name: nw.col(name).cast(nw.Boolean) for name in ("listed", "uncalled_guarantee") if name in table.columns}
         market = ~nw.col("evic").is_null()
         table = table.with_columns(
@@ -183,6 +215,8 @@ class _Frame:
         """By what emissions are multiplied, and whether they are those of the counterpart."""
         nw, make = self.nw, self.make
         direct = reduce(or_, (~nw.col(name).is_null() for name in SCOPE_COLUMNS))
+        financed = reduce(or_, (~nw.col(f"financed_{name}").is_null() for name in SCOPE_COLUMNS))
+        self._flag({"financed-unused": financed}, direct)
         choices: list[tuple[Any, Ends]] = []
         for rows, rule, listed in self._each():
             wanted = rule.denominator(listed)
@@ -206,10 +240,9 @@ class _Frame:
             held = flag.fill_null(value=False) & rows
             self.flags[code] = self.flags[code] | held if code in self.flags else held
 
-    def _figures(self) -> dict[str, Ends]:
-        """The ends of each scope and of the total."""
+    def _figures(self, factor: Ends) -> dict[str, Ends]:
+        """The ends of each scope and of the total, with a share of the counterpart's emissions."""
         nw, make = self.nw, self.make
-        factor = Ends(nw.col("_factor_low"), nw.col("_factor_high"))
         gases = self.target.gases
         missing = Ends(make.number(0), make.null)
         found: dict[str, Ends] = {}
@@ -307,7 +340,10 @@ class _Frame:
             "exceeds-whole": nw.col("_flag_exceeds-whole")
             if "_flag_exceeds-whole" in columns and not self.target.may_exceed_one
             else nw.lit(value=False),
-            "unknown-data-option": nw.col("class").is_in(scored) & ~nw.col("data").is_null() & ~option_known,
+            "unknown-sector": ~nw.col("sector").is_null() & ~nw.col("sector").str.contains(r"^\d\d(?:\d\d|(?:\.\d{1,2}){0,2})$"),
+            "unknown-data-option": ~nw.col("data").is_null() & ~option_known & nw.col("class").is_in(scored)
+            if scored
+            else nw.lit(value=False),
         }
         reason = nw.lit(None, dtype=nw.String)
         for code in reversed(REJECTIONS):
@@ -350,12 +386,14 @@ class _Frame:
         nw = self.nw
         high = accepted.get_column("total_high")
         total = (float(accepted.get_column("total_low").sum() or 0), None if high.is_null().any() else float(high.sum() or 0))
-        scored = accepted.filter(~nw.col("score_low").is_null()).with_columns(self.make.balance.alias("_weight"))
+        scored = accepted.filter(~nw.col("score_low").is_null()).with_columns(self.make.weight.low.alias("_weight"))
         if not len(scored):
             return total, None
         weight = scored.get_column("_weight")
-        if weight.is_null().any() or not weight.sum():
+        if weight.is_null().any():
             return total, (float(BEST), float(WORST))
+        if not weight.sum():
+            return total, None
         low, high_ = (float((weight * scored.get_column(f"score_{side}")).sum()) / float(weight.sum()) for side in ("low", "high"))
         return total, (low, high_)
 
@@ -368,6 +406,10 @@ def _field(code: str) -> str:
     for prefix in ("gases-", "missing-"):
         if code.startswith(prefix):
             return code.removeprefix(prefix)
-    return {"negative-equity": "equity", "total-assets": "total_assets", "no-value": "value_at_origination", "quality": "data"}.get(
-        kind, "emissions"
-    )
+    return {
+        "negative-equity": "equity",
+        "total-assets": "total_assets",
+        "no-value": "value_at_origination",
+        "quality": "data",
+        "financed-unused": "financed",
+    }.get(kind, "emissions")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ import yaml
 from crosswalk.errors import DeclarationError, DocumentError, Finding, nearest_text
 from crosswalk.finance.activities import row_faults, table_of
 from crosswalk.formats.archive import Archive
-from crosswalk.formats.workbook import Workbook
+from crosswalk.formats.workbook import NumberText, Workbook
 from crosswalk.library.document import parse, read_bytes
 from crosswalk.library.library import Library
 from crosswalk.model.base import Confirmation
@@ -57,7 +58,10 @@ COLUMNS = (
     "confirmed",
     "source",
 )
+CODE_COLUMNS = ("code", "eu", "cn")
 DOCUMENT = "imported"
+DELIMITERS = (",", ";", "\t")
+ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def import_table(
     """Read an official table and write it as a data folder, which `Library([folder])` or `CROSSWALK_PATH` adds to the shipped data.
 
     Args:
-        source: an XLSX workbook or a CSV file in UTF-8.
+        source: an XLSX workbook or a CSV file (UTF-8 or GB 18030; comma, semicolon or tab).
         catalogue: the catalogue that the table belongs to, by id or alias.
         folder: where `standards/finance/catalogues/` is written.
         confirmed: how far whoever imports it has checked the table.
@@ -90,6 +94,7 @@ def import_table(
     target = data.catalogue(catalogue)
     path = Path(source)
     sheet, headings, lines = _table(path)
+    _no_column_twice(headings, f"{path}[{sheet}]" if sheet else str(path))
     unused = tuple(name for position, name in enumerate(headings) if name and _column(name) is None)
     faults: list[Finding] = []
     rows: list[ActivityRow] = []
@@ -108,9 +113,43 @@ def import_table(
     return Imported(target, tuple(rows), unused, _write(data, target, tuple(rows), path, Path(folder), confirmed))
 
 
+def _no_column_twice(headings: list[str], file: str) -> None:
+    """Two columns of one meaning cannot both be read.
+
+    Raises:
+        DeclarationError: a heading stands twice, or two headings mean the same.
+    """
+    named: dict[str, list[str]] = {}
+    for heading in headings:
+        column = _column(heading)
+        if column is not None:
+            named.setdefault(column, []).append(heading)
+    faults = [
+        Finding(
+            f"{len(names)} columns are read as `{column}`: {', '.join(names)}; keep one, or rename the others",
+            f"{len(names)} 列均被读作 `{column}`：{'、'.join(names)}；请保留一列或改名",
+            file=file,
+            field=names[1],
+        )
+        for column, names in named.items()
+        if len(names) > 1
+    ]
+    if faults:
+        raise DeclarationError(*faults)
+
+
 def _row(
     library: Library, target: Catalogue, values: dict[str, str], confirmed: Confirmation, seen: set[str], rows: list[ActivityRow]
 ) -> Iterator[Finding]:
+    for column in CODE_COLUMNS:
+        written = values.get(column, "")
+        if isinstance(written, NumberText) and re.fullmatch(r"\d+\.\d", written):
+            yield Finding(
+                f"the cell holds the number {written}, which may have been {written}0: store codes as text",
+                f"单元格为数值 {written}，原值可能为 {written}0：代码须存为文本",
+                field=column,
+            )
+    values = {name: unicodedata.normalize("NFKC", cell) if name in (*CODE_COLUMNS, "scenario") else cell for name, cell in values.items()}
     scenario = values.get("scenario")
     number = None if scenario is None else _scenario(scenario)
     if scenario is not None and number is None:
@@ -170,10 +209,8 @@ def _common_start(first: str, second: str) -> str:
 
 
 def _scenario(word: str) -> int | None:
-    found = re.search(r"[1-6]", word) or re.search("[一二三四五六]", word)
-    if found is None:
-        return None
-    return _SCENARIOS.get(found[0]) or int(found[0])
+    found = re.fullmatch(r"(?:scenario|情景|情形|場景|场景)?\s*([1-6一二三四五六])(?:\.0)?", word.strip(), re.IGNORECASE)
+    return None if found is None else _SCENARIOS.get(found[1]) or int(found[1])
 
 
 def _column(heading: str) -> str | None:
@@ -207,11 +244,23 @@ def _sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         yield from _workbook(path)
         return
-    try:
-        content = read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise DocumentError(Finding("the file is not UTF-8", "文件不是 UTF-8 编码", file=str(path))) from None
-    yield "", [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(content, newline=""))]
+    content = _decoded(read_bytes(path), str(path))
+    for delimiter in DELIMITERS:
+        yield "", [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)]
+
+
+def _decoded(content: bytes, file: str) -> str:
+    """The text of a CSV file in UTF-8, or in the encoding that Chinese spreadsheets write.
+
+    Raises:
+        DocumentError: it is in neither.
+    """
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise DocumentError(Finding("the file is neither UTF-8 nor GB 18030", "文件编码既非UTF-8也非GB 18030", file=file))
 
 
 def _workbook(path: Path) -> Iterator[tuple[str, list[list[str]]]]:

@@ -11,13 +11,14 @@ import crosswalk as package
 from crosswalk.engine.figures import FigureResult, both, number, status_of
 from crosswalk.engine.gap import Gap
 from crosswalk.engine.rules.circular.bounds import Range
-from crosswalk.engine.rules.finance.indicators import MILLION
+from crosswalk.engine.rules.classify import State
 from crosswalk.engine.trace import cite
+from crosswalk.finance.indicators import bounds_of, limit_state
 from crosswalk.finance.quality import portfolio_score
-from crosswalk.finance.shares import ONE, ZERO, over, times
+from crosswalk.finance.shares import ZERO
 from crosswalk.library.library import Library
 from crosswalk.model.attribution import AttributionStandard, ClassRule, FinanceIndicator
-from crosswalk.model.base import Source, Text
+from crosswalk.model.base import Source, Text, text
 from crosswalk.model.book import Book, Position
 
 
@@ -77,10 +78,12 @@ class BookTranslation:
         positions: tuple[PositionResult, ...],
         gaps: tuple[Gap, ...],
         warnings: tuple[Text, ...] = (),
+        beside: tuple[tuple[str, Position], ...] = (),
     ):
+        self.beside = beside
         self.library, self.book, self.positions = library, book, positions
         self.source_standard, self.target_standard = source, target
-        self.gaps, self.warnings = gaps, list(warnings)
+        self._gaps, self.warnings = gaps, list(warnings)
 
     @property
     def unit(self) -> str:
@@ -95,7 +98,9 @@ class BookTranslation:
         known = any(line.declared for _, line in lines)
         best = bounds.low if bounds.exact else None
         status = status_of(bounds.low, bounds.high, known, bounds.high is None)
-        return FigureResult(scope, "financed-emissions", None, (bounds.low, best, bounds.high), self.unit, status)
+        return FigureResult(
+            scope, f"{'avoided' if self._avoided else 'financed'}-emissions", None, (bounds.low, best, bounds.high), self.unit, status
+        )
 
     @cached_property
     def total(self) -> FigureResult:
@@ -132,42 +137,60 @@ class BookTranslation:
             return Range(known, known)
         least = Range(ZERO, ZERO)
         for entry in self.positions:
-            least = least + (entry.held if self._sfdr else entry.balance)
+            least = least + self.weighed(entry)
         return least if not self._sfdr else Range(least.low, None)
+
+    def weighed(self, entry: PositionResult) -> Range:
+        """The value by which a position has its weight: as it is attributed where weights are parts of all investments, else its balance."""
+        return entry.held if self._sfdr else entry.balance
 
     @property
     def _sfdr(self) -> bool:
         """Whether weights are parts of all investments, not of the positions at hand."""
         return any(entry.numerator == "quarterly-average" for entry in self.target_standard.classes)
 
+    @property
+    def _avoided(self) -> bool:
+        return self.target_standard.quantity == "avoided"
+
     @cached_property
+    def _indicated(self) -> tuple[tuple[tuple[FinanceIndicator, Range, str], ...], tuple[Gap, ...]]:
+        """The indicators, and what they lack."""
+        found: list[tuple[FinanceIndicator, Range, str]] = []
+        lacks: dict[tuple[str, str], Gap] = {}
+        for entry in self.target_standard.indicators:
+
+            def ask(field: str, en: str, zh: str, label: str, entry: FinanceIndicator = entry) -> None:
+                message = text(f"{entry.name.en}: {en} is not declared", f"{entry.name.zh}：未声明{zh}")
+                question = text(f"Declare {en} (`{field}`).", f"请声明{zh}（`{field}`）。")
+                stage = label or "indicators"
+                gap = Gap("not-declared", stage, "info", ZERO, self.unit, message, question, (self.target_standard.number,))
+                lacks.setdefault((stage, field), gap)
+
+            bounds = bounds_of(self, entry, ask)
+            if bounds is not None:
+                found.append((entry, bounds, self._unit_of(entry)))
+        return tuple(found), tuple(lacks.values())
+
+    def _unit_of(self, entry: FinanceIndicator) -> str:
+        if entry.formula == "financed-emissions":
+            return self.unit
+        return f"{entry.unit} {self.book.currency}" if entry.unit.endswith("/M") else entry.unit
+
+    @property
     def indicators(self) -> tuple[tuple[FinanceIndicator, Range, str], ...]:
         """The indicators of the target with their bounds and units."""
-        found = []
-        for entry in self.target_standard.indicators:
-            bounds = self._indicator(entry)
-            if bounds is not None:
-                unit = self.unit if entry.formula == "financed-emissions" else f"{entry.unit} {self.book.currency}"
-                found.append((entry, bounds, unit))
-        return tuple(found)
+        return self._indicated[0]
 
-    def _indicator(self, entry: FinanceIndicator) -> Range | None:
-        total = Range(self.total.bounds[0], self.total.bounds[2])
-        million = Range(MILLION, MILLION)
-        if entry.formula == "financed-emissions":
-            return total
-        if entry.formula == "per-value-invested":
-            return times(over(total, self.all_investments), million)
-        if entry.formula == "weighted-revenue-intensity":
-            whole = Range(ZERO, ZERO)
-            for position in self.positions:
-                if position.rule.asset_class == "sovereign-debt":
-                    continue
-                weight = over(position.held if self._sfdr else position.balance, self.all_investments)
-                weight = Range(weight.low, min(weight.high, ONE) if weight.high is not None else ONE)
-                whole = whole + times(weight, position.intensity)
-            return times(whole, million)
-        return None
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Everything that keeps the result from being exact, the weightiest first; what only an indicator lacks last."""
+        return (*self._gaps, *self._indicated[1])
+
+    @cached_property
+    def limits(self) -> dict[str, State]:
+        """How figures stand to limits among the indicators, by the id of the limit."""
+        return {entry.id: state for entry, _, _ in self.indicators if (state := limit_state(self, entry)) is not None}
 
     @cached_property
     def score(self) -> Range | None:
@@ -195,6 +218,10 @@ class BookTranslation:
                 if (rule := data.rule(entry.rule.asset_class))
             ]
             facts += [("gases", data.gases_source)]
+            shown = {entry.id for entry, _, _ in self.indicators}
+            facts += [
+                (f"indicator {entry.id}", entry.source) for entry in data.indicators if data is self.target_standard and entry.id in shown
+            ]
             found += [f"{standard}: {name}" for name, source in facts if source.confirmed == "unconfirmed"]
         return list(dict.fromkeys(found))
 
@@ -215,8 +242,12 @@ class BookTranslation:
                 )
             steps.append(
                 {
-                    "step": "financed emissions",
-                    "rule": "share x emissions" if entry.share is not None else "declared figure x ratio of the shares",
+                    "step": "avoided emissions" if self._avoided else "financed emissions",
+                    "rule": "share x avoided emissions"
+                    if self._avoided
+                    else "share x emissions"
+                    if entry.share is not None
+                    else "declared figure x ratio of the shares",
                     "input": entry.label,
                     "output": f"{_shown(entry.line('total'))} {self.unit}",
                     "source": f"{self.target_standard.number}: {cite(entry.rule.source)}",
@@ -238,7 +269,14 @@ class BookTranslation:
             "shared": self.shared.as_dict(),
             "figures": [{"stage": entry.stage, "indicator": entry.indicator, **entry.as_dict()} for entry in self.figures],
             "indicators": [
-                {"id": entry.id, "number": entry.number, "name": entry.name.model_dump(), **_ends(bounds), "unit": unit}
+                {
+                    "id": entry.id,
+                    "number": entry.number,
+                    "name": entry.name.model_dump(),
+                    **_ends(bounds),
+                    "unit": unit,
+                    **({"kept": self.limits[entry.id].value} if entry.id in self.limits else {}),
+                }
                 for entry, bounds, unit in self.indicators
             ],
             "data_quality": None if self.score is None else _ends(self.score),
@@ -254,6 +292,7 @@ class BookTranslation:
                 }
                 for entry in self.positions
             ],
+            "beside": [{"name": label, "class": position.asset_class} for label, position in self.beside],
             "gaps": [gap.as_dict() for gap in self.gaps],
             "assumptions": [],
             "trace": self.trace,

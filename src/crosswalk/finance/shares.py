@@ -133,19 +133,26 @@ def share(book: Book, position: Position, rule: ClassRule, may_exceed_one: bool,
     found = over(part, whole)
     if found.low is not None and found.low > ONE:
         if inside and not may_exceed_one:
+            known = position.equity is not None and position.debt is not None
+            stands_in = kind == "equity-and-debt" and not known and position.total_assets is not None
             raise InconsistentDeclarationError(
                 Finding(
                     f"the balance {part.low:f} exceeds {DENOMINATORS[kind].en} of {whole.high:f} {book.currency}, of which it is a part",
                     f"余额 {part.low:f} 超过其所属的{DENOMINATORS[kind].zh} {whole.high:f} {book.currency}",
-                    field=FIELDS[kind].split("`")[0],
+                    field="total_assets" if stands_in else FIELDS[kind].split("`")[0],
                 )
             )
+        en, zh = (
+            ("which the rule allows", "规则允许")
+            if may_exceed_one
+            else ("two amounts of different days, or one of them is wrong", "二者时点不同，或其一有误")
+        )
         tell(
             _stated(
                 "share-above-one",
                 FIELDS[kind].split("`")[0],
-                f"the share is {found.low:.4g}: {NUMERATORS[rule.numerator].en} exceeds {DENOMINATORS[kind].en}, which the rule allows",
-                f"分摊系数为 {found.low:.4g}：{NUMERATORS[rule.numerator].zh}超过{DENOMINATORS[kind].zh}，规则允许",
+                f"the share is {found.low:.4g}: {NUMERATORS[rule.numerator].en} exceeds {DENOMINATORS[kind].en}, {en}",
+                f"分摊系数为 {found.low:.4g}：{NUMERATORS[rule.numerator].zh}超过{DENOMINATORS[kind].zh}，{zh}",
             )
         )
     return found

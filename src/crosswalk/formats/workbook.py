@@ -28,6 +28,12 @@ class Cell:
     is_error: bool = False
 
 
+class NumberText(str):
+    """A cell that holds a number, as text: zeros at its end are lost, so 4.1 may have been written as 4.10."""
+
+    __slots__ = ()
+
+
 class Workbook:
     """The sheets of a workbook.
 
@@ -76,7 +82,7 @@ class Workbook:
         return cells
 
     def rows(self, name: str) -> list[list[str]]:
-        """A sheet as text, row by row from the first one; numbers as they are shortest.
+        """A sheet as text, row by row from the first one; numbers as they are shortest (`NumberText`).
 
         Raises:
             DeclarationError: a cell holds an error, or a formula whose result was never saved.
@@ -91,8 +97,7 @@ class Workbook:
                     "单元格为错误值，或公式没有保存结果；请打开文件并保存",
                 )
             if cell.value is not None:
-                text = f"{cell.value:f}" if isinstance(cell.value, Decimal) else cell.value
-                grid[_place(address)] = text.strip()
+                grid[_place(address)] = NumberText(f"{cell.value:f}") if isinstance(cell.value, Decimal) else cell.value.strip()
         height = max((row for row, _ in grid), default=-1) + 1
         width = max((column for _, column in grid), default=-1) + 1
         if height * width > MOST_CELLS * 10:  # a few cells far out would make an empty table of any size

@@ -103,9 +103,12 @@ def verdicts_on(
     if not labels:
         return []
     target = figure_standard(library, setter)
-    if target is None or not any(label.thresholds or any(entry.thresholds() for entry in label.requires) for label in labels):
+    about = {entry.id for entry in setter.conditions if entry.where_declared}
+    if target is None or not any(_asks_figures(label, about) for label in labels):
         return [judge(setter, label, None, situation) for label in labels]
     figure = _figure(library, footprint, source, target, *modes)
+    if figure.translation is not None:
+        situation = replace(situation, held=partial(_can_hold, figure.translation))
     nominal = None
     if target.id != source.id and target.subject == source.subject:
         as_of, assumptions, nearest_year = modes
@@ -114,6 +117,18 @@ def verdicts_on(
     if figure.translation is not None:
         situation = replace(situation, guard=guard_of(figure.translation))
     return [judge(setter, label, figure.measure, situation, figure.asked(setter, label), figure.reason, nominal) for label in labels]
+
+
+def _asks_figures(label: Label, about: set[str]) -> bool:
+    """Whether a label needs figures: for a threshold, or for a condition that is about what is declared."""
+    return bool(label.thresholds) or any(entry.thresholds() or about & set(entry.conditions()) for entry in label.requires)
+
+
+def _can_hold(translation: Translation, sources: Sequence[str]) -> bool:
+    """Whether some declared figure can hold any of these emission sources."""
+    wanted = translation.crosswalk.library.space(translation.crosswalk.source.frame).box(None, tuple(sources), None)
+    outcome = translation.outcome
+    return any(line.atoms & wanted for place, line in enumerate(outcome.plan.lines) if place not in outcome.empty)
 
 
 def _total_in(translation: Translation, threshold: Threshold) -> Interval:

@@ -86,13 +86,13 @@ def per_of(unit: str) -> str:
 def guaranteed(crosswalk: Crosswalk, footprint: Footprint, thresholds: list[Threshold]) -> Translation:
     """What thresholds that are kept under the source say of the target. `footprint` supplies the subject and the declared unit.
 
-    Those on an indicator beside the main one say nothing of main figures, and are left out.
+    Those on an indicator beside the main one say nothing of main figures, and are left out, as are those from which something may be deducted.
 
     Raises:
         InputError: a conversion lacks a property.
     """
     ranges: dict[str | None, tuple[Decimal, Decimal]] = {}
-    for entry in (known for known in thresholds if known.indicator is None):
+    for entry in (known for known in thresholds if known.indicator is None and known.deduction is None):
         limit = limit_of(entry)
         mass = Quantity(limit.end, entry.value.unit.partition("/")[0]).to("kg*CO2e").magnitude
         low, high = ranges.get(entry.stage, (-INFINITE, INFINITE))

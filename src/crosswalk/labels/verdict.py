@@ -119,6 +119,7 @@ class Situation:
         expires: the last day of the evidence.
         properties: measured properties of the subject.
         guard: rules that keep the figure from being one of the standard that sets the label.
+        held: whether some declared figure can hold any of the emission sources named; where there is no figure, nobody knows.
     """
 
     day: date
@@ -129,6 +130,11 @@ class Situation:
     expires: date | None = None
     properties: Mapping[str, Quantity] = field(default_factory=dict)
     guard: Guard = OPEN_WAY
+    held: Callable[[Sequence[str]], bool] | None = None
+
+    def unclaimed(self, condition: Condition) -> bool:
+        """Whether a condition is about emission sources of which the declaration certainly holds none."""
+        return bool(condition.where_declared) and self.held is not None and not self.held(condition.where_declared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +203,11 @@ def judge(
     conditions = {entry.id: entry for entry in standard.conditions}
     day = _day(label, situation)
     known = {entry.id: entry for entry in standard.thresholds}
-    way = partial(_one_way, known=known, figure=figure, day=day, reason=reason, situation=situation)
     state_of = partial(condition_state, situation=situation)
-    required = [requirement(entry, conditions, state_of, situation.produced, way) for entry in label.requires]
+    if figure is not None:
+        figure = partial(_deducted, figure=figure, conditions=conditions, situation=situation)
+    way = partial(_one_way, known=known, figure=figure, day=day, reason=reason, situation=situation)
+    required = [requirement(entry, conditions, state_of, situation.produced, way, situation.unclaimed) for entry in label.requires]
     reasons: list[Text] = []
     questions: list[Text] = []
     states: list[State] = []
@@ -224,6 +232,7 @@ def judge(
             reasons += [told for entry in measured for told in _nominal(entry, nominal)]
             questions += missing
             if any(entry.by_number is State.OPEN for entry in measured):
+                questions += [told for entry in measured for told in _unquantified(entry.threshold, conditions, situation)]
                 questions += open_questions
             if guarded:
                 questions.append(wording.ask_without(situation.guard))
@@ -244,6 +253,8 @@ def judge(
         reasons.insert(0, label.undetermined)
     used = [conditions[name] for part in label.requires for name in part.conditions()]
     measured += tuple(dict.fromkeys(found for entry in required for found in entry.measured))
+    allowed = [conditions[entry.threshold.deduction.condition] for entry in measured if entry.threshold.deduction is not None]
+    used = list(dict.fromkeys([*used, *(entry for entry in allowed if not situation.unclaimed(entry))]))
     sources = [label.source, *(entry.threshold.source for entry in measured), *(entry.source for entry in used)]
     return Verdict(
         f"{standard.id}#{label.id}",
@@ -261,6 +272,34 @@ def judge(
             *(entry.reason for entry in required if entry.state is State.FAILED),
         ),
     )
+
+
+def _deducted(threshold: Threshold, figure: Figure, conditions: Mapping[str, Condition], situation: Situation) -> Interval:
+    """The figure of a threshold, with what may be deducted: not at all, in full, or anything between while nobody says whether it may.
+
+    A deduction that the declarer confirms without an amount leaves the figure open below.
+    """
+    whole = figure(threshold)
+    if threshold.deduction is None:
+        return whole
+    condition = conditions[threshold.deduction.condition]
+    state = condition_state(condition, situation)
+    confirmed = situation.answers.get(condition.id) is True
+    if state is State.FAILED or (situation.unclaimed(condition) and not confirmed):
+        return whole
+    stage = threshold.deduction.stage or threshold.stage
+    less = figure(threshold.model_copy(update={"indicator": threshold.deduction.indicator, "stage": stage}))
+    if situation.unclaimed(condition):
+        return Interval(None, less.high, less.unit)
+    return less if state is State.MET else Interval(less.low, whole.high, whole.unit)
+
+
+def _unquantified(threshold: Threshold, conditions: Mapping[str, Condition], situation: Situation) -> Iterator[Text]:
+    """The question for the amount of a deduction that the declarer confirms without one."""
+    if threshold.deduction is not None:
+        condition = conditions[threshold.deduction.condition]
+        if situation.answers.get(condition.id) is True and situation.unclaimed(condition):
+            yield wording.declare_deduction(condition)
 
 
 def _day(label: Label, situation: Situation) -> date:
@@ -345,16 +384,21 @@ def requirement(
     state_of: Callable[[Condition], State],
     day: date,
     way: Callable[[str], Required] | None = None,
+    unclaimed: Callable[[Condition], bool] | None = None,
 ) -> Required:
-    """The state of a requirement from the states of its conditions, and of thresholds by a `way` to judge them (open without one); `day` is that of production."""
+    """The state of a requirement from the states of its conditions, and of thresholds by a `way` to judge them (open without one); `day` is that of production.
+
+    `unclaimed` tells which conditions are about nothing that is declared.
+    """
     if entry.threshold is not None:
         return Required(State.OPEN, wording.OTHER_UNIT, (), wording.OTHER_UNIT, (), True) if way is None else way(entry.threshold)
     if entry.condition is not None:
         condition = conditions[entry.condition]
         state = state_of(condition)
-        reason = wording.condition(condition.text, state, outside(condition, day))
+        nothing = state is State.MET and unclaimed is not None and unclaimed(condition)
+        reason = wording.idle(condition.text) if nothing else wording.condition(condition.text, state, outside(condition, day))
         return Required(state, reason, (wording.ask(condition),) if state is State.OPEN else (), reason)
-    parts = [requirement(part, conditions, state_of, day, way) for part in (*entry.all, *entry.any)]
+    parts = [requirement(part, conditions, state_of, day, way, unclaimed) for part in (*entry.all, *entry.any)]
     state = (all_of if entry.all else any_of)([part.state for part in parts])
     deciding = [part.short for part in parts if part.state is state]
     if (entry.all and state is State.MET) or (entry.any and state is State.FAILED):
@@ -406,7 +450,7 @@ def condition_state(condition: Condition, situation: Situation) -> State:
     elif answer is None and condition.answered_by is not None:
         answer = situation.properties.get(condition.answered_by)
     if answer is None:
-        return State.OPEN
+        return State.MET if situation.unclaimed(condition) else State.OPEN
     if condition.value is None or condition.operator is None:
         if not isinstance(answer, bool):
             raise DeclarationError(

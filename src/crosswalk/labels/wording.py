@@ -87,6 +87,11 @@ def condition(name: Text, state: State, outside: bool) -> Text:
     return text(f"{name.en}: {en}", f"{name.zh}：{zh}")
 
 
+def idle(name: Text) -> Text:
+    """A condition on something of which nothing is declared."""
+    return text(f"{name.en}: concerns nothing that is declared", f"{name.zh}：未声明所涉内容，不适用")
+
+
 def group(name: Text | None, parts: Sequence[Text], state: State, alternatives: bool) -> Text:
     """Several conditions under one name, if they have one."""
     between = (" / ", " / ") if alternatives else ("; ", "；")
@@ -105,6 +110,15 @@ def named(name: Text, state: State) -> Text:
 def ask(condition: Condition) -> Text:
     """The question of a condition, with the field for its answer."""
     return text(f"{condition.question.en} (`conditions.{condition.id}`)", f"{condition.question.zh}（`conditions.{condition.id}`）")
+
+
+def declare_deduction(condition: Condition) -> Text:
+    """The question for the amount that a confirmed condition lets deduct."""
+    named = ", ".join(condition.where_declared)
+    return text(
+        f"Declare the amount as a figure below zero (`source: {named}`): {condition.text.en}.",
+        f"请以负值声明其数量（`source: {named}`）：{condition.text.zh}。",
+    )
 
 
 def not_yet(name: Text, day: date) -> Text:

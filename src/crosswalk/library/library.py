@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 import crosswalk
-from crosswalk.errors import DeclarationError, Finding, InputError, NotComparableError
+from crosswalk.errors import DeclarationError, Finding, InputError, NotComparableError, UnknownNameError, nearest_text
 from crosswalk.frames.space import Space
 from crosswalk.library.collection import Collection
 from crosswalk.library.document import parse
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from crosswalk.model.factors import FactorSet
     from crosswalk.model.frame import Frame, GasList
     from crosswalk.model.goods import Goods
+    from crosswalk.model.label import Threshold
     from crosswalk.model.mapping import Assumption, Mapping
     from crosswalk.model.marine import MarineFuels
     from crosswalk.model.materials import MaterialStandard
@@ -322,21 +323,38 @@ class Library:
                 f"{record['number']} is about claims of carbon neutrality; what crosses is the footprint before offsets",
                 f"{record['number']} 规范碳中和声明；可换算的是抵销前的碳足迹",
             )
-        return self._with_activities(self._standards.of(key))
+        return self._with_taken(self._standards.of(key))
 
-    def _with_activities(self, standard: Standard) -> Standard:
-        """A standard with the rules on activities that it takes from another one, for the carriers that its own do not name."""
-        if standard.activities_of is None:
+    def _with_taken(self, standard: Standard) -> Standard:
+        """A standard with what it takes from others: rules on activities for carriers that its own do not name, and limits that others set."""
+        if standard.activities_of is None and not standard.thresholds_taken:
             return standard
         if standard.id not in self._completed:
             own = {rule.carrier for rule in standard.activities}
-            taken = tuple(rule for rule in self.standard(standard.activities_of).activities if rule.carrier not in own)
-            self._completed[standard.id] = standard.model_copy(update={"activities": (*standard.activities, *taken)})
+            others = () if standard.activities_of is None else self.standard(standard.activities_of).activities
+            activities = (*standard.activities, *(rule for rule in others if rule.carrier not in own))
+            limits = (*standard.thresholds, *(entry.taken(self.threshold(entry.threshold)) for entry in standard.thresholds_taken))
+            self._completed[standard.id] = standard.model_copy(update={"activities": activities, "thresholds": limits})
         return self._completed[standard.id]
+
+    def threshold(self, name: str) -> Threshold:
+        """A threshold by `standard#threshold`, as the standard that sets it prints it.
+
+        Raises:
+            UnknownNameError: there is none.
+        """
+        standard, _, wanted = name.partition("#")
+        known = {entry.id: entry for entry in self._standards(standard).thresholds}
+        if wanted not in known:
+            finding = Finding(
+                f"{standard} sets no threshold {wanted!r}", f"{standard} 没有限值 {wanted!r}", nearest=nearest_text(list(known))
+            )
+            raise UnknownNameError(finding)
+        return known[wanted]
 
     def sets_labels(self, key: str) -> Standard | LabelScheme:
         """What sets labels under an id: a standard or a label scheme."""
-        return self.label_scheme.of(key) if key in self.label_scheme else self._standards.of(key)
+        return self.label_scheme.of(key) if key in self.label_scheme else self.standard(key)
 
     def material_standard(self, name: str, as_of: date | None = None) -> MaterialStandard:
         """The definition of a standard on materials, by id, number or alias.

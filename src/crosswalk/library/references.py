@@ -130,6 +130,12 @@ def _standard(standard: Standard, library: Library) -> Iterator[Finding]:
             yield _unknown("reference quantity", "基准量", threshold.reference, quantities, f"thresholds[{position}].reference")
         if threshold.indicator is not None and threshold.indicator not in indicators:
             yield _unknown("indicator", "指标", threshold.indicator, indicators, f"thresholds[{position}].indicator")
+        if threshold.deduction is not None and threshold.deduction.indicator not in indicators:
+            yield _unknown("indicator", "指标", threshold.deduction.indicator, indicators, f"thresholds[{position}].deduction.indicator")
+    space = library.space(standard.frame)
+    for position, condition in enumerate(standard.conditions):
+        for place, source in enumerate(condition.where_declared):
+            yield from _try(lambda name=source: space.source_leaves(name), f"conditions[{position}].where_declared[{place}]")  # type: ignore[misc]
     if sum(indicator.main for indicator in standard.indicators) != 1:
         yield Finding("exactly one indicator must have `main: true`", "必须有且只有一个指标带 `main: true`", field="indicators")
 
@@ -176,9 +182,17 @@ def _unit(standard: Standard, library: Library) -> Iterator[Finding]:
 def _labels(standard: Standard | LabelScheme, stages: Sequence[str], library: Library) -> Iterator[Finding]:
     """Labels name thresholds and conditions of their own standard, thresholds stages of the standard whose figure they limit."""
     thresholds, conditions = ([entry.id for entry in entries] for entries in (standard.thresholds, standard.conditions))
+    if isinstance(standard, Standard):
+        thresholds += [entry.id for entry in standard.thresholds_taken]
+        for position, taken in enumerate(standard.thresholds_taken):
+            yield from _try(lambda name=taken.threshold: library.threshold(name), f"thresholds_taken[{position}].threshold")  # type: ignore[misc]
     for position, threshold in enumerate(standard.thresholds):
         if threshold.stage is not None and threshold.stage not in stages:
             yield _unknown("stage", "阶段", threshold.stage, stages, f"thresholds[{position}].stage")
+        if threshold.deduction is not None and threshold.deduction.stage not in (None, *stages):
+            yield _unknown("stage", "阶段", threshold.deduction.stage or "", stages, f"thresholds[{position}].deduction.stage")
+        if threshold.deduction is not None and threshold.deduction.condition not in conditions:
+            yield _unknown("condition", "条件", threshold.deduction.condition, conditions, f"thresholds[{position}].deduction.condition")
     for position, label in enumerate(standard.labels):
         for name in label.declared_under:
             if name not in library.standard_ids():

@@ -100,14 +100,34 @@ class QualityTable(Model):
     source: Source
 
 
+Formula = Literal[
+    "financed-emissions",
+    "per-value-invested",
+    "per-value-adjusted",
+    "per-value-deflated",
+    "weighted-revenue-intensity",
+    "sovereign-intensity",
+    "inefficient-real-estate",
+    "base-limit",
+    "trajectory-limit",
+    "coal-saved",
+]
+
+
 class FinanceIndicator(Model):
-    """A figure that the standard asks for besides financed emissions."""
+    """A figure that the standard asks for besides financed emissions.
+
+    `classes` are asset classes that it is about; those without a rule of their own count in it and nowhere else. `limits` is the indicator that must
+    not exceed it.
+    """
 
     id: str
     number: str | None = None
     name: Text
     unit: str
-    formula: Literal["financed-emissions", "per-value-invested", "weighted-revenue-intensity", "sovereign-intensity"]
+    formula: Formula
+    classes: tuple[AssetClass, ...] = ()
+    limits: str | None = None
     source: Source
 
 
@@ -122,13 +142,15 @@ class AttributionRule(Model):
 class AttributionStandard(Cited):
     """One edition of a standard on financed emissions. Built from one YAML file.
 
-    `may_exceed_one` says that a factor above one is no error of the declaration. `all_classes` is a rule for every class without one of its own.
+    `may_exceed_one` says that a factor above one is no error of the declaration. `quantity` is what is shared: the emissions of counterparts, or the
+    emissions that their projects avoid, which are never subtracted from the others.
     """
 
     kind: Literal["standard", "regulation", "guideline"]
     about: Text
     classes: tuple[ClassRule, ...]
-    scopes: tuple[ScopeRule, ...]
+    quantity: Literal["emissions", "avoided"] = "emissions"
+    scopes: tuple[ScopeRule, ...] = ()
     gases: Gases
     gases_source: Source
     may_exceed_one: bool = False
@@ -147,6 +169,10 @@ class AttributionStandard(Cited):
             if entry.scope == scope and started and (not entry.sectors or sector is None or sector[:2] in entry.sectors):
                 return entry
         return None
+
+    def beside(self, asset_class: AssetClass) -> bool:
+        """Whether a class counts in an indicator alone."""
+        return self.rule(asset_class) is None and any(asset_class in entry.classes for entry in self.indicators)
 
     def table(self, asset_class: AssetClass) -> QualityTable | None:
         """The options of data of an asset class."""

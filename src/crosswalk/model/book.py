@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from crosswalk.model.attribution import AssetClass
-from crosswalk.model.base import Declared, Measured, Model
+from crosswalk.model.base import Declared, Measured, Model, Number
 from crosswalk.model.claim import Name
 from crosswalk.model.figure import wrong
 from crosswalk.model.money import Amount, Money, Rates
@@ -133,6 +134,73 @@ class Apart(Model):
         return self
 
 
+def _sector(value: object) -> object:
+    """A NACE division or class with two digits before the point: `C24.10`, `24.10`, `6.10` (a YAML number), `06`."""
+    text = str(value).strip() if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else value
+    if not isinstance(text, str):
+        return value
+    found = re.fullmatch(r"[A-Ua-u]?\s?(?:(\d{4})|(\d{1,2})((?:\.\d{1,2}){0,2}))", text)
+    if found is None:
+        raise wrong(
+            f"{text!r} is no division or class of NACE: write `24`, `24.10` or `C24.10`",
+            f"{text!r} 不是NACE分类代码：请写 `24`、`24.10` 或 `C24.10`",
+        )
+    return found[1] or found[2].zfill(2) + found[3]
+
+
+class Building(Model):
+    """What decides whether real estate is inefficient; what is not said is not known.
+
+    Attributes:
+        under_rules: whether it must follow the rules on energy certificates and nearly zero-energy buildings.
+        built_after_2020: whether it was built after 31 December 2020.
+        energy_class: class of its energy performance certificate, for one that is older.
+        above_nearly_zero: whether its primary energy demand is above that of nearly zero-energy buildings, for one that is newer.
+    """
+
+    under_rules: bool | None = None
+    built_after_2020: bool | None = None
+    energy_class: Literal["A", "B", "C", "D", "E", "F", "G"] | None = None
+    above_nearly_zero: bool | None = None
+
+    @property
+    def inefficient(self) -> bool | None:
+        """Whether it counts as inefficient: of class C or worse, or above nearly zero energy; `None` is not known."""
+        old = None if self.energy_class is None else self.energy_class > "B"
+        if self.built_after_2020 is None:
+            return old if old == self.above_nearly_zero else None
+        return self.above_nearly_zero if self.built_after_2020 else old
+
+
+class Index(Model):
+    """What an EU climate benchmark is measured against: the book is its constituents.
+
+    Attributes:
+        kind: which of the two.
+        universe: intensity of the investable universe in the base year (t CO2e per million of enterprise value).
+        base_year: first year of the trajectory.
+        base_intensity: intensity of the benchmark in that year.
+        average_evic: average enterprise value of the constituents at the end of the year.
+        average_evic_before: the same a year before.
+    """
+
+    kind: Literal["climate-transition", "paris-aligned"]
+    universe: Number | None = None
+    base_year: int | None = Field(default=None, ge=1990, le=2200)
+    base_intensity: Number | None = None
+    average_evic: Amount | None = None
+    average_evic_before: Amount | None = None
+
+    @model_validator(mode="after")
+    def _above_zero(self) -> Index:
+        numbers = {"universe": self.universe, "base_intensity": self.base_intensity}
+        numbers |= {name: money.amount for name in ("average_evic", "average_evic_before") if (money := getattr(self, name)) is not None}
+        for name, value in numbers.items():
+            if value is not None and value <= 0:
+                raise wrong(f"{name} must be above zero", f"{name} 必须大于零", name)
+        return self
+
+
 class Position(Model):
     """One loan or investment.
 
@@ -151,6 +219,10 @@ class Position(Model):
         total_investment: of the project.
         value_at_origination: of the property or vehicle.
         ppp_gdp: GDP at purchasing power parity, for sovereign debt.
+        gdp: GDP of the country as it is, for its intensity.
+        evic_base: enterprise value at the end of the base year, for figures adjusted for its change.
+        building: what decides whether real estate is inefficient.
+        supply: electricity that the project supplies in the year, for the coal that it saves.
         emissions: of the counterpart in the year.
         financed: what was declared as financed emissions under the standard of the book, where the counterpart's are not known.
         apart: what is reported beside.
@@ -173,11 +245,17 @@ class Position(Model):
     total_investment: Amount | None = None
     value_at_origination: Amount | None = None
     ppp_gdp: Amount | None = None
+    gdp: Amount | None = None
+    evic_base: Amount | None = None
+    building: Building | None = None
+    supply: Measured | None = None
     emissions: Scopes | None = None
     financed: Scopes | None = None
     apart: Apart | None = None
     data: str | None = None
-    sector: str | None = None
+    sector: Annotated[str | None, BeforeValidator(lambda value: value if value is None else _sector(value), json_schema_input_type=str)] = (
+        None
+    )
     uncalled_guarantee: bool = False
 
     @model_validator(mode="after")
@@ -204,11 +282,18 @@ class Position(Model):
                 raise wrong(f"{name} must be above zero", f"{name} 必须大于零", name)
         if any(amount.amount < 0 for amount in self.quarters):
             raise wrong("a value at a quarter end cannot be negative", "季末价值不能为负", "quarters")
-        if self.emissions is None and self.financed is None:
+        avoided = self.apart is not None and self.apart.avoided is not None
+        if self.emissions is None and self.financed is None and not avoided and self.building is None:
             raise wrong(
                 "a position needs the `emissions` of the counterpart, or the `financed` ones that were declared",
                 "头寸须给出对手方 `emissions` 或已声明的 `financed`",
                 "emissions",
+            )
+        if self.supply is not None and (not self.supply.has_dimension_of("kWh") or self.supply.magnitude < 0):
+            raise wrong(
+                f"supply is an amount of electricity such as `1000 MWh`, not {self.supply}",
+                f"supply 应为电量，例如 `1000 MWh`，而不是 {self.supply}",
+                "supply",
             )
         return self
 
@@ -235,6 +320,8 @@ AMOUNTS = (
     "total_investment",
     "value_at_origination",
     "ppp_gdp",
+    "gdp",
+    "evic_base",
 )
 
 
@@ -242,7 +329,8 @@ class Book(Declared):
     """Loans and investments declared under one standard, for one year. What is not stated is not known.
 
     `rates` are what one unit of another currency is worth in the currency of the book. `all_investments` is the value of everything that is
-    managed, with cash, for figures per value invested.
+    managed, with cash, for figures per value invested. `index` makes it the constituents of a benchmark. `coal_rate` is the coal that thermal power
+    took per unit of electricity in the year before, as the country publishes it.
     """
 
     standard: str
@@ -251,6 +339,8 @@ class Book(Declared):
     year: int = Field(ge=1990, le=2200)
     rates: Rates
     all_investments: Amount | None = None
+    index: Index | None = None
+    coal_rate: Measured | None = None
     positions: tuple[Position, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -258,11 +348,30 @@ class Book(Declared):
         for currency, rate in self.rates.items():
             if rate <= 0:
                 raise wrong(f"the rate of {currency} must be above zero", f"{currency} 的汇率必须大于零", f"rates.{currency}")
+            if currency == self.currency and rate != 1:
+                raise wrong(
+                    f"{currency} is the currency of the book: its rate is 1", f"{currency} 为账册币种，汇率为1", f"rates.{currency}"
+                )
         named = [
             (f"positions[{place}].{name}", money) for place, entry in enumerate(self.positions) for name, money in entry.amounts.items()
         ]
         if self.all_investments is not None:
             named.append(("all_investments", self.all_investments))
+        if self.index is not None and self.index.base_year is not None and self.index.base_year > self.year:
+            raise wrong(
+                f"the base year {self.index.base_year} lies after the year of the book, {self.year}",
+                f"基准年 {self.index.base_year} 晚于账册年份 {self.year}",
+                "index.base_year",
+            )
+        if self.index is not None:
+            averages = (("average_evic", self.index.average_evic), ("average_evic_before", self.index.average_evic_before))
+            named += [(f"index.{name}", money) for name, money in averages if money is not None]
+        if self.coal_rate is not None and not (self.coal_rate.has_dimension_of("kgce/kWh") and self.coal_rate.magnitude > 0):
+            raise wrong(
+                f"coal_rate is coal per electricity such as `0.3 kgce/kWh`, not {self.coal_rate}",
+                f"coal_rate 应为供电煤耗，例如 `0.3 kgce/kWh`，而不是 {self.coal_rate}",
+                "coal_rate",
+            )
         for field, money in named:
             if money.currency != self.currency and money.currency not in self.rates:
                 raise wrong(

@@ -19,6 +19,8 @@ class Condition(Model):
     The declarer answers yes or no, or with a quantity where `operator` and `value` say what it must be. The dates say when the condition applies; on
     other days it cannot be met, so that it belongs into an alternative. `answered_by: expiry` is a condition on validity: `evidence.expires` answers it
     where the declarer does not, and a certificate that has expired fails it whatever the answer. Another `answered_by` is a property of the subject.
+    `where_declared` names emission sources: the condition is about them, so it holds by itself where no declared figure can hold any of them (CO2
+    that nobody declares as captured needs no storage).
     """
 
     id: str
@@ -27,6 +29,7 @@ class Condition(Model):
     operator: Operator | None = None
     value: Measured | None = None
     answered_by: Literal["expiry", "heated_floor_area", "gross_floor_area", "useful_floor_area", "energy_consumption"] | None = None
+    where_declared: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
     source: Source
@@ -114,6 +117,17 @@ class Label(Model):
         return self
 
 
+class Deduction(Model):
+    """A figure that takes the place of the figure of a threshold if a condition holds: the same one less something that may be deducted then.
+
+    While the condition is not answered, both are possible.
+    """
+
+    indicator: str
+    stage: str | None = None
+    condition: str
+
+
 class Threshold(Model):
     """A number that the standard sets, with what it applies to; a reduction target is not a limit, and says so in `kind`.
 
@@ -122,6 +136,7 @@ class Threshold(Model):
     `stage` is the figure of the standard that is held against it, where that is not the total, with the `indicator` where that is not the main one.
     `decimals` is to how many decimals the figure is rounded before. `reference` is the reference quantity that it must be per, where others have the
     same unit (kilometres of one test cycle). `figure_of` are standards whose own figure the act takes for the limit, so that no rule keeps it from crossing.
+    `deduction` is the figure that counts instead where something may be deducted.
     """
 
     id: str
@@ -134,6 +149,7 @@ class Threshold(Model):
     indicator: str | None = None
     reference: str | None = None
     figure_of: tuple[str, ...] = ()
+    deduction: Deduction | None = None
     decimals: int | None = Field(default=None, ge=0, le=6)
     sign_open: bool = False
     comparator: Measured | None = None
@@ -155,6 +171,24 @@ class Threshold(Model):
     def covers_start(self, started: date) -> bool:
         """Whether an installation that started on a day falls under it."""
         return (self.started_from is None or self.started_from <= started) and (self.started_until is None or started <= self.started_until)
+
+
+class TakenThreshold(Model):
+    """A threshold that another standard sets, held here against the figure of this one: its number stands there and nowhere else.
+
+    `threshold` is `standard#threshold`; `source` tells why it holds for the figure of this standard.
+    """
+
+    id: str
+    threshold: str
+    name: Text
+    applies_to: Text
+    source: Source
+
+    def taken(self, original: Threshold) -> Threshold:
+        """The threshold under the id and words of this standard."""
+        words = {"id": self.id, "name": self.name, "applies_to": self.applies_to, "source": self.source}
+        return original.model_copy(update={**words, "stage": None, "indicator": None, "deduction": None})
 
 
 Requirement.model_rebuild()

@@ -13,7 +13,7 @@ from crosswalk.model.co_products import AllocationMethod
 from crosswalk.model.evidence import Asks
 from crosswalk.model.factors import Acceptance, Carrier, SupplyKind
 from crosswalk.model.frame import Box
-from crosswalk.model.label import Condition, Label, Threshold
+from crosswalk.model.label import Condition, Label, TakenThreshold, Threshold
 from crosswalk.model.recycling import Method
 from crosswalk.model.reference import PropertyValue
 from crosswalk.model.supply import GridChoice
@@ -297,7 +297,7 @@ class Standard(Cited):
     """One edition of a standard or legal act: identity, stages, boundary, rules. Built from one YAML file.
 
     `total` is the stage that is the total, where the standard has several sums of which one is the main one (levels of a city inventory, with and
-    without land use); without it the total is what the stages with `in_total` hold. `activities_of` is the standard whose rules on activities hold
+    without land use); without it the total is what the stages with `in_total` hold. `thresholds_taken` are limits whose numbers another standard sets. `activities_of` is the standard whose rules on activities hold
     for the carriers that the standard's own do not name; `accounts` are stages that another standard evaluates.
     """
 
@@ -330,6 +330,7 @@ class Standard(Cited):
     allocation: tuple[AllocationMethod, ...] = ()
     rules: tuple[Rule, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
+    thresholds_taken: tuple[TakenThreshold, ...] = ()
     conditions: tuple[Condition, ...] = ()
     labels: tuple[Label, ...] = ()
 

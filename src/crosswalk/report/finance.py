@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crosswalk.engine.rules.circular.bounds import Range
+from crosswalk.engine.rules.classify import State
 from crosswalk.finance.attribute import SCOPE_NAMES
 from crosswalk.finance.result import BookTranslation
 from crosswalk.model.attribution import CLASSES, DENOMINATORS, NUMERATORS, AttributionStandard
@@ -21,6 +22,12 @@ APART: dict[str, Text] = {
     "biogenic_co2": Text(en="biogenic CO2", zh="生物源CO2"),
 }
 
+LIMITS: dict[State, Text] = {
+    State.MET: Text(en="kept", zh="符合"),
+    State.OPEN: Text(en="open", zh="待定"),
+    State.FAILED: Text(en="exceeded", zh="超出"),
+}
+
 
 def book_report(result: BookTranslation, lang: str, trace: bool = False) -> Report:
     """The report of a book under a standard."""
@@ -29,7 +36,7 @@ def book_report(result: BookTranslation, lang: str, trace: bool = False) -> Repo
         (word("to", lang), f"{result.target_standard.number} ({result.target_standard.id})"),
         (word("year", lang), str(result.book.year)),
         (
-            word("financed", lang),
+            word("avoided" if result.target_standard.quantity == "avoided" else "financed", lang),
             f"{span(Range(result.total.bounds[0], result.total.bounds[2]), lang)} {result.unit} ({kind(result.total.status, lang)})",
         ),
         (
@@ -66,9 +73,16 @@ def book_report(result: BookTranslation, lang: str, trace: bool = False) -> Repo
     )
     indicators = Table(
         word("indicators", lang),
-        tuple(word(key, lang) for key in ("number", "name", "low", "high", "unit")),
+        tuple(word(key, lang) for key in ("number", "name", "low", "high", "unit", "status")),
         tuple(
-            (entry.number or "-", entry.name[lang], amount(bounds.low, lang), amount(bounds.high, lang), unit)
+            (
+                entry.number or "-",
+                entry.name[lang],
+                amount(bounds.low, lang),
+                amount(bounds.high, lang),
+                unit,
+                LIMITS[result.limits[entry.id]][lang] if entry.id in result.limits else "-",
+            )
             for entry, bounds, unit in result.indicators
         ),
         frozenset({2, 3}),

@@ -216,6 +216,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "corresponds to": ("Corresponds to", "对应于"),
     "tests": ("Limits of the catalogue", "目录数值标准"),
     "financed": ("Financed emissions", "融资排放"),
+    "avoided": ("Avoided emissions in a year, never netted", "年避免的排放（不相抵）"),
     "data quality": ("Data quality (1 is best)", "数据质量（1为最佳）"),
     "positions": ("Positions", "头寸"),
     "position": ("Position", "头寸"),
