@@ -46,7 +46,9 @@ CHANGED = {
 @nearest_year_option
 @click.option("--decimals", type=click.IntRange(0, 30), help="Printed digits after the point of the values; exact if left out.")
 @click.option("--indicators", type=click.Choice(["main", "all"]), default="main", show_default=True, help="Figures of which indicators.")
-@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Most combinations of what is no amount, in a chunk.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Most combinations of what is no amount, in a chunk."
+)
 @click.option("--sheet", metavar="NAME", help="Sheet of a workbook.")
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of a text file, such as gb18030.")
 @click.option("--delimiter", metavar="SIGN", help="Delimiter of a text file; the most frequent one of the header if left out.")
@@ -136,12 +138,8 @@ def _tell(result: BatchResult, lang: str) -> None:
 
 def _sentence(result: BatchResult, lang: str) -> str:
     if lang == "zh":
-        return (
-            f"读取 {result.read:,} 行：换算 {result.translated:,} 行，写入 {result.output}；拒绝 {result.rejected:,} 行，写入 {result.rejections}"
-        )
-    return (
-        f"{result.read:,} rows read: {result.translated:,} translated to {result.output}, {result.rejected:,} rejected to {result.rejections}"
-    )
+        return f"读取 {result.read:,} 行：换算 {result.translated:,} 行，写入 {result.output}；拒绝 {result.rejected:,} 行，写入 {result.rejections}"
+    return f"{result.read:,} rows read: {result.translated:,} translated to {result.output}, {result.rejected:,} rejected to {result.rejections}"
 
 
 def _counted(result: BatchResult) -> dict[str, Any]:

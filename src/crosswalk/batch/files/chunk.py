@@ -44,7 +44,7 @@ def gathered(pieces: Iterable[Chunk], rows: int) -> Iterator[Chunk]:
     for piece in pieces:
         table = piece.table
         faults += piece.faults
-        while table.num_rows > rows - count:
+        while table.num_rows >= rows - count:
             tables.append(table.slice(0, rows - count))
             table = table.slice(rows - count)
             last = tables[-1][ROW][-1].as_py()

@@ -107,8 +107,13 @@ def translate_file(
     work = Work(output, _manifest(crosswalk, file, source, chosen), restart)
     continued = work.done()
     run = _Run(crosswalk, source, layout, chosen, work, progress, file)
-    rows = run.look_through(output)
-    chunks, rejected = run.translate(rows)
+    try:
+        rows = run.look_through(output)
+        chunks, rejected = run.translate(rows)
+    except InputError:
+        if not work.done():
+            work.discard()
+        raise
     if rejected < rows:
         _put_together(work, "rows", chunks, output, rows - rejected, progress)
     _put_together(work, "rejected", chunks, rejections, rejected, progress)
@@ -297,9 +302,7 @@ def _rejections(own: pa.Table, faults: list[Fault]) -> pa.Table:
     places = pc.index_in(numbers, value_set=own[ROW].combine_chunks())
     kept = own.take(places)  # a null place gives nulls
     kept = kept.set_column(0, ROW, numbers)
-    for name, values in zip(
-        REJECTED, ([f.field for f in faults], [f.en for f in faults], [f.zh for f in faults]), strict=True
-    ):
+    for name, values in zip(REJECTED, ([f.field for f in faults], [f.en for f in faults], [f.zh for f in faults]), strict=True):
         if name in own.column_names:
             kept = kept.drop_columns([name])
         kept = kept.append_column(name, pa.array(values, pa.string()))
@@ -328,7 +331,9 @@ def _put_together(work: Work, kind: str, chunks: int, path: Path, rows: int, pro
         sink.close()
         os.replace(part, path)
     except OSError as error:
-        raise DocumentError(Finding(f"cannot write: {error.strerror or error}", f"无法写入：{error.strerror or error}", file=str(path))) from None
+        raise DocumentError(
+            Finding(f"cannot write: {error.strerror or error}", f"无法写入：{error.strerror or error}", file=str(path))
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 

@@ -38,7 +38,9 @@ def harmless(table: pa.Table) -> pa.Table:
         if is_text(column.type):
             risky = pc.and_not(pc.match_substring_regex(column, LEADS_FORMULA), pc.match_substring_regex(column, IS_NUMBER))
             if pc.any(risky).as_py():
-                column = pc.if_else(risky, pc.binary_join_element_wise(pa.scalar("'", column.type), column, pa.scalar("", column.type)), column)
+                column = pc.if_else(
+                    risky, pc.binary_join_element_wise(pa.scalar("'", column.type), column, pa.scalar("", column.type)), column
+                )
         columns.append(column)
     return pa.table(columns, names=table.column_names)
 

@@ -45,7 +45,7 @@ class Work:
         self.changed: tuple[str, ...] = ()
         if before is not None and (before != own or restart):
             self.changed = tuple(key for key in own if before.get(key) != own[key])
-        if self.folder.exists() and before != own or restart:
+        if (self.folder.exists() and before != own) or restart:
             self.discard()
         if not self.folder.exists():
             try:
