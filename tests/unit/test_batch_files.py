@@ -9,9 +9,10 @@ import pty
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,24 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import crosswalk as cw
 from crosswalk.batch.files import Settings, job, translate_file
 from crosswalk.batch.files.chunk import ROW, Chunk, gathered
 from crosswalk.cli import main
+from crosswalk.errors import InputError
 
 SOURCE, TARGET = "cn/gbt-51366-2019", "eu/en-15978-2011"
 PAIR = ("--from", SOURCE, "--to", TARGET)
 HEADER = ["id", "production [t CO2e]", "operational-energy/heat", "remark"]
-ROWS: list[list[Any]] = [["A", "386.2", "1000", "office"], ["007", "0.25", "", "=1+1"], ["C", "12.5", "0", "-3.5"], ["B", "1e2", "7", "学校"]]
+ROWS: list[list[Any]] = [
+    ["A", "386.2", "1000", "office"],
+    ["007", "0.25", "", "=1+1"],
+    ["C", "12.5", "0", "-3.5"],
+    ["B", "1e2", "7", "学校"],
+]
 
 
 def run(*words: str | Path) -> Result:
@@ -136,7 +145,7 @@ def test_rows_that_cannot_be_read_are_told_with_number_and_reason(tmp_path: Path
 def test_texts_that_are_formulas_are_harmless(tmp_path: Path) -> None:
     file = to_csv(tmp_path / "in.csv", [["A", "1", "2", '=HYPERLINK("x")'], ["B", "1", "2", "@cmd"], ["C", "1", "2", "-3.5"]])
     assert run(file, *PAIR, "-o", tmp_path / "out.csv").exit_code == 0
-    assert [row["remark"] for row in rows_of(tmp_path / "out.csv")] == ["'=HYPERLINK(\"x\")", "'@cmd", "-3.5"]
+    assert [row["remark"] for row in rows_of(tmp_path / "out.csv")] == ['\'=HYPERLINK("x")', "'@cmd", "-3.5"]
     assert run(file, *PAIR, "-o", tmp_path / "out.xlsx").exit_code == 0
     kept = [row[4] for row in openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(min_row=2)]
     assert [(cell.value, cell.data_type) for cell in kept] == [('=HYPERLINK("x")', "s"), ("@cmd", "s"), ("-3.5", "s")]
@@ -254,7 +263,7 @@ def many(path: Path, rows: int = 30) -> Path:
 
 
 @pytest.fixture
-def interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, Path]]:
+def interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     """A run of ten chunks of which three were finished."""
     file, output = many(tmp_path / "in.csv"), tmp_path / "out.csv"
     whole, calls = job._Run.chunk, []
@@ -271,7 +280,7 @@ def interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
     assert done.exit_code == 130
     assert "interrupted" in done.stderr
     assert not output.exists()
-    yield file, output
+    return file, output
 
 
 def chunks_of(monkeypatch: pytest.MonkeyPatch, *words: str | Path) -> tuple[Result, int]:
@@ -292,7 +301,9 @@ def test_an_interrupted_run_goes_on(interrupted: tuple[Path, Path], tmp_path: Pa
     assert not list(tmp_path.glob(".*"))
 
 
-@pytest.mark.parametrize(("what", "words"), [("the options", ["--assumptions", "none"]), ("the input", []), ("the data", []), ("", ["--restart"])])
+@pytest.mark.parametrize(
+    ("what", "words"), [("the options", ["--assumptions", "none"]), ("the input", []), ("the data", []), ("", ["--restart"])]
+)
 def test_a_run_starts_again_when_something_changed(
     interrupted: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, what: str, words: list[str]
 ) -> None:
@@ -308,7 +319,7 @@ def test_a_run_starts_again_when_something_changed(
 
 
 def test_a_process_that_is_killed_leaves_nothing_under_the_final_name(tmp_path: Path) -> None:
-    file, output = many(tmp_path / "in.csv", 400), tmp_path / "out.csv"
+    file, output = many(tmp_path / "in.csv", 60), tmp_path / "out.csv"
     command = [sys.executable, "-m", "crosswalk.cli", "batch", str(file), *PAIR, "-o", str(output), "--chunk", "2"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     folder = tmp_path / ".out.csv.batch"
@@ -322,8 +333,8 @@ def test_a_process_that_is_killed_leaves_nothing_under_the_final_name(tmp_path: 
     assert finished >= 3
     crosswalk = cw.crosswalk(SOURCE, TARGET)
     result = translate_file(crosswalk, file, output, Settings(chunk=2))
-    assert (result.continued, result.translated) == (finished, 400)
-    assert [row["id"] for row in rows_of(output)] == [f"r{number}" for number in range(400)]
+    assert (result.continued, result.translated) == (finished, 60)
+    assert [row["id"] for row in rows_of(output)] == [f"r{number}" for number in range(60)]
 
 
 def test_progress_on_a_terminal_and_silence_in_pipes(tmp_path: Path) -> None:
@@ -364,3 +375,43 @@ def test_many_ids_across_chunks_are_found(tmp_path: Path) -> None:
     done = run(tmp_path / "in.parquet", *PAIR, "-o", tmp_path / "out.parquet", "--chunk", "9000", "--format", "json")
     assert json.loads(done.stdout)["rejected"] == 2
     assert [row[ROW] for row in rows_of(tmp_path / "out.rejected.parquet")] == [4, 40_000]
+
+
+def test_it_speaks_chinese(tmp_path: Path) -> None:
+    file = to_csv(tmp_path / "in.csv", ROWS)
+    assert run(file, *PAIR, "-o", tmp_path / "out.csv", "--lang", "zh").stdout.startswith("读取 4 行：换算 4 行")
+    assert "文件不存在" in run(tmp_path / "none.csv", *PAIR, "-o", tmp_path / "out.csv", "--lang", "zh").stderr
+
+
+amounts = st.one_of(st.none(), st.decimals(0, 10**6, places=2, allow_nan=False, allow_infinity=False))
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.tuples(amounts, amounts), min_size=1, max_size=12), st.integers(1, 5))
+def test_a_row_of_a_file_gives_what_translate_gives(rows: list[tuple[Decimal | None, Decimal | None]], chunk: int) -> None:
+    operator = cw.crosswalk(SOURCE, TARGET)
+    printed = [[f"{at}", *("" if value is None else f"{value:f}" for value in row), "x"] for at, row in enumerate(rows)]
+    with tempfile.TemporaryDirectory() as folder:
+        file = to_csv(Path(folder) / "in.csv", printed)
+        output = Path(folder) / "out.csv"
+        try:
+            translate_file(operator, file, output, Settings(chunk=chunk, decimals=2))
+        except InputError:
+            assert all(first is None and second is None for first, second in rows)
+            return
+        found = {row["id"]: row for row in rows_of(output)}
+    for number, production, heat, _ in printed:
+        if not production and not heat:
+            assert number not in found
+            continue
+        figures = [{"stage": "production", "value": f"{production} t CO2e"}] if production else []
+        figures += [{"stage": "operational-energy", "source": "heat", "value": f"{heat} kg CO2e"}] if heat else []
+        expected = operator.apply(cw.read({"standard": SOURCE, "figures": figures}))
+        for figure in (expected.total, expected.shared, *expected.figures):
+            if figure.indicator != operator.target.main_indicator.id:
+                continue
+            assert found[number][f"{figure.stage}_status"] == figure.status
+            for end, bound in zip(("low", "best", "high"), figure.bounds, strict=True):
+                value = found[number][f"{figure.stage}_{end}"]
+                assert (value is None) == (bound is None), (figure.stage, end)
+                assert value is None or float(value) == pytest.approx(float(bound or 0), rel=1e-12, abs=1e-9)
