@@ -318,6 +318,32 @@ def test_a_run_starts_again_when_something_changed(
     assert f"changed since are {what}" in done.stderr if what else "changed" not in done.stderr
 
 
+def test_restart_where_nothing_was_interrupted_and_a_folder_of_somebody_else(tmp_path: Path) -> None:
+    file, output = many(tmp_path / "in.csv"), tmp_path / "out.csv"
+    assert run(file, *PAIR, "-o", output, "--restart").exit_code == 0
+    folder = tmp_path / ".out.csv.batch"
+    folder.mkdir()
+    (folder / "thesis.docx").write_text("mine", "utf-8")
+    done = run(file, *PAIR, "-o", output)
+    assert done.exit_code == 3
+    assert "thesis.docx" in done.stderr
+    assert (folder / "thesis.docx").exists()
+
+
+def test_a_full_disk_is_an_error_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, output = many(tmp_path / "in.csv"), tmp_path / "out.csv"
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as changed:
+        changed.setattr(os, "replace", full)
+        done = run(file, *PAIR, "-o", output)
+    assert done.exit_code == 3
+    assert "No space left on device" in done.stderr
+    assert not output.exists()
+
+
 def test_a_process_that_is_killed_leaves_nothing_under_the_final_name(tmp_path: Path) -> None:
     file, output = many(tmp_path / "in.csv", 60), tmp_path / "out.csv"
     command = [sys.executable, "-m", "crosswalk.cli", "batch", str(file), *PAIR, "-o", str(output), "--chunk", "2"]

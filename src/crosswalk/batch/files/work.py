@@ -45,7 +45,7 @@ class Work:
         self.changed: tuple[str, ...] = ()
         if before is not None and (before != own or restart):
             self.changed = tuple(key for key in own if before.get(key) != own[key])
-        if (self.folder.exists() and before != own) or restart:
+        if self.folder.exists() and (before != own or restart):
             self.discard()
         if not self.folder.exists():
             try:
@@ -59,9 +59,10 @@ class Work:
     def _manifest(self) -> Any:
         path = self.folder / MANIFEST
         try:
-            return json.loads(path.read_text("utf-8"))
+            found = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError):
             return None
+        return found if isinstance(found, dict) else None
 
     @staticmethod
     def _replace(path: Path, content: bytes) -> None:
@@ -86,9 +87,13 @@ class Work:
         for kind, table in (("rejected", rejected), ("rows", rows)):
             path = self.part(kind, number)
             part = path.with_suffix(".part")
-            with pa.OSFile(str(part), "wb") as sink, pa.ipc.new_file(sink, table.schema, options=_OPTIONS) as writer:
-                writer.write_table(table)
-            os.replace(part, path)
+            try:
+                with pa.OSFile(str(part), "wb") as sink, pa.ipc.new_file(sink, table.schema, options=_OPTIONS) as writer:
+                    writer.write_table(table)
+                os.replace(part, path)
+            except OSError as error:  # a full disk
+                reason = error.strerror or str(error)
+                raise DocumentError(Finding(f"cannot write: {reason}", f"无法写入：{reason}", file=str(path))) from None
 
     def tables(self, kind: str, count: int) -> Iterator[pa.Table]:
         """The finished chunks in order."""
