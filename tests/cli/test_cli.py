@@ -83,7 +83,8 @@ def forms(command: str) -> tuple[str, ...]:
 
 
 def test_every_command_is_called_here() -> None:
-    assert set(CALLS) | {"import"} == set(commands())  # an import writes files: tests/unit/test_finance.py
+    # these write files: tests/unit/test_finance.py, tests/unit/test_batch_files.py
+    assert set(CALLS) | {"import", "batch"} == set(commands())
 
 
 @pytest.mark.parametrize("words", CALLS.values(), ids=CALLS)

@@ -15,6 +15,7 @@ from crosswalk.errors import CrosswalkError
 
 COMMANDS = {
     "translate": "translate",
+    "batch": "batch",
     "read": "read",
     "compare": "compare",
     "labels": "labels",
