@@ -1,7 +1,7 @@
 """`crosswalk batch` on Parquet files of growing size: peak memory, and how time grows with rows.
 
 `python -m bench.registers` measures half a million and five million rows, `python -m bench.registers --large` fifty million too (about 30 GB of disk
-in the folder for temporary files, `TMPDIR`). The results are written to `bench/results/files.json`.
+in the folder for temporary files, `TMPDIR`). The results are written to `bench/results/registers.json`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from bench.frames import SOURCE, TARGET, declarations
 from bench.measure import Measurement, machine
 
-RESULTS = Path(__file__).resolve().parent / "results" / "files.json"
+RESULTS = Path(__file__).resolve().parent / "results" / "registers.json"
 SIZES = (500_000, 5_000_000)
 LARGE = 50_000_000
 GROUP = 500_000

@@ -53,7 +53,7 @@ def to_csv(path: Path, rows: list[list[Any]], header: list[str] = HEADER, **opti
 
 def to_xlsx(path: Path, rows: list[list[Any]], header: list[str] = HEADER) -> Path:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     for row in (header, *rows):
         sheet.append([None if cell == "" else cell for cell in row])
     book.save(path)
@@ -78,8 +78,8 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
     if path.suffix == ".parquet":
         return list(pq.read_table(path).to_pylist())
     if path.suffix == ".xlsx":
-        names, *rows = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        names, *rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+        return [dict(zip(map(str, names), row, strict=True)) for row in rows]
     with path.open(encoding="utf-8", newline="") as stream:
         return [{key: cell or None for key, cell in row.items()} for row in csv.DictReader(stream)]
 
@@ -147,7 +147,7 @@ def test_texts_that_are_formulas_are_harmless(tmp_path: Path) -> None:
     assert run(file, *PAIR, "-o", tmp_path / "out.csv").exit_code == 0
     assert [row["remark"] for row in rows_of(tmp_path / "out.csv")] == ['\'=HYPERLINK("x")', "'@cmd", "-3.5"]
     assert run(file, *PAIR, "-o", tmp_path / "out.xlsx").exit_code == 0
-    kept = [row[4] for row in openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(min_row=2)]
+    kept = [row[4] for row in openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0].iter_rows(min_row=2)]
     assert [(cell.value, cell.data_type) for cell in kept] == [('=HYPERLINK("x")', "s"), ("@cmd", "s"), ("-3.5", "s")]
 
 

@@ -15,7 +15,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow.parquet as pq
 import sssom_pydantic
 import yaml
 

@@ -156,6 +156,9 @@ def _answers(first: Of, second: Of, *, fail: bool) -> Iterator[dict[str, Any]]:
         kept = {name: _answer(entry, True) for name, entry in rest.items()}
         if not fail:
             yield {**given, **kept}
+            deducted = {entry.deduction.condition for entry in second[0].thresholds if entry.deduction is not None} & rest.keys()
+            if deducted:  # nothing is taken off the figure
+                yield {**given, **kept, **{name: _answer(rest[name], False) for name in sorted(deducted)}}
             continue
         for name, entry in rest.items():  # one failing answer tells more than many
             yield {**given, **kept, name: _answer(entry, False)}

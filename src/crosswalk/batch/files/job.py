@@ -20,9 +20,10 @@ from crosswalk.batch.files.numbers import with_numbers
 from crosswalk.batch.files.source import Dialect, Source, kind_of, open_sink, open_source
 from crosswalk.batch.files.work import Work, data_version, sha256_of
 from crosswalk.batch.frame import REJECTED
-from crosswalk.batch.layout import Layout, infer_layout, read_layout
+from crosswalk.batch.layout import infer_layout, read_layout
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError
+from crosswalk.model.layout import Layout
 
 CHUNK = 262_144  # rows
 Progress = Callable[[str, int, int | None], None]

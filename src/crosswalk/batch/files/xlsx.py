@@ -247,7 +247,7 @@ class Writer:
         for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
             self._sheet.append([self._cell(value) if isinstance(value, str) else _plain(value) for value in row])
 
-    def _cell(self, value: str) -> WriteOnlyCell:
+    def _cell(self, value: str) -> Any:
         cell = WriteOnlyCell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:32_767])
         cell.data_type = "s"
         return cell
