@@ -74,7 +74,7 @@ def warm() -> list[Measurement]:
     operator = crosswalk("cn/gbt-51366-2019", "eu/en-15978-2011")
     footprints = [twelve_lines(number) for number in range(200)]
     return [
-        call_microseconds("warm_apply_12_lines", lambda number: operator.apply(footprints[number]), 150),
+        call_microseconds("warm_apply_12_lines", lambda number: operator.apply(footprints[number]), 100),
         call_microseconds("warm_apply_12_lines_with_gaps", lambda number: operator.apply(footprints[number]).gaps, None, each=50),
         call_microseconds(
             "warm_apply_12_lines_to_json",
