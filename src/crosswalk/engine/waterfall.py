@@ -15,6 +15,7 @@ from crosswalk.engine.selector import selector
 from crosswalk.model.base import Text, text
 
 ZERO = Decimal(0)
+ROUNDING = Decimal("1e-18")
 Ends = tuple[Decimal | None, Decimal | None]
 
 
@@ -39,7 +40,8 @@ def waterfall(pair: Pair, outcome: Outcome) -> tuple[Step, ...]:
     """The declared lines as a sum, what each counts more or less in the target, the shared part, and the total.
 
     All values are in the unit of the result. A line that the total of its own standard leaves out (module D) is no part of the sum; one in
-    kilograms of a gas enters where it is characterised. The shared part can be narrower than
+    kilograms of a gas enters where it is characterised. What the target's rules decide beside the lines (a method of recycling, credits that nobody
+    declared) is a step of its own. The shared part can be narrower than
     the changes before it add up to, where a declared total or another cut of the same emissions tells more.
     """
     forest, unit = outcome.plan.forests[outcome.chosen], outcome.uniform
@@ -68,6 +70,11 @@ def waterfall(pair: Pair, outcome: Outcome) -> tuple[Step, ...]:
     interval = outcome.intervals[0]
     shared: Ends = (interval.shared_low, interval.shared_high)
     total: Ends = (interval.low, interval.high)
+    if not _within(shared, running):
+        change = (_less(shared[0], running[0]), _less(shared[1], running[1]))
+        steps.append(
+            Step(text("what the target's rules add beside the lines", "目标标准规则在各条目之外带来的变化"), "change", change, shared)
+        )
     steps.append(Step(text("shared part, like for like", "可比部分"), "sum", shared, shared))
     if total != shared:
         steps.append(Step(text("total, with what is not declared", "总量（含未声明部分）"), "sum", total, total))
@@ -98,6 +105,14 @@ def _finite(value: Decimal) -> Decimal | None:
 def _add(first: Ends, second: Ends) -> Ends:
     low, high = ((None if None in (one, other) else one + other) for one, other in zip(first, second, strict=True))  # type: ignore[operator]
     return low, high
+
+
+def _within(inner: Ends, outer: Ends) -> bool:
+    """Whether an interval lies in another, but for the last digits of the arithmetic."""
+    (low, high), (least, greatest) = inner, outer
+    slack = ROUNDING * max((abs(end) for end in (*inner, *outer) if end is not None), default=ZERO)
+    above = least is None or (low is not None and least <= low + slack)
+    return above and (greatest is None or (high is not None and high <= greatest + slack))
 
 
 def _less(value: Decimal | None, other: Decimal | None) -> Decimal | None:
