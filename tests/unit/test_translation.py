@@ -338,3 +338,13 @@ def test_a_figure_open_at_both_ends_is_not_called_incomparable() -> None:
     assert "open at both ends" in markdown.render(translation_report(result, "en"))
     assert "两端未定" in markdown.render(translation_report(result, "zh"))
     assert "not comparable" not in markdown.render(translation_report(result, "en"))
+
+
+def test_land_has_names_though_it_is_no_source_of_its_own() -> None:
+    inventory = {
+        "standard": "cn/national-inventory-2008",
+        "characterisation": "sar-100",
+        "figures": [{"stage": "lulucf", "source": "land.release", "value": "0 kg CO2e"}],
+    }
+    found = cw.translate(inventory, to="eu/climate-neutral-cities-2021", assumptions="all")
+    assert any("land" in gap.message["en"].lower() for gap in found.gaps)

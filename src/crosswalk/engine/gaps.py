@@ -331,7 +331,7 @@ class _Finder:
     def _source_name(self, source: str) -> Text:
         """The name of a source; that of a part (generation, losses) with its whole."""
         own, (whole, *part) = self.space.source_records[source], source.split(".")
-        if not part:
+        if not part or whole not in self.space.source_records:  # uptake and release of land are no parts of a source
             return own
         outer = self.space.source_records[whole]
         return text(f"{outer.en}: {own.en.lower()}", f"{outer.zh}：{own.zh}")
