@@ -29,7 +29,7 @@ class Format:
     """A format that is written.
 
     Attributes:
-        home: the module of this folder, with `write(draft) -> bytes` and `STAGES`.
+        home: the module in `formats/write/`, with `write(draft, form) -> bytes`, `STANDARDS`, `STAGES` and `DETAILS`.
         title: its name.
         holds_intervals: whether a figure may be an interval.
         read_back: whether a reader of ours takes the file.

@@ -183,6 +183,27 @@ def test_formulas_in_cells_stay_texts() -> None:
     assert book["=A1"]["A3"].value == "=1+1"
 
 
+def test_a_text_that_no_cell_holds_is_refused_and_not_cut() -> None:
+    from crosswalk.report.tables import Report, Table
+    from crosswalk.report.xlsx import render
+
+    with pytest.raises(InputError, match="does not fit into a cell"):
+        render(Report("title", (), (Table("t", ("a",), (("x" * 32_768,),)),)), "en")
+    book = openpyxl.load_workbook(io.BytesIO(render(Report("title", (), (Table("t", ("a",), (("x" * 32_767,),)),)), "en")))
+    assert len(str(book["t"]["A3"].value)) == 32_767
+
+
+def test_labels_of_a_picture_are_texts() -> None:
+    from crosswalk.engine.waterfall import Step
+    from crosswalk.model.base import text
+    from crosswalk.report.pictures import waterfall_picture
+
+    ends = (Decimal(1), Decimal(2))
+    picture = waterfall_picture([Step(text("<script>alert(1)</script>", "<b>&"), "sum", ends, ends)], "kg", "en")
+    assert "&lt;script&gt;" in picture.svg
+    assert "<script" not in picture.svg
+
+
 @pytest.mark.parametrize("words", CALLS, ids=lambda words: f"{words[0]} {Path(words[-1]).name}")
 def test_workbooks_open(words: list[str], tmp_path: Path) -> None:
     file = tmp_path / "result.xlsx"

@@ -151,6 +151,18 @@ def test_texts_that_are_formulas_are_harmless(tmp_path: Path) -> None:
     assert [(cell.value, cell.data_type) for cell in kept] == [('=HYPERLINK("x")', "s"), ("@cmd", "s"), ("-3.5", "s")]
 
 
+def test_a_text_that_no_cell_holds_is_refused_and_not_cut(tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text(f"id,production [t CO2e],remark\nA,4634.4,{'x' * 32_768}\n", "utf-8")
+    done = run(file, *PAIR, "-o", tmp_path / "out.xlsx")
+    assert done.exit_code == 3
+    assert "32,767" in done.stderr
+    assert "out.xlsx" in done.stderr
+    assert not (tmp_path / "out.xlsx").exists()
+    assert run(file, *PAIR, "-o", tmp_path / "out.csv").exit_code == 0
+    assert len(rows_of(tmp_path / "out.csv")[0]["remark"]) == 32_768
+
+
 def test_delimiter_decimal_comma_and_encoding(tmp_path: Path) -> None:
     file = to_csv(tmp_path / "in.csv", [["甲", "1,5", "2", "备注"]], delimiter=";", encoding="gb18030")
     refused = run(file, *PAIR, "-o", tmp_path / "out.csv")

@@ -20,8 +20,8 @@ from crosswalk.errors import UnknownNameError
 from crosswalk.labels.assess import labels_of
 from crosswalk.labels.equivalence import Equivalence, LabelOf, equivalent_labels
 from crosswalk.labels.guarantee import Limit, known_state, limit_of, state_within, ways
+from crosswalk.labels.measured import Interval
 from crosswalk.labels.rules import differing_rules
-from crosswalk.labels.verdict import Interval
 from crosswalk.model.label import Condition, Operator, Requirement, Threshold
 
 LIBRARY = cw.Library.shipped()

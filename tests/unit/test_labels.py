@@ -16,8 +16,9 @@ import crosswalk as cw
 from crosswalk.cli import main
 from crosswalk.engine.rules.classify import State, all_of, any_of, verdict, within
 from crosswalk.labels import rules
+from crosswalk.labels.measured import Interval
 from crosswalk.labels.rules import guard_of
-from crosswalk.labels.verdict import Interval, Situation, judge
+from crosswalk.labels.verdict import Situation, judge
 from crosswalk.model.base import Text
 from crosswalk.model.label import Label, Operator
 

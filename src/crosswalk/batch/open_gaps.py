@@ -32,7 +32,7 @@ def term_gaps(pattern: Pattern, planned: Planned, contribution: Contribution) ->
             continue
         low, _, high = contribution(term)
         endless = n.some(n.absent(low), n.absent(high))
-        stage = ", ".join(space.describe_stages(space.stages_of(term.atoms)))
+        stage = stages(pattern, term.atoms)
         kinds = [open_kind(term, total.figure.atoms, space.negative, without_end) for without_end in (False, True)]
         wide = n.negation(n.equal(low, high))
         width = NULL if NULL in (low, high) else n.add(high, n.scale(-1, low))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,10 @@ from crosswalk.cli.options import as_of_option, assumptions_option, item_option,
 from crosswalk.cli.output import deliver, json_text, tell
 
 if TYPE_CHECKING:
+    from crosswalk.engine.translation import Translation
     from crosswalk.errors import InputError
+    from crosswalk.model.base import Text
+    from crosswalk.model.footprint import Footprint
 
 OF_STANDARDS = ("sssom", "json", "parquet", "sqlite")
 OF_FOOTPRINTS = ("yaml", "json", "pact", "openepd", "ilcd", "cbam-xlsx", "cbam-csv", "cbam-json", "esrs")
@@ -90,7 +94,15 @@ def export(
     if len(names) == 1:
         if form not in OF_FOOTPRINTS:
             raise click.UsageError(f"a footprint is written as {', '.join(OF_FOOTPRINTS)}, not as {form}")
-        _footprint(names[0], form, target, value, given, as_of, assumptions, nearest_year, scenario, item, lang, output)
+        from crosswalk.api import translate
+        from crosswalk.reading import read
+
+        what: Any = read(names[0], scenario=scenario, item=item)
+        remarks = what.remarks
+        if target is not None:
+            what = translate(what, target, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
+            remarks = what.warnings
+        _footprint(what, form, value, _details(given), remarks, lang, output)
         return
     if len(names) not in (0, 2):
         raise click.UsageError("name one file, or two standards, or none for all pairs")
@@ -115,29 +127,12 @@ def export(
 
 
 def _footprint(
-    file: str,
-    form: str,
-    target: str | None,
-    value: Any,
-    given: tuple[str, ...],
-    as_of: date | None,
-    assumptions: Any,
-    nearest_year: bool,
-    scenario: tuple[str, ...],
-    item: int | None,
-    lang: str,
-    output: Path | None,
+    what: Footprint | Translation, form: str, value: Any, details: dict[str, Any], remarks: Sequence[Text], lang: str, output: Path | None
 ) -> None:
-    from crosswalk.api import translate, write
-    from crosswalk.reading import read
+    """Write a footprint or a translation, and tell what a reader should know of it."""
+    from crosswalk.api import write
 
-    declared = read(file, scenario=scenario, item=item)
-    remarks = [*declared.remarks]
-    what: Any = declared
-    if target is not None:
-        what = translate(declared, target, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
-        remarks = [*what.warnings]
-    written = write(what, form, value=value, details=_details(given))
+    written = write(what, form, value=value, details=details)
     deliver(written.content, output)
     for remark in (*remarks, *written.remarks):
         tell(remark[lang])

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crosswalk.engine import recycling_gaps, wording
+from crosswalk.engine import recycling_gaps, rule_gaps, wording
 from crosswalk.engine.activity_gaps import activity_gaps
 from crosswalk.engine.bounds import contribution
 from crosswalk.engine.forest import Node
@@ -15,14 +15,11 @@ from crosswalk.engine.goods import CONTENTS, content_of
 from crosswalk.engine.lines import Line, sum_atoms
 from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
 from crosswalk.engine.rules.characterise import characterised, classes_of
-from crosswalk.engine.rules.reference import Restatement, catalogue
-from crosswalk.engine.rules.unit import AREA_NAMES, area_of, years
 from crosswalk.engine.run import Outcome
 from crosswalk.engine.selector import selector
-from crosswalk.engine.trace import cite
 from crosswalk.frames.space import Atoms
 from crosswalk.model.base import Text, text
-from crosswalk.model.footprint import ABSENT_BY_TOPIC, Footprint
+from crosswalk.model.footprint import Footprint
 from crosswalk.model.result import GapKind, Severity
 
 if TYPE_CHECKING:
@@ -118,11 +115,9 @@ class _Finder:
         found += activity_gaps(self.pair, self.outcome, self._severity)
         found += self._defaults()
         found += self._functional_unit()
-        found += self._basis()
-        found += self._period()
-        found += self._rules()
+        found += rule_gaps.differences(self.pair, self.footprint, self.outcome)
         found += self._inconsistencies()
-        found += self._evidence()
+        found += rule_gaps.evidence(self.pair, self.footprint, self.unit, self.today)
         return found
 
     def _severity(self, width: Decimal | None, amount: Decimal | None = None) -> Severity:
@@ -162,7 +157,7 @@ class _Finder:
                 bio = term.atoms & self.space.negative & self.space.carried_by("biogenic")
                 message, question = wording.mixed_signs(line.label) if bio else wording.uptake_inside(line.label)
             elif goal is None:
-                message, question = wording.period_differs(*self._years())
+                message, question = wording.period_differs(*rule_gaps.study_periods(self.pair, self.footprint))
             else:
                 message, question = wording.recharacterised(line.label, before, goal.name)
         return Gap(kind, stage, self._severity(width), width, self.unit, message, question, (self.source, self.target))
@@ -338,7 +333,12 @@ class _Finder:
 
     def _of_the_good(self) -> list[Gap]:
         """What stays open of a good declared and read under the same standard."""
-        return [*self._missing(), *self._defaults(), *self._functional_unit(), *self._evidence()]
+        return [
+            *self._missing(),
+            *self._defaults(),
+            *self._functional_unit(),
+            *rule_gaps.evidence(self.pair, self.footprint, self.unit, self.today),
+        ]
 
     def _functional_unit(self) -> list[Gap]:
         """The content that leads from the mass of the good to what its figures are stated per."""
@@ -391,96 +391,11 @@ class _Finder:
 
     # -- rules and evidence --------------------------------------------------------------------------------------------------------
 
-    def _years(self) -> tuple[str, str]:
-        own = years(self.footprint, self.pair.source)
-        goal = self.pair.target.unit.study_period
-        return (f"{own.normalize():f}" if own else "?", f"{goal.to('a').magnitude.normalize():f}" if goal else "?")
-
-    def _period(self) -> list[Gap]:
-        own = years(self.footprint, self.pair.source)
-        goal = self.pair.target.unit.study_period
-        if own is None or goal is None or goal.to("a").magnitude == own:
-            return []
-        message, question = wording.period_differs(*self._years())
-        return [Gap("rule-differs", "total", "minor", ZERO, self.unit, message, question, (self.target,))]
-
-    def _basis(self) -> list[Gap]:
-        """The floor area meant, and the characterisation set that nobody stated."""
-        found = []
-        declared, wanted = self.outcome.declared, self.outcome.wanted
-        if wanted.area is not None:
-            after = text(*AREA_NAMES[wanted.area])
-            words = None
-            if self.pair.target.unit.area is None:
-                words = wording.area_open(self.target, after)
-            elif declared.area is not None and declared.area != wanted.area:
-                before = text(*AREA_NAMES[declared.area])
-                ratio = area_of(self.footprint, declared.area) / area_of(self.footprint, wanted.area)
-                words = wording.area_converted(before, after, f"{ratio:.6g}")
-            if words is not None:
-                found.append(Gap("unit-basis", "total", "info", ZERO, self.unit, *words, (self.target,)))
-        step = self.outcome.step
-        if step is not None and (step.declared is not step.wanted or step.factor != 1):
-            words = wording.reference_converted(
-                (step.declared.name, self.source), (step.wanted.name, self.target), f"{step.factor:.6g}", self._behind(step)
-            )
-            found.append(Gap("unit-basis", "total", "info", ZERO, self.unit, *words, (self.target,)))
-        own = self.pair.source.characterisation
-        if own.open and self.footprint.characterisation is None and self.outcome.plan.target_set is None:
-            words = wording.characterisation_unstated(self.source, self.target)
-            found.append(Gap("rule-differs", "total", "minor", ZERO, self.unit, *words, (self.source,)))
-        return found
-
-    def _behind(self, step: Restatement) -> Text:
-        """The properties that a change of reference quantity rests on, and where those that nobody declared come from."""
-        known = catalogue(self.pair.library).properties
-        parts = [text(known[name].name.en, known[name].name.zh) for name in step.stated]
-        parts += [
-            text(f"{known[entry.property].name.en} {entry.value} ({cited})", f"{known[entry.property].name.zh} {entry.value}（{cited}）")
-            for entry, cited in ((entry, cite(entry.source)) for entry in step.published)
-        ]
-        return text(", ".join(part.en for part in parts) or "-", "、".join(part.zh for part in parts) or "-")
-
-    def _rules(self) -> list[Gap]:
-        found = []
-        goals = {rule.topic: rule for rule in reversed(self.pair.target.rules)}
-        own = {rule.topic: rule for rule in reversed(self.pair.source.rules)}
-        for topic, rule in own.items():
-            other = goals.get(topic)
-            if other is None or other.value == rule.value or topic in ("verification", "threshold"):
-                continue
-            if ABSENT_BY_TOPIC.get(topic) in self.footprint.without:
-                continue  # the rules have nothing to act on
-            if topic == "recycling" and (self.outcome.change is not None or self.footprint.recycling is not None):
-                continue  # told by material, or nothing changes
-            message, question = wording.rule_differs(topic, self.source, rule.text, self.target, other.text)
-            if topic == "biogenic-carbon" and self.footprint.biogenic_carbon is not None:
-                question = wording.ALREADY_DECLARED
-            clauses = tuple(
-                f"{standard}: {clause}"
-                for standard, clause in ((self.source, rule.source.clause), (self.target, other.source.clause))
-                if clause
-            )
-            found.append(Gap("rule-differs", "total", "info", ZERO, self.unit, message, question, clauses))
-        return found
-
     def _inconsistencies(self) -> list[Gap]:
         found = []
         for note in self.outcome.notes:
             message, question = wording.data_quality(note)
             found.append(Gap("data-quality", "total", "minor", ZERO, self.unit, message, question))
-        return found
-
-    def _evidence(self) -> list[Gap]:
-        found = []
-        evidence = self.footprint.evidence
-        rule = next((rule for rule in self.pair.target.rules if rule.topic == "verification"), None)
-        if rule is not None and rule.value != "none" and evidence.verification is None:
-            message, question = wording.verification_needed(self.target, rule.text)
-            found.append(Gap("verification", "total", "minor", ZERO, self.unit, message, question, (self.target,)))
-        if evidence.expires is not None and evidence.expires < self.today:
-            message, question = wording.expired(evidence.expires.isoformat())
-            found.append(Gap("verification", "total", "major", ZERO, self.unit, message, question))
         return found
 
     def _stages(self, atoms: Atoms) -> str:

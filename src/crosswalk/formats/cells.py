@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+LEADS = r"[=+\-@\t\r\n]"  # signs at which spreadsheet programs begin to calculate
+_FORMULA = re.compile(f"'*{LEADS}")
+_ESCAPED = re.compile(f"'+{LEADS}")
 
 
 def escaped(text: str) -> str:

@@ -16,8 +16,9 @@ from crosswalk.engine.rules.reference import catalogue, meant, per_other
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import Finding, InputError, NotComparableError, UnitMismatchError, UnknownNameError, nearest_text
 from crosswalk.labels import wording
+from crosswalk.labels.measured import Figure, Interval
 from crosswalk.labels.rules import guard_of
-from crosswalk.labels.verdict import Figure, Interval, Situation, Verdict, judge
+from crosswalk.labels.verdict import Situation, Verdict, judge
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import POSITIVE, Footprint

@@ -26,8 +26,9 @@ from crosswalk.labels.guarantee import (
     strict_ends,
     ways,
 )
+from crosswalk.labels.measured import Figure, Measured
 from crosswalk.labels.rules import Guard, guard_of_pair
-from crosswalk.labels.verdict import Figure, Measured, Required, in_force, requirement
+from crosswalk.labels.verdict import Required, in_force, requirement
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint

@@ -11,7 +11,7 @@ from itertools import product
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.engine.rules.classify import State, within
 from crosswalk.engine.translation import Translation
-from crosswalk.labels.verdict import Interval
+from crosswalk.labels.measured import Interval
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.label import Condition, Label, Operator, Requirement, Threshold
 from crosswalk.model.mapping import Link

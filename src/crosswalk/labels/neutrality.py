@@ -15,7 +15,8 @@ from crosswalk.errors import DeclarationError, Finding, UnknownNameError
 from crosswalk.labels import neutrality_wording as wording
 from crosswalk.labels.assess import situation_of
 from crosswalk.labels.check import Check, cited, counts
-from crosswalk.labels.verdict import Interval, Situation, condition_state, requirement
+from crosswalk.labels.measured import Interval
+from crosswalk.labels.verdict import Situation, condition_state, requirement
 from crosswalk.library.library import Library
 from crosswalk.model.base import Source, Text
 from crosswalk.model.footprint import Footprint

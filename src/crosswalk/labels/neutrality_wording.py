@@ -11,7 +11,7 @@ from crosswalk.engine.rules.classify import State
 from crosswalk.model.base import Text, text
 
 if TYPE_CHECKING:
-    from crosswalk.labels.verdict import Interval
+    from crosswalk.labels.measured import Interval
     from crosswalk.model.neutrality import Neutrality
     from crosswalk.model.neutrality_standard import Bar, CreditKind, NeutralityStandard
     from crosswalk.model.standard import Standard

@@ -13,8 +13,8 @@ from crosswalk.model.label import Condition, Threshold
 from crosswalk.model.quantity import readable
 
 if TYPE_CHECKING:
+    from crosswalk.labels.measured import Interval, Measured
     from crosswalk.labels.rules import Guard
-    from crosswalk.labels.verdict import Interval, Measured
 
 START_OF_OPERATION = text(
     "Declare the start of operation of the installation (`subject.operation_start`).",

@@ -10,7 +10,7 @@ from crosswalk.engine.rules.circular.parameters import RATES
 from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.model.base import Source
-from crosswalk.model.factors import FactorSet
+from crosswalk.model.factors import FactorSet, Item
 from crosswalk.model.quantity import readable
 from crosswalk.model.regions import lies_in
 from crosswalk.names import Names
@@ -143,15 +143,13 @@ def _rows_of(item: FactorSet, region: str | None, year: int | None, nearest_year
             yield _row(item, known.id, known.name.model_dump(), None, shown, "", known.source or item.source)
         for entry in item.items:
             if year is None or entry.year in (None, year):
-                yield _row(
-                    item,
-                    entry.id,
-                    entry.name.model_dump(),
-                    entry.year,
-                    str(entry.value),
-                    readable(entry.unit or item.unit),
-                    entry.source or item.source,
-                )
+                yield _row_of(item, entry)
+
+
+def _row_of(item: FactorSet, entry: Item) -> dict[str, Any]:
+    """The row of an item that has no region."""
+    unit = readable(entry.unit or item.unit)
+    return _row(item, entry.id, entry.name.model_dump(), entry.year, str(entry.value), unit, entry.source or item.source)
 
 
 def _row(item: FactorSet, key: str, name: dict[str, str], year: int | None, value: str, unit: str, source: Source) -> dict[str, Any]:
@@ -189,17 +187,7 @@ def _item_rows(key: str, library: Library, lang: str) -> tuple[Rows, Report]:
     for home, (item, position) in homes.items():
         entry = item.items[position]
         if home == match.key or entry.id == wanted:
-            rows.append(
-                _row(
-                    item,
-                    entry.id,
-                    entry.name.model_dump(),
-                    entry.year,
-                    str(entry.value),
-                    readable(entry.unit or item.unit),
-                    entry.source or item.source,
-                )
-            )
+            rows.append(_row_of(item, entry))
     return rows, _factor_report(rows, lang)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crosswalk.labels.assess import LabelReport, labels_of
-from crosswalk.labels.verdict import Measured
+from crosswalk.labels.measured import Measured
 from crosswalk.library.library import Library
 from crosswalk.model.quantity import readable
 from crosswalk.report.tables import Report, Table, amount

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import MissingPackageError
+from crosswalk.formats.sheets import text_cell
 from crosswalk.report.tables import Report, Table
 from crosswalk.report.text import Amount, visible
 from crosswalk.report.words import word
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-LONGEST = 32_767  # characters of a cell
 WIDEST = 60  # characters of a column
 PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 
@@ -64,18 +64,9 @@ def _add(book: Workbook, table: Table) -> None:
 
 
 def _fill(sheet: Worksheet, rows: Iterable[Sequence[str]], numeric: frozenset[int]) -> None:
-    from openpyxl.cell import WriteOnlyCell
-
     for row in rows:
-        cells = []
-        for column, text in enumerate(row):
-            cell = WriteOnlyCell(sheet, None)
-            value = _number(text) if column in numeric or isinstance(text, Amount) else None
-            cell.value = visible(text)[:LONGEST] if value is None else value
-            if value is None:
-                cell.data_type = "s"  # `=1+1` stays a text
-            cells.append(cell)
-        sheet.append(cells)
+        numbers = [_number(text) if column in numeric or isinstance(text, Amount) else None for column, text in enumerate(row)]
+        sheet.append([text_cell(sheet, visible(text)) if number is None else number for text, number in zip(row, numbers, strict=True)])
 
 
 def _number(text: str) -> Any:

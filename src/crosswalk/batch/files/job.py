@@ -322,14 +322,15 @@ def _put_together(work: Work, kind: str, chunks: int, path: Path, rows: int, pro
     schema = work.schema(kind, chunks)
     try:
         sink = open_sink(part, path)
-        sink.open(schema)
-        done = 0
-        for table in work.tables(kind, chunks):
-            if table.num_rows:
-                sink.write(_as(table, schema))
-            done += table.num_rows
-            progress("writing", done, rows)
-        sink.close()
+        with _told_of(path):
+            sink.open(schema)
+            done = 0
+            for table in work.tables(kind, chunks):
+                if table.num_rows:
+                    sink.write(_as(table, schema))
+                done += table.num_rows
+                progress("writing", done, rows)
+            sink.close()
         os.replace(part, path)
     except OSError as error:
         raise DocumentError(

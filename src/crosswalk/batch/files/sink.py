@@ -7,7 +7,9 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
-LEADS_FORMULA = r"^[=+\-@\t\r\n]"
+from crosswalk.formats.cells import LEADS
+
+LEADS_FORMULA = f"^{LEADS}"
 IS_NUMBER = r"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$"
 
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import openpyxl
 import pyarrow as pa
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 
 from crosswalk.batch.files.chunk import PIECE, Chunk, Fault, of_rows
 from crosswalk.batch.files.source import Dialect
 from crosswalk.errors import DocumentError, Finding, nearest_text
 from crosswalk.formats.archive import HIGHEST_RATIO, MOST_FILES
+from crosswalk.formats.sheets import text_cell
 from crosswalk.names import Names
 
 MOST_ROWS = 1_048_576  # of a sheet, its header included
@@ -240,17 +240,20 @@ class Writer:
         """Begin the sheet with its header."""
         self._book = openpyxl.Workbook(write_only=True)
         self._sheet = self._book.create_sheet("crosswalk")
-        self._sheet.append([self._cell(name) for name in schema.names])
+        self._sheet.append([text_cell(self._sheet, name) for name in schema.names])
 
     def write(self, table: pa.Table) -> None:
-        """Add rows."""
-        for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
-            self._sheet.append([self._cell(value) if isinstance(value, str) else _plain(value) for value in row])
+        """Add rows.
 
-    def _cell(self, value: str) -> Any:
-        cell = WriteOnlyCell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:32_767])
-        cell.data_type = "s"
-        return cell
+        Raises:
+            DocumentError: a text is longer than a cell can hold.
+        """
+        try:
+            for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
+                self._sheet.append([text_cell(self._sheet, value) if isinstance(value, str) else _plain(value) for value in row])
+        except DocumentError:
+            self._sheet.close()  # openpyxl writes as it goes: the sheet it has begun must end
+            raise
 
     def close(self) -> None:
         """Save the workbook."""

@@ -57,8 +57,11 @@ def read_table(content: bytes, mapping: TableMapping, scenarios: tuple[str, ...]
             faults += error.findings
             if len(faults) >= MOST_FAULTS:
                 break
+    if len(faults) >= MOST_FAULTS:
+        more = Finding("there may be further faults; mend these first", "可能还有其他错误；请先改正以上各项", file=notes.file)
+        raise DeclarationError(*faults[:MOST_FAULTS], more)
     if faults:
-        raise DeclarationError(*faults[:MOST_FAULTS])
+        raise DeclarationError(*faults)
     found.scenarios = tuple(rows.scenarios.values())
     found.details = {f"row {row}": shown(cells) for row, cells in grid.above}
     found.unread = unread(grid, mapping.columns)

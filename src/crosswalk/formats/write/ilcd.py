@@ -6,13 +6,12 @@ data of the European Commission. The identifiers of the process and of its flow 
 
 from __future__ import annotations
 
-import io
 import uuid
-import zipfile
 from decimal import Decimal
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from crosswalk.formats.archive import packed
 from crosswalk.formats.ilcd import A1, A2, CARBON, CO2E_GROUP, COMPLIANCE, MASS, METHODS
 from crosswalk.formats.modules import MODULES
 from crosswalk.formats.write.draft import Draft, Point
@@ -81,16 +80,7 @@ def write(draft: Draft, _form: str) -> bytes:
         f"ILCD/flowproperties/{per.kind.uuid}.xml": _property(per.kind),
         f"ILCD/unitgroups/{per.kind.group}.xml": _group(per.kind),
     }
-    return archive(files)
-
-
-def archive(files: dict[str, str]) -> bytes:
-    """A zip archive without the time of its making, so that equal input gives equal bytes."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as found:
-        for name, content in files.items():
-            found.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content.encode(), zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+    return packed(files)
 
 
 def _family(draft: Draft) -> str | None:

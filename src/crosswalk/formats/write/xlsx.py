@@ -1,4 +1,7 @@
-"""A workbook of plain cells (XLSX): texts, numbers and days, without formulas, styles of its own or anything that runs."""
+"""A workbook of plain cells (XLSX): texts, numbers and days, without formulas, styles of its own or anything that runs.
+
+Written here and not with openpyxl, which prints numbers with 16 digits: communication values are read back and must be the same to the last digit.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
+from crosswalk.formats.archive import packed
 from crosswalk.formats.cells import escaped
-from crosswalk.formats.write.ilcd import archive
 
 Content = str | Decimal | date
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -42,7 +45,7 @@ def workbook(sheets: Mapping[str, Mapping[str, Content]]) -> bytes:
         f'<Relationship Id="rId{number}" Type="{_LINKS}/worksheet" Target="worksheets/sheet{number}.xml"/>' for number in numbers
     )
     styles = f'<Relationship Id="rId{len(sheets) + 1}" Type="{_LINKS}/styles" Target="styles.xml"/>'
-    return archive(
+    return packed(
         {
             "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -76,5 +79,5 @@ def _cell(address: str, content: Content) -> str:
         return f'<c r="{address}"><v>{content}</v></c>'
     if isinstance(content, date):
         return f'<c r="{address}" s="{_DAY_STYLE}"><v>{(content - _EPOCH).days}</v></c>'
-    text = escape(escaped(_ILLEGAL.sub("", content)))
+    text = escape(escaped(_ILLEGAL.sub("\ufffd", content)))
     return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
