@@ -26,7 +26,7 @@ class Step:
     Attributes:
         label: what the row is.
         kind: a `sum` stands on zero, a `change` on the row before.
-        change: by how much the row moves the running value, in the unit of the result; of a sum its value. `None` is an open end.
+        change: by how much the row moves each end of the running value, in the unit of the result; of a sum its value. `None` is an open end.
         running: the value after the row.
     """
 
@@ -70,7 +70,8 @@ def waterfall(pair: Pair, outcome: Outcome) -> tuple[Step, ...]:
     interval = outcome.intervals[0]
     shared: Ends = (interval.shared_low, interval.shared_high)
     total: Ends = (interval.low, interval.high)
-    if not _within(shared, running):
+    largest = max((abs(end) for step in steps for end in step.running if end is not None), default=ZERO)
+    if not _within(shared, running, ROUNDING * largest):
         change = (_less(shared[0], running[0]), _less(shared[1], running[1]))
         steps.append(
             Step(text("what the target's rules add beside the lines", "目标标准规则在各条目之外带来的变化"), "change", change, shared)
@@ -107,10 +108,9 @@ def _add(first: Ends, second: Ends) -> Ends:
     return low, high
 
 
-def _within(inner: Ends, outer: Ends) -> bool:
+def _within(inner: Ends, outer: Ends, slack: Decimal) -> bool:
     """Whether an interval lies in another, but for the last digits of the arithmetic."""
     (low, high), (least, greatest) = inner, outer
-    slack = ROUNDING * max((abs(end) for end in (*inner, *outer) if end is not None), default=ZERO)
     above = least is None or (low is not None and least <= low + slack)
     return above and (greatest is None or (high is not None and high <= greatest + slack))
 

@@ -82,6 +82,8 @@ def waterfall_picture(steps: Sequence[Step], unit: str, lang: str) -> Picture:
 def _said(step: Step, lang: str) -> str:
     """The value of a row in words; a change bears its sign."""
     low, high = step.change
+    if low is not None and high is not None:  # a range that is left out moves its upper end further down
+        low, high = min(low, high), max(low, high)
     sign = "+" if step.kind == "change" else ""
 
     def shown(value: Decimal | None) -> str:
