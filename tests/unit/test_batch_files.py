@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 import crosswalk as cw
 from crosswalk.batch.files import Settings, job, translate_file
 from crosswalk.batch.files.chunk import ROW, Chunk, gathered
+from crosswalk.batch.files.work import claimed
 from crosswalk.cli import main
 from crosswalk.errors import InputError
 
@@ -328,6 +329,55 @@ def test_a_run_starts_again_when_something_changed(
     assert (done.exit_code, count) == (0, 10)
     assert "finished already" not in done.stderr
     assert f"changed since are {what}" in done.stderr if what else "changed" not in done.stderr
+
+
+def test_gaps_are_those_of_translate(tmp_path: Path) -> None:
+    rows = [*ROWS, ["bad", "n/a", "", ""]]
+    file, gaps = to_csv(tmp_path / "in.csv", rows), tmp_path / "gaps.parquet"
+    done = run(file, *PAIR, "-o", tmp_path / "out.parquet", "--gaps", gaps, "--chunk", "3", "--format", "json")
+    assert done.exit_code == 0, done.output
+    found = rows_of(gaps)
+    assert json.loads(done.stdout)["gaps"] == {"file": str(gaps), "count": len(found)}
+    assert {gap[ROW] for gap in found} == {2, 3, 4, 5}
+    for number, row in enumerate(ROWS, 2):
+        own = [gap for gap in found if gap[ROW] == number]
+        assert {gap["id"] for gap in own} == {row[0]}
+        told = sorted((gap.kind, gap.stage, gap.width is None) for gap in scalar(row).gaps if gap.width is None or gap.width)
+        assert sorted((gap["kind"], gap["stage"], gap["width"] is None) for gap in own) == told
+
+
+def test_gaps_of_an_interrupted_run_and_of_one_that_had_none(
+    interrupted: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, output = interrupted
+    done, count = chunks_of(monkeypatch, file, *PAIR, "-o", output, "--chunk", "3", "--gaps", tmp_path / "gaps.csv")
+    assert (done.exit_code, count) == (0, 10)
+    assert "changed since are the options" in done.stderr
+    assert len({gap[ROW] for gap in rows_of(tmp_path / "gaps.csv")}) == len(rows_of(output))
+
+
+def test_gaps_need_a_file_of_their_own_and_columns_of_their_own(tmp_path: Path) -> None:
+    file = to_csv(tmp_path / "in.csv", ROWS)
+    done = run(file, *PAIR, "-o", tmp_path / "out.csv", "--gaps", tmp_path / "out.rejected.csv")
+    assert done.exit_code == 3
+    assert "files of their own" in done.stderr
+    named = to_csv(tmp_path / "kinds.csv", [["k", "1"]], ["kind", "production"])
+    layout = tmp_path / "layout.yaml"
+    layout.write_text("id: kind\nfigures:\n- {stage: production, value: $production kg CO2e}\n", "utf-8")
+    done = run(named, *PAIR, "-o", tmp_path / "out.csv", "--gaps", tmp_path / "gaps.csv", "--layout", layout)
+    assert done.exit_code == 3
+    assert "name of a column of gaps" in done.stderr
+
+
+def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
+    file, output = to_csv(tmp_path / "in.csv", ROWS), tmp_path / "out.csv"
+    with claimed(output):
+        done = run(file, *PAIR, "-o", output)
+        assert done.exit_code == 3
+        assert "another run writes this output" in done.stderr
+        assert not output.exists()
+    assert run(file, *PAIR, "-o", output).exit_code == 0
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_restart_where_nothing_was_interrupted_and_a_folder_of_somebody_else(tmp_path: Path) -> None:

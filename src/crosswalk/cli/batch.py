@@ -40,6 +40,7 @@ CHANGED = {
 @click.option("--from", "source", metavar="STANDARD", help="Standard of the declarations, if the layout names none.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The translated rows: .csv, .tsv, .parquet or .xlsx.")
 @click.option("--rejected", type=click.Path(path_type=Path), help="The rejected rows with their reasons; OUTPUT.rejected.* if left out.")
+@click.option("--gaps", type=click.Path(path_type=Path), help="Why rows are not exact: number of the row, kind, stage and width.")
 @click.option("--layout", type=click.Path(path_type=Path), help="A footprint (YAML) in which `$column` stands for the value of a column.")
 @as_of_option
 @assumptions_option
@@ -63,6 +64,7 @@ def batch(
     source: str | None,
     output: Path,
     rejected: Path | None,
+    gaps: Path | None,
     layout: Path | None,
     as_of: date | None,
     assumptions: Any,
@@ -87,7 +89,7 @@ def batch(
     \b
     Examples:
       crosswalk batch register.csv --from "GB/T 51366" --to "EN 15978" -o register-en.csv
-      crosswalk batch book.parquet --layout layout.yaml --to "EN 15978" -o book-en.parquet
+      crosswalk batch book.parquet --layout layout.yaml --to "EN 15978" -o book-en.parquet --gaps gaps.parquet
       crosswalk batch 台账.csv --encoding gb18030 --from "GB/T 51366" --to "EN 15978" -o 结果.xlsx --lang zh
     """
     from crosswalk.api import crosswalk
@@ -107,7 +109,7 @@ def batch(
     settings = Settings(template, decimals, indicators, limit, dialect, decimal_comma, chunk or CHUNK)
     try:
         with _progress(lang) as progress:
-            result = translate_file(operator, file, output, settings, rejections=rejected, restart=restart, progress=progress)
+            result = translate_file(operator, file, output, settings, rejections=rejected, gaps=gaps, restart=restart, progress=progress)
     except KeyboardInterrupt:
         tell({"en": "interrupted; the same command continues where it stopped", "zh": "已中断；再次运行同一命令可从中断处继续"}[lang])
         sys.exit(INTERRUPTED)
@@ -137,9 +139,14 @@ def _tell(result: BatchResult, lang: str) -> None:
 
 
 def _sentence(result: BatchResult, lang: str) -> str:
-    if lang == "zh":
-        return f"读取 {result.read:,} 行：换算 {result.translated:,} 行，写入 {result.output}；拒绝 {result.rejected:,} 行，写入 {result.rejections}"
-    return f"{result.read:,} rows read: {result.translated:,} translated to {result.output}, {result.rejected:,} rejected to {result.rejections}"
+    made = {
+        "en": f"{result.read:,} rows read: {result.translated:,} translated to {result.output}, {result.rejected:,} rejected to {result.rejections}",
+        "zh": f"读取 {result.read:,} 行：换算 {result.translated:,} 行，写入 {result.output}；拒绝 {result.rejected:,} 行，写入 {result.rejections}",
+    }
+    if result.gaps is None:
+        return made[lang]
+    path, count = result.gaps
+    return made[lang] + {"en": f"; {count:,} gaps in {path}", "zh": f"；{count:,} 项差距写入 {path}"}[lang]
 
 
 def _counted(result: BatchResult) -> dict[str, Any]:
@@ -149,6 +156,7 @@ def _counted(result: BatchResult) -> dict[str, Any]:
         "rejected": result.rejected,
         "output": str(result.output),
         "rejections": str(result.rejections),
+        "gaps": None if result.gaps is None else {"file": str(result.gaps[0]), "count": result.gaps[1]},
         "continued_chunks": result.continued,
     }
 

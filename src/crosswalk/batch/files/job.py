@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -18,14 +19,15 @@ from crosswalk.batch.files.chunk import ROW, Chunk, Fault, gathered
 from crosswalk.batch.files.ids import MOST_REPEATED, id_faults, repeated_ids
 from crosswalk.batch.files.numbers import with_numbers
 from crosswalk.batch.files.source import Dialect, Source, kind_of, open_sink, open_source
-from crosswalk.batch.files.work import Work, data_version, sha256_of
-from crosswalk.batch.frame import REJECTED
+from crosswalk.batch.files.work import Work, claimed, data_version, sha256_of
+from crosswalk.batch.frame import GAPS, REJECTED
 from crosswalk.batch.layout import infer_layout, read_layout
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError
 from crosswalk.model.layout import Layout
 
 CHUNK = 262_144  # rows
+NO_GAPS = pa.schema([(ROW, pa.int64()), *((name, pa.float64() if name == "width" else pa.string()) for name in GAPS)])
 Progress = Callable[[str, int, int | None], None]
 """Told the phase (`reading`, `translating`, `writing`), the rows that are done, and the rows in all where they are known."""
 
@@ -42,6 +44,7 @@ class Settings:
         dialect: how the input is written.
         decimal_comma: numbers in texts have a comma.
         chunk: rows that are translated at once and kept when a run is interrupted.
+        gaps: the gaps of all rows are worked out too.
     """
 
     layout: Mapping[str, Any] | None = None
@@ -51,11 +54,12 @@ class Settings:
     dialect: Dialect = field(default_factory=Dialect)
     decimal_comma: bool = False
     chunk: int = CHUNK
+    gaps: bool = False
 
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What became of a file: rows read, translated and rejected, the two files, and whether an interrupted run was continued.
+    """What became of a file: rows read, translated and rejected, the files, and whether an interrupted run was continued.
 
     Attributes:
         read: rows of the input.
@@ -63,6 +67,7 @@ class BatchResult:
         rejected: rows of `rejections`.
         output: the translated rows.
         rejections: the rejected rows with their numbers and reasons.
+        gaps: why rows are not exact, if that was asked for, and how many gaps these are.
         continued: chunks that an interrupted run had finished.
         changed: what had changed since an interrupted run, so that it was started again.
     """
@@ -72,6 +77,7 @@ class BatchResult:
     rejected: int
     output: Path
     rejections: Path
+    gaps: tuple[Path, int] | None
     continued: int
     changed: tuple[str, ...]
 
@@ -83,6 +89,7 @@ def translate_file(
     settings: Settings | None = None,
     *,
     rejections: Path | None = None,
+    gaps: Path | None = None,
     restart: bool = False,
     progress: Progress = lambda _phase, _done, _total: None,
 ) -> BatchResult:
@@ -94,32 +101,46 @@ def translate_file(
         output: the translated rows, in one of the same formats.
         settings: layout, dialect and the rest.
         rejections: the rejected rows; beside the output when left out.
+        gaps: why rows are not exact, kind by kind and stage by stage; not worked out when left out.
         restart: do not continue an interrupted run.
         progress: is told how far it is.
 
     Raises:
         InputError: the file or the layout cannot be read, or no row could be translated.
     """
-    chosen = settings or Settings()
+    chosen = replace(settings or Settings(), gaps=gaps is not None)
     rejections = rejections or output.with_name(f"{output.stem}.rejected{output.suffix}")
-    _check_paths(file, output, rejections)
+    _check_paths(file, output, rejections, gaps)
     source = open_source(file, chosen.dialect)
     layout = _layout(crosswalk, chosen, source, file)
-    work = Work(output, _manifest(crosswalk, file, source, chosen), restart)
-    continued = work.done()
-    run = _Run(crosswalk, source, layout, chosen, work, progress, file)
-    try:
-        rows = run.look_through(output)
-        chunks, rejected = run.translate(rows)
-    except InputError:
-        if not work.done():
-            work.discard()
-        raise
-    if rejected < rows:
-        _put_together(work, "rows", chunks, output, rows - rejected, progress)
-    _put_together(work, "rejected", chunks, rejections, rejected, progress)
-    work.discard()
-    if rejected == rows:
+    if chosen.gaps and layout.id in GAPS:
+        raise DeclarationError(
+            Finding(
+                f"the ids have the name of a column of gaps ({', '.join(GAPS)}); rename it",
+                f"编号列与差距表的列（{'、'.join(GAPS)}）同名；请改名",
+                file=str(file),
+                field=layout.id,
+            )
+        )
+    with claimed(output):
+        work = Work(output, _manifest(crosswalk, file, source, chosen), restart)
+        continued = work.done()
+        run = _Run(crosswalk, source, layout, chosen, work, progress, file)
+        try:
+            rows = run.look_through(output)
+            chunks, count = run.translate(rows)
+        except InputError:
+            if not work.done():
+                work.discard()
+            raise
+        wanted = {"rows": output, "gaps": gaps, "rejected": rejections}
+        if not count["rows"]:
+            wanted = {"rejected": rejections}
+        for kind, path in wanted.items():
+            if path is not None:
+                _put_together(work, kind, chunks, path, count[kind], progress)
+        work.discard()
+    if not count["rows"]:
         raise DeclarationError(
             Finding(
                 f"none of {rows:,} rows could be translated; the reasons are in {rejections}",
@@ -127,11 +148,13 @@ def translate_file(
                 file=str(file),
             )
         )
-    return BatchResult(rows, rows - rejected, rejected, output, rejections, continued, work.changed)
+    told = None if gaps is None else (gaps, count["gaps"])
+    return BatchResult(rows, count["rows"], count["rejected"], output, rejections, told, continued, work.changed)
 
 
-def _check_paths(file: Path, output: Path, rejections: Path) -> None:
-    for path in (output, rejections):
+def _check_paths(file: Path, output: Path, rejections: Path, gaps: Path | None) -> None:
+    paths = [path for path in (output, rejections, gaps) if path is not None]
+    for path in paths:
         kind_of(path)
         if path.resolve() == file.resolve():
             raise DocumentError(Finding("the output would replace the input", "输出会覆盖输入", file=str(path)))
@@ -139,8 +162,10 @@ def _check_paths(file: Path, output: Path, rejections: Path) -> None:
             raise DocumentError(Finding("not a file that can be replaced", "不是可替换的文件", file=str(path)))
         if not path.parent.is_dir():
             raise DocumentError(Finding("no such folder", "文件夹不存在", file=str(path.parent)))
-    if output.resolve() == rejections.resolve():
-        raise DocumentError(Finding("rejected rows need a file of their own", "被拒绝的行须写入单独的文件", file=str(output)))
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise DocumentError(
+            Finding("rejected rows and gaps need files of their own", "被拒绝的行和差距须各写入单独的文件", file=str(output))
+        )
 
 
 def _layout(crosswalk: Crosswalk, settings: Settings, source: Source, file: Path) -> Layout:
@@ -188,7 +213,8 @@ class _Run:
         self.layout, self.progress, self.file = layout, progress, file
         self.amounts = tuple(dict.fromkeys(entry.column for entry in layout.references if entry.amount or entry.basis))
         self.read = {*layout.columns, *([layout.id] if layout.id else [])}
-        self.template = {**layout.template, **({"id": layout.id} if layout.id else {})}
+        self.template = {**layout.template, "id": ROW}  # ids are compared over the whole file, not within a chunk
+        self.kinds = ("rows", "rejected", *(["gaps"] if settings.gaps else []))
         self.repeated: dict[Any, tuple[int, int]] = {}
 
     def look_through(self, output: Path) -> int:
@@ -222,36 +248,26 @@ class _Run:
                     field=self.layout.id,
                 )
             )
-        most = open_sink(output, output).most_rows()
-        if most is not None and rows > most:
-            raise DocumentError(
-                Finding(
-                    f"{rows:,} rows do not fit into a sheet of {most:,}; write CSV or Parquet",
-                    f"{rows:,} 行超过工作表上限 {most:,} 行；请输出 CSV 或 Parquet",
-                    file=str(output),
-                )
-            )
+        _check_fits(output, rows)
         return rows
 
-    def translate(self, rows: int) -> tuple[int, int]:
-        """Every chunk that is not finished yet; how many chunks there are, and how many rows were rejected."""
-        done = chunks = rejected = 0
+    def translate(self, rows: int) -> tuple[int, Counter[str]]:
+        """Every chunk that is not finished yet; how many chunks there are, and how many rows of each kind."""
+        done = chunks = 0
+        count: Counter[str] = Counter()
         for number, chunk in enumerate(gathered(self.source.pieces(), self.settings.chunk)):
-            if self.work.is_done(number):
-                refused = _rows_of(self.work, "rejected", number)
-            else:
+            if not self.work.is_done(number):
                 with _told_of(self.file):
-                    translated, refusals = self.chunk(chunk)
-                self.work.save(number, translated, refusals)
-                refused = refusals.num_rows
-            rejected += refused
+                    made = self.chunk(chunk)
+                self.work.save(number, made)
+            count.update({kind: self.work.rows(kind, number) for kind in self.kinds})
             chunks += 1
             done += chunk.table.num_rows + _apart(chunk)
             self.progress("translating", done, rows)
-        return chunks, rejected
+        return chunks, count
 
-    def chunk(self, chunk: Chunk) -> tuple[pa.Table, pa.Table]:
-        """The translated rows and the rejected ones."""
+    def chunk(self, chunk: Chunk) -> dict[str, pa.Table]:
+        """The translated rows, the rejected ones and, where they are asked for, the gaps."""
         table, faults = chunk.table, [fault for fault in chunk.faults if not fault.field or fault.field in self.read]
         own = table
         if self.source.textual:
@@ -268,13 +284,20 @@ class _Run:
         if found:
             table = table.filter(pc.invert(pc.is_in(table[ROW], pa.array(list(found), pa.int64()))))
         if not table.num_rows:
-            return table, _rejections(own, list(found.values()))
+            return self._made(table, _rejections(own, list(found.values())), None)
         result = self.crosswalk.apply_frame(
             table, self.template, decimals=self.settings.decimals, indicators=self.settings.indicators, limit=self.settings.limit
         )
         refused = result.rejected.select([ROW, *REJECTED]).to_pylist()
         faults = [*found.values(), *(Fault(entry[ROW], entry["field"], entry["reason_en"], entry["reason_zh"]) for entry in refused)]
-        return result.rows, _rejections(own, sorted(faults, key=lambda fault: fault.row))
+        rejected = _rejections(own, sorted(faults, key=lambda fault: fault.row))
+        return self._made(result.rows, rejected, _gaps(result.gaps, table, self.layout.id) if self.settings.gaps else None)
+
+    def _made(self, rows: pa.Table, rejected: pa.Table, gaps: pa.Table | None) -> dict[str, pa.Table]:
+        made = {"rows": rows, "rejected": rejected}
+        if self.settings.gaps:
+            made["gaps"] = NO_GAPS.empty_table() if gaps is None else gaps
+        return made
 
 
 def _apart(chunk: Chunk) -> int:
@@ -310,14 +333,29 @@ def _rejections(own: pa.Table, faults: list[Fault]) -> pa.Table:
     return kept
 
 
-def _rows_of(work: Work, kind: str, number: int) -> int:
-    with pa.OSFile(str(work.part(kind, number)), "rb") as stream:
-        reader = pa.ipc.open_file(stream)
-        return sum(reader.get_batch(at).num_rows for at in range(reader.num_record_batches))
+def _gaps(gaps: pa.Table, table: pa.Table, column: str | None) -> pa.Table:
+    """The gaps by the number of the row, and its id where it has one."""
+    if column is None:
+        return gaps
+    places = pc.index_in(gaps[ROW], value_set=table[ROW].combine_chunks())
+    return gaps.add_column(1, column, table[column].take(places))
+
+
+def _check_fits(path: Path, rows: int) -> None:
+    most = open_sink(path, path).most_rows()
+    if most is not None and rows > most:
+        raise DocumentError(
+            Finding(
+                f"{rows:,} rows do not fit into a sheet of {most:,}; write CSV or Parquet",
+                f"{rows:,} 行超过工作表上限 {most:,} 行；请输出 CSV 或 Parquet",
+                file=str(path),
+            )
+        )
 
 
 def _put_together(work: Work, kind: str, chunks: int, path: Path, rows: int, progress: Progress) -> None:
     """All finished chunks as one file, which appears under its name when it is complete."""
+    _check_fits(path, rows)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     schema = work.schema(kind, chunks)
     try:

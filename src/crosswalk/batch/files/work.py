@@ -7,10 +7,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from filelock import FileLock, Timeout
 
 from crosswalk.errors import DocumentError, Finding
 from crosswalk.library.library import Library
@@ -29,6 +31,29 @@ def data_version(library: Library) -> str:
     """A digest of all data that a result can rest on."""
     lines = "\n".join(sorted(f"{entry.key} {entry.sha256}" for entry in library.entries.values()))
     return f"sha256:{hashlib.sha256(lines.encode()).hexdigest()}"
+
+
+@contextmanager
+def claimed(output: Path) -> Iterator[None]:
+    """No other run writes the same output meanwhile.
+
+    Raises:
+        DocumentError: another run does.
+    """
+    lock = FileLock(output.with_name(f".{output.name}.lock"), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise DocumentError(
+            Finding("another run writes this output; wait for its end", "另一运行正在写入该输出；请等待其结束", file=str(output))
+        ) from None
+    except OSError as error:
+        raise DocumentError(Finding(f"cannot write: {error.strerror}", f"无法写入：{error.strerror}", file=str(output))) from None
+    try:
+        yield
+    finally:
+        Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release()
 
 
 class Work:
@@ -71,7 +96,7 @@ class Work:
         os.replace(part, path)
 
     def part(self, kind: str, number: int) -> Path:
-        """The file of a chunk: its `rows` or its `rejected`."""
+        """The file of a chunk: its `rows`, its `rejected` or its `gaps`."""
         return self.folder / f"{kind}-{number:06}.arrow"
 
     def is_done(self, number: int) -> bool:
@@ -82,10 +107,10 @@ class Work:
         """How many chunks are finished."""
         return sum(1 for _ in self.folder.glob("rows-*.arrow"))
 
-    def save(self, number: int, rows: pa.Table, rejected: pa.Table) -> None:
-        """Keep a finished chunk; its rows come last and make it one."""
-        for kind, table in (("rejected", rejected), ("rows", rows)):
-            path = self.part(kind, number)
+    def save(self, number: int, tables: Mapping[str, pa.Table]) -> None:
+        """Keep the tables of a finished chunk by their kinds; its rows come last and make it one."""
+        for kind in sorted(tables, key=lambda kind: kind == "rows"):
+            path, table = self.part(kind, number), tables[kind]
             part = path.with_suffix(".part")
             try:
                 with pa.OSFile(str(part), "wb") as sink, pa.ipc.new_file(sink, table.schema, options=_OPTIONS) as writer:
@@ -100,6 +125,12 @@ class Work:
         for number in range(count):
             with pa.OSFile(str(self.part(kind, number)), "rb") as stream:
                 yield pa.ipc.open_file(stream).read_all()
+
+    def rows(self, kind: str, number: int) -> int:
+        """How many rows a finished chunk has."""
+        with pa.OSFile(str(self.part(kind, number)), "rb") as stream:
+            reader = pa.ipc.open_file(stream)
+            return sum(reader.get_batch(at).num_rows for at in range(reader.num_record_batches))
 
     def schema(self, kind: str, count: int) -> pa.Schema:
         """The columns of all chunks together."""
