@@ -13,6 +13,7 @@ from bench.files import files
 from bench.frames import frames
 from bench.library import compiling, load, memory
 from bench.measure import Measurement, call_microseconds, machine, process_ratio, python
+from bench.registers import registers
 from bench.table import write
 from crosswalk import Footprint, crosswalk, equivalent, label_matrix, read
 
@@ -163,7 +164,19 @@ def loans(rows: int = 100_000) -> list[Measurement]:
 
 
 def main() -> None:
-    results = [*cold_start(), *load(), *compiling(), *memory(TRANSLATE), *warm(), *precursors(), *labels(), *files(), *loans(), *frames()]
+    results = [
+        *cold_start(),
+        *load(),
+        *compiling(),
+        *memory(TRANSLATE),
+        *warm(),
+        *precursors(),
+        *labels(),
+        *files(),
+        *loans(),
+        *frames(),
+        *registers(),
+    ]
     folder = ROOT / "bench" / "results"
     folder.mkdir(exist_ok=True)
     (folder / "latest.json").write_text(json.dumps([entry.row() for entry in results], indent=2) + "\n", encoding="utf-8")
