@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint format types laws bench schemas clean
+.PHONY: demo test lint format types laws bench audit schemas clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed (make PYTHON=python3.12 …)" if sys.version_info < (3, 11) else 0)'
@@ -39,6 +39,9 @@ laws: $(STAMP)  ## the property tests with 10 000 examples each
 bench: $(STAMP)  ## medians and ratios to bench/results/latest.json and docs/performance.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m bench
+
+audit: $(STAMP)  ## write how far the data were confirmed into docs/data.md
+	$(BIN)/python tools/write_audit.py $(ACCEPT)
 
 schemas: $(STAMP)  ## write the JSON Schemas again
 	$(BIN)/python tools/write_schemas.py

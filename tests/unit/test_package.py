@@ -29,6 +29,7 @@ LAYERS = [
     "regions",
     "reading",
     "writing",
+    "audit",
     "report",
     "testing",
     "api",

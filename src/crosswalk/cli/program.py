@@ -30,6 +30,7 @@ COMMANDS = {
     "show": "catalogue",
     "find": "catalogue",
     "check": "check",
+    "audit": "audit",
     "export": "export",
 }
 """The commands, and the module of this folder that holds each as a function named after it (`list_` for `list`)."""

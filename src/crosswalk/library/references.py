@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from crosswalk.errors import Finding, UnknownNameError
@@ -35,6 +35,10 @@ def reference_findings(kind: str, data: Any, library: Library) -> list[Finding]:
     return found
 
 
+def _no_document(name: str, field: str, documents: Iterable[str]) -> Finding:
+    return Finding(f"no document {name!r} in `documents:`", f"`documents:` 中没有 {name!r}", field=field, nearest=tuple(documents)[:5])
+
+
 def _documents(data: Any) -> Iterator[Finding]:
     """Sources must name a document of their own file."""
     documents = data.get("documents") or {}
@@ -43,12 +47,11 @@ def _documents(data: Any) -> Iterator[Finding]:
         if isinstance(value, dict):
             name = value.get("document")
             if isinstance(name, str) and "confirmed" in value and name not in documents:
-                yield Finding(
-                    f"no document {name!r} in `documents:`",
-                    f"`documents:` 中没有 {name!r}",
-                    field=f"{path}.document",
-                    nearest=tuple(documents)[:5],
-                )
+                yield _no_document(name, f"{path}.document", documents)
+            if isinstance(name, str) and "confirmed" in value:
+                for position, other in enumerate(value.get("also") or ()):
+                    if other not in documents or other == name:
+                        yield _no_document(other, f"{path}.also[{position}]", [key for key in documents if key != name])
             for key, entry in value.items():
                 yield from visit(entry, f"{path}.{key}" if path else str(key))
         elif isinstance(value, list):

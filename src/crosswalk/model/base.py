@@ -51,11 +51,15 @@ class Document(Model):
 
 
 class Source(Model):
-    """Where a fact or number stands: a document of the same file, a clause or table, and how far it was checked."""
+    """Where a fact or number stands: a document of the same file, a clause or table, and how far it was checked.
+
+    `also` names further documents of the file in which the same stands: a second reading.
+    """
 
     document: str
     clause: str | None = None
     confirmed: Confirmation
+    also: tuple[str, ...] = ()
     note: Text | None = None
 
 

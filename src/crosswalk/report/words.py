@@ -229,6 +229,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "denominator": ("Divided by", "分母"),
     "option": ("Option", "选项"),
     "score of data": ("Score", "分值"),
+    "audit": ("What the data rest on", "数据依据"),
+    "numbers": ("Numbers", "数值"),
+    "cited facts": ("Cited facts", "有来源的事实"),
+    "all": ("All", "合计"),
+    "read twice": ("Read twice", "两处读到"),
+    "read once": ("Numbers without a second reading", "未经二次核读的数值"),
+    "weakest tag": ("Weakest tag", "最弱标记"),
+    "out of force": ("Editions out of force that are still used", "仍被使用的失效版本"),
+    "used by": ("Used by", "使用者"),
+    "replaced by": ("Replaced by", "替代版本"),
+    "cited differently": ("Documents that files cite differently", "引用不一致的文件"),
+    "address": ("Address", "网址"),
+    "title": ("Title", "标题"),
+    "date": ("Date", "日期"),
+    "more items": ("{} more items: --format json", "另有 {} 项：--format json"),
     "treatment": ("Treatment of waste that is not recycled", "未回收废物的处理方式"),
 }
 
@@ -266,6 +281,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "possible": ("may be met", "可能满足"),
     "excluded": ("not met", "不满足"),
     "only-first": ("only the first", "仅前者"),
+    "in-force": ("in force", "现行"),
+    "superseded": ("superseded", "已被代替"),
+    "withdrawn": ("withdrawn", "已废止"),
+    "draft": ("draft", "草案"),
     "only-second": ("only the second", "仅后者"),
 }
 

@@ -1,0 +1,1 @@
+"""What writes generated parts of the project."""
