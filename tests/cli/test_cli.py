@@ -40,6 +40,7 @@ CALLS: dict[str, list[str]] = {
     "region": ["region", "examples/county/county.yaml", "--to", "GPC"],
     "correspond": ["correspond", "2523 10 00", "--origin", "CN", "--year", "2026"],
     "check": ["check", OFFICE],
+    "audit": ["audit"],
     "read": ["read", OFFICE],
     "export": ["export", "GB/T 51366", EN],
 }
