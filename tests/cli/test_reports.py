@@ -74,8 +74,11 @@ class Page(HTMLParser):
         assert all(str(given.get(name, "#")).startswith(("#", "data:")) for name in ("href", "src", "xlink:href"))
         if tag == "html":
             self.lang = given.get("lang")
-        if tag == "figure":
-            self.labels.append(str(given.get("aria-label")))
+        if tag == "svg":
+            assert given.get("role") == "img"
+            assert given.get("aria-labelledby")
+        if tag == "desc":
+            self.labels.append("")
         if tag == "tr":
             self.rows.append([])
         if tag in ("td", "th"):
@@ -95,6 +98,8 @@ class Page(HTMLParser):
         if "style" in self.open:
             return
         self.texts.append(data)
+        if self.open and self.open[-1] == "desc":
+            self.labels[-1] += data
         if self.open and self.open[-1] == "h2":
             self.titles.append(data)
         if self.open and self.open[-1] in ("td", "th"):
@@ -139,8 +144,7 @@ def test_whole_report_has_every_section(lang: str) -> None:
 
 def test_waterfall_in_words() -> None:
     page = Page(run("translate", OFFICE, "--to", EN, "--format", "html").stdout)
-    (label,) = page.labels
-    assert label == (
+    assert page.labels[0] == (
         "1. declared: 1957.3; 2. operation / electricity: evaluated with the target's factor: +264.752; "
         "3. shared part, like for like: 2222.05; 4. total, with what is not declared: 2222.05 … open"
     )

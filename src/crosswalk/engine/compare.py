@@ -19,6 +19,7 @@ from crosswalk.model.mapping import Mapping
 from crosswalk.model.standard import Standard, Topic
 
 Relation = Literal["equal", "narrower", "broader", "overlap", "none"]
+TOTAL = text("total", "总量")
 
 
 def relation_of(first: Atoms, second: Atoms) -> Relation:
@@ -64,6 +65,25 @@ class RuleRelation:
     relation: Literal["equal", "differs", "only-first", "only-second"]
     first: Text | None
     second: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Every main figure of one standard against every one of another, by the sets of what they count.
+
+    Attributes:
+        first: the figures of the first standard that have something in common with one of the second, `total` first, as (id, name).
+        second: those of the second.
+        cells: how each of the first stands to each of the second.
+        alone_first: the figures of the first standard that have nothing in common with any of the second.
+        alone_second: those of the second.
+    """
+
+    first: tuple[tuple[str, Text], ...]
+    second: tuple[tuple[str, Text], ...]
+    cells: tuple[tuple[Relation, ...], ...]
+    alone_first: tuple[tuple[str, Text], ...]
+    alone_second: tuple[tuple[str, Text], ...]
 
 
 class Comparison:
@@ -112,6 +132,25 @@ class Comparison:
         """The relation of one pair of figures."""
         own, foreign = _figures(self.library, self.first), _figures(self.library, self.second)
         return relation_of(own[first], foreign[second])
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The whole matrix of relations; figures that have nothing in common with any of the other standard stand apart."""
+        own, foreign = _figures(self.library, self.first), _figures(self.library, self.second)
+        names = [{stage.id: stage.name for stage in standard.stages} for standard in (self.first, self.second)]
+
+        def split(mine: dict[str, Atoms], others: dict[str, Atoms], side: int) -> tuple[list[str], list[tuple[str, Text]]]:
+            met = [key for key, atoms in mine.items() if any(atoms & other for other in others.values())]
+            return met, [(key, names[side].get(key, TOTAL)) for key in mine if key not in met]
+
+        (rows, alone_first), (columns, alone_second) = split(own, foreign, 0), split(foreign, own, 1)
+        return Coverage(
+            tuple((key, names[0].get(key, TOTAL)) for key in rows),
+            tuple((key, names[1].get(key, TOTAL)) for key in columns),
+            tuple(tuple(relation_of(own[row], foreign[column]) for column in columns) for row in rows),
+            tuple(alone_first),
+            tuple(alone_second),
+        )
 
     @cached_property
     def rules(self) -> tuple[RuleRelation, ...]:

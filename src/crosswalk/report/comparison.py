@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from crosswalk.engine.compare import Comparison, RuleRelation
 from crosswalk.engine.topics import TOPICS
 from crosswalk.report.disclosure import checklist_table
-from crosswalk.report.tables import Report, Table
+from crosswalk.report.pictures.coverage import alone, coverage_picture
+from crosswalk.report.tables import Picture, Report, Table
 from crosswalk.report.words import kind, word
 
 
@@ -40,16 +41,18 @@ def comparison_report(result: Comparison, lang: str) -> Report:
             )
         )
     extra = [
+        *alone(result, lang),
         *(f"{TOPICS[entry.topic][lang]}: {entry.text[lang]}" for mapping in result.mappings for entry in mapping.differences),
         *(entry.text[lang] for mapping in result.mappings for entry in mapping.comparisons),
         word("legal", lang),
     ]
-    return Report(
-        f"{word('comparison', lang)}: {result.first.number} / {result.second.number}",
-        facts,
-        tuple(tables),
-        tuple(extra),
-    )
+
+    def pictures() -> tuple[Picture, ...]:
+        picture = coverage_picture(result, lang)
+        return () if picture is None else (picture,)
+
+    title = f"{word('comparison', lang)}: {result.first.number} / {result.second.number}"
+    return Report(title, facts, tuple(tables), tuple(extra), pictures)
 
 
 def rules_table(rules: Iterable[RuleRelation], lang: str) -> Table:

@@ -6,6 +6,7 @@ from crosswalk.labels.counterexample import Example
 from crosswalk.labels.equivalence import Equivalence, LabelOf
 from crosswalk.labels.matrix import Matrix
 from crosswalk.model.quantity import readable
+from crosswalk.report.pictures import label_pictures
 from crosswalk.report.tables import Report, Table
 from crosswalk.report.verdicts import figures_of, limits_of
 from crosswalk.report.words import word
@@ -87,4 +88,10 @@ def matrix_report(matrix: Matrix, lang: str) -> Report:
         tuple((str(position), *(MARKS[cell] for cell in row)) for position, row in enumerate(matrix.cells, 1)),
     )
     legend = "; ".join(f"{MARKS[key].strip() or '–'} = {text[lang == 'zh']}" for key, text in VERDICTS.items())
-    return Report("", ((word("day", lang), matrix.day.isoformat()),), (listed, square), (legend, word("legal", lang)))
+    return Report(
+        word("label matrix", lang),
+        ((word("day", lang), matrix.day.isoformat()),),
+        (listed, square),
+        (legend, word("legal", lang)),
+        lambda: label_pictures(matrix, lang),
+    )

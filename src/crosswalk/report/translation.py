@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crosswalk.engine.by_stage import by_stage
 from crosswalk.engine.compare import compare_standards
 from crosswalk.engine.figures import FigureResult
 from crosswalk.engine.gap_groups import told
@@ -11,6 +12,7 @@ from crosswalk.engine.translation import Translation
 from crosswalk.engine.waterfall import waterfall
 from crosswalk.report.comparison import rules_table
 from crosswalk.report.disclosure import checklist_table
+from crosswalk.report.pictures import stages_picture, waterfall_picture
 from crosswalk.report.tables import Picture, Report, Table, amount, sentence
 from crosswalk.report.words import cite, kind, word
 
@@ -155,9 +157,9 @@ def whole_report(result: Translation, lang: str) -> Report:
     )
 
     def pictures() -> tuple[Picture, ...]:
-        from crosswalk.report.pictures import waterfall_picture
-
-        return (waterfall_picture(waterfall(result.crosswalk, result.outcome), result.unit, lang),)
+        stages = stages_picture(by_stage(result.crosswalk, result.outcome), result.unit, lang)
+        fall = waterfall_picture(waterfall(result.crosswalk, result.outcome), result.unit, lang)
+        return (fall,) if stages is None else (fall, stages)
 
     return replace(made, tables=tables, pictures=pictures)
 

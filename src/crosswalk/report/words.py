@@ -58,6 +58,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "as of": ("As of", "适用日期"),
     "line": ("Line", "条目"),
     "waterfall": ("From the declared to the translated value", "从声明值到换算值"),
+    "key of bars": (
+        "Dark: up to what is sure. Light: between the bounds. ◀ ▶: open on that side.",
+        "深色：确定的部分。浅色：上下限之间。◀ ▶：该侧未限定。",
+    ),
+    "coverage": ("What each figure of one standard counts of each figure of the other", "两项标准各数值的覆盖关系"),
+    "key of coverage": (
+        "Rows: {first}; columns: {second}. = equal; ⊂ narrower: the row counts less; ⊃ broader: the row counts more; "
+        "∩ overlap: each counts something that the other does not; empty: nothing in common.",
+        "行：{first}；列：{second}。= 相等；⊂ 较窄：行计入较少；⊃ 较宽：行计入较多；∩ 交叉：各有对方不计入的部分；空白：无共同部分。",
+    ),
+    "alone": ("Figures of {} that overlap with none of {}", "{} 中与 {} 无共同部分的数值"),
+    "none alone": ("none", "无"),
+    "of the total": ("total", "总量"),
+    "by stage": ("Stage by stage: what the target counts, beside what was declared there", "分阶段：目标标准计入的数值与相应的声明值"),
+    "key of stages": (
+        "Dark: up to what is sure. Light: between the bounds. ◀ ▶: open on that side. Upright stroke: best estimate. "
+        "Hollow diamond: what was declared for the same stage, before the target's rules.",
+        "深色：确定的部分。浅色：上下限之间。◀ ▶：该侧未限定。竖线：最佳估计。空心菱形：同一阶段按原标准声明的数值。",
+    ),
+    "declared there": ("declared", "声明值"),
+    "label matrix": ("Which label leads to which", "标签之间的推导关系"),
+    "key of labels": (
+        "Rows are held, columns asked for. + implied; ? possible; × excluded; u unknown; empty: for different products.",
+        "行为已持有，列为拟取得。+ 必然满足；? 可能满足；× 不能满足；u 未知；空白：适用于不同产品。",
+    ),
     "contents": ("Contents", "目录"),
     "summary": ("Summary", "摘要"),
     "warnings": ("Warnings", "提示"),
