@@ -74,8 +74,11 @@ class Page(HTMLParser):
         assert all(str(given.get(name, "#")).startswith(("#", "data:")) for name in ("href", "src", "xlink:href"))
         if tag == "html":
             self.lang = given.get("lang")
-        if tag == "figure":
-            self.labels.append(str(given.get("aria-label")))
+        if tag == "svg":
+            assert given.get("role") == "img"
+            assert given.get("aria-labelledby")
+        if tag == "desc":
+            self.labels.append("")
         if tag == "tr":
             self.rows.append([])
         if tag in ("td", "th"):
@@ -95,6 +98,8 @@ class Page(HTMLParser):
         if "style" in self.open:
             return
         self.texts.append(data)
+        if self.open and self.open[-1] == "desc":
+            self.labels[-1] += data
         if self.open and self.open[-1] == "h2":
             self.titles.append(data)
         if self.open and self.open[-1] in ("td", "th"):
@@ -139,8 +144,7 @@ def test_whole_report_has_every_section(lang: str) -> None:
 
 def test_waterfall_in_words() -> None:
     page = Page(run("translate", OFFICE, "--to", EN, "--format", "html").stdout)
-    (label,) = page.labels
-    assert label == (
+    assert page.labels[0] == (
         "1. declared: 1957.3; 2. operation / electricity: evaluated with the target's factor: +264.752; "
         "3. shared part, like for like: 2222.05; 4. total, with what is not declared: 2222.05 … open"
     )
@@ -276,3 +280,67 @@ def test_a_workbook_does_not_flood_a_terminal() -> None:
     os.close(master)
     assert done.returncode == 2
     assert b"--output" in done.stderr
+
+
+WHOLE = {
+    "translation": ["translate", OFFICE, "--to", EN],
+    "comparison": ["compare", "GB/T 51366", EN],
+    "labels": ["labels", "examples/hydrogen-tcab.yaml"],
+    "equivalence": ["equivalent", "cn/tcab-0078-2020#low-carbon", "eu/rfnbo-2023-1185#rfnbo"],
+    "matrix": ["equivalent", "--field", "energy"],
+    "dossier": ["dossier", "examples/tyre-recognition.yaml", "--to", "eu/pef-2021-2279"],
+    "region": ["region", "examples/county/county.yaml", "--to", "GPC"],
+    "book": ["translate", "examples/loan-book-pboc.yaml", "--to", "PCAF"],
+    "claim": ["translate", "examples/claim-pet-bottle.yaml", "--to", "PPWR"],
+    "neutrality": ["neutrality", "examples/neutral-watch.yaml"],
+}
+TRACED = ("translation", "labels", "dossier", "region", "book", "claim")
+PICTURED = ("translation", "comparison", "matrix", "dossier", "region")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", WHOLE)
+def test_each_kind_of_report_is_whole(name: str, lang: str) -> None:
+    done = run(*WHOLE[name], "--format", "html", "--lang", lang)
+    assert done.exit_code == 0, done.stderr
+    page = Page(done.stdout)
+    titles, text = " ".join(page.titles), " ".join(page.texts)
+    assert word("legal", lang) in text
+    assert word("manifest", lang) in titles
+    assert "sha256:" in text
+    tags = {word(f"tag {key}", lang) for key in ("primary", "secondary", "unconfirmed")}
+    if name != "neutrality":  # its points bear their sources one by one
+        assert word("facts", lang) in titles
+        head = next(row for row in page.rows if row == [word(key, lang) for key in ("fact", "document", "confirmed")])
+        facts = [row for row in page.rows[page.rows.index(head) + 1 :] if len(row) == 3]
+        assert len(facts) > 3
+        assert all(row[2].rsplit("[", 1)[1].rstrip("]") in tags for row in facts)
+    assert any(f"[{tag}]" in text for tag in tags)
+    assert (word("trace", lang) in titles) == (name in TRACED)
+    if name in TRACED:
+        steps = [row for row in page.rows if len(row) == 6 and row[0] == word("step", lang)]
+        assert steps
+        assert all(row[2] == word("formula", lang) and row[5] == word("source", lang) for row in steps)
+    assert bool(page.labels) == (name in PICTURED)
+
+
+def test_formulas_of_a_trace_are_those_that_were_computed() -> None:
+    result = cw.translate(OFFICE, to=EN)
+    counted = [step.formula for step in result.steps if step.step == "count"]
+    assert {"386.2 × 1", "1826.752 × 1", "9.1 × 1"} <= set(counted)
+    products = [Decimal(one) * Decimal(other) for one, other in (formula.split(" × ") for formula in counted)]
+    assert sum(products) == result.shared.bounds[0]
+    terms = [Decimal(term) for term in result.steps[-1].formula.split(" + ")]
+    assert sorted(terms) == sorted(products)
+
+
+def test_formulas_of_methods_are_those_that_are_computed() -> None:
+    from crosswalk.engine.rules.circular.end_of_life import FORMULAS, parts_of
+
+    values = {
+        key: Decimal(number) / 7
+        for number, key in enumerate(("R1", "R2", "R3", "A", "B", "Ev", "Er", "Ee", "Es", "EER", "ED", "S", "qi", "qo", "c"), 1)
+    }
+    for method, formula in FORMULAS.items():
+        text = formula.replace("·", "*").replace("−", "-")
+        assert eval(text, {}, dict(values)) == pytest.approx(parts_of(method, values).total, rel=Decimal("1e-20")), method

@@ -7,6 +7,7 @@ import json
 import pytest
 
 import crosswalk as cw
+from crosswalk.engine.compare import NOTHING
 from crosswalk.library.library import Library
 
 IDS = Library.shipped().standard_ids()
@@ -46,7 +47,7 @@ def test_every_standard_equals_itself(standard: str) -> None:
     assert result.relation("total", "total") == "equal"
     for entry in result.relations:
         if entry.first == entry.second:
-            assert (entry.relation, entry.only_first, entry.only_second) == ("equal", "", "")
+            assert (entry.relation, entry.only_first, entry.only_second) == ("equal", NOTHING, NOTHING)
     assert {entry.relation for entry in result.rules if entry.topic != "characterisation"} <= {"equal"}
 
 
@@ -72,7 +73,7 @@ def test_every_figure_of_both_sides_is_told() -> None:
     assert {"B4", "B7", "C4"} <= {entry.second for entry in result.relations}
     only = next(entry for entry in result.relations if entry.first == "carbon-sink")
     assert (only.second, only.relation) == (None, "none")
-    assert "vegetation" in only.only_first
+    assert "vegetation" in only.only_first.en
 
 
 def test_rules_and_notes_are_bilingual_and_json_is_stable() -> None:

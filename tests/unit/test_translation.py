@@ -115,7 +115,7 @@ def test_trace_and_manifest(result: cw.Translation) -> None:
     assert result.trace[0]["step"] == "declared"
     assert result.trace[-1]["step"] == "sum"
     for step in result.trace:
-        assert set(step) == {"step", "rule", "input", "output", "source"}
+        assert set(step) == {"step", "rule", "formula", "input", "output", "source"}
         assert all(isinstance(entry, str) and entry for entry in step.values())
     declared = [step for step in result.trace if step["step"] == "declared"]
     assert len(declared) == len(result.outcome.plan.lines)

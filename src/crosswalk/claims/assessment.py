@@ -10,11 +10,12 @@ from typing import Any, Literal
 import crosswalk as package
 from crosswalk.engine.figures import both, number, status_of
 from crosswalk.engine.gap import Gap
+from crosswalk.engine.provenance import Fact
 from crosswalk.engine.rules.circular.bounds import Range
 from crosswalk.engine.rules.classify import Definite
-from crosswalk.engine.trace import cite
+from crosswalk.engine.trace import Step, cite
 from crosswalk.library.library import Library
-from crosswalk.model.base import Source, Text
+from crosswalk.model.base import Source, Text, text
 from crosswalk.model.claim import Claim
 from crosswalk.model.materials import MaterialStandard
 
@@ -107,27 +108,46 @@ class Assessment:
     shares: tuple[Share, ...]
     verdicts: tuple[Judgement, ...]
     gaps: tuple[Gap, ...]
-    steps: tuple[dict[str, str], ...]
+    steps: tuple[Step, ...]
     warnings: tuple[Text, ...] = ()
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The rules that the result rests on, each with its source."""
+        found = []
+        for standard in (self.source, self.target):
+            facts: list[tuple[str, str, Source]] = []
+            if self.claim.recycled_content and standard.content is not None:
+                facts.append(("recycled content", "再生料含量", standard.content.source))
+            if self.claim.recycling_rate:
+                facts += [(f"rate {rule.id}", f"比率：{rule.name.zh}", rule.source) for rule in standard.rates]
+            if self.claim.composition is not None and standard.waste_status is not None:
+                facts.append(("waste status", "废物属性", standard.waste_status.source))
+            found += [Fact(text(f"{standard.id}: {en}", f"{standard.id}：{zh}"), source, standard.id) for en, zh, source in facts]
+        for entry in self.verdicts:
+            said = text(f"{self.target.id}: {entry.name.en}", f"{self.target.id}：{entry.name.zh}")
+            found.append(Fact(said, entry.source, self.target.id))
+        return list(dict.fromkeys(found))
 
     @property
     def unconfirmed(self) -> list[str]:
         """The facts behind the result that nobody has confirmed."""
-        found = []
-        for standard in (self.source, self.target):
-            facts: list[tuple[str, Source]] = []
-            if self.claim.recycled_content and standard.content is not None:
-                facts.append(("recycled content", standard.content.source))
-            if self.claim.recycling_rate:
-                facts += [(f"rate {rule.id}", rule.source) for rule in standard.rates]
-            if self.claim.composition is not None and standard.waste_status is not None:
-                facts.append(("waste status", standard.waste_status.source))
-            found += [f"{standard.id}: {name}" for name, source in facts if source.confirmed == "unconfirmed"]
-        return list(dict.fromkeys(found))
+        targets = {entry.source for entry in self.verdicts}  # told with each verdict
+        facts = [fact for fact in self.facts if fact.source.confirmed == "unconfirmed" and fact.source not in targets]
+        return list(dict.fromkeys(fact.what.en for fact in facts))
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The version, and the content hash of every definition that was used."""
+        ids = sorted({self.source.id, self.target.id})
+        return {
+            "version": package.__version__,
+            "standards": {key: f"sha256:{self.library.sha256(key)}" for key in ids},
+            "unconfirmed": self.unconfirmed,
+        }
 
     def as_dict(self) -> dict[str, Any]:
         """The assessment as plain data, in the published JSON form."""
-        ids = sorted({self.source.id, self.target.id})
         return {
             "source": self.source.id,
             "target": self.target.id,
@@ -136,13 +156,9 @@ class Assessment:
             "shares": [entry.as_dict() for entry in self.shares],
             "verdicts": [entry.as_dict() for entry in self.verdicts],
             "gaps": [gap.as_dict() for gap in self.gaps],
-            "trace": list(self.steps),
+            "trace": [step.as_dict() for step in self.steps],
             "warnings": [both(entry) for entry in self.warnings],
-            "manifest": {
-                "version": package.__version__,
-                "standards": {key: f"sha256:{self.library.sha256(key)}" for key in ids},
-                "unconfirmed": self.unconfirmed,
-            },
+            "manifest": self.manifest,
         }
 
 

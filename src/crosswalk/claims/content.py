@@ -8,7 +8,7 @@ from crosswalk.claims.assessment import Share, shown
 from crosswalk.claims.record import Record
 from crosswalk.engine.rules.circular.bounds import Range
 from crosswalk.engine.rules.circular.content import EVERY, Classes, Counted, Line, counted, on_another_base, share_under
-from crosswalk.engine.trace import cite
+from crosswalk.engine.trace import cited
 from crosswalk.errors import DeclarationError, Finding
 from crosswalk.model.base import Text, text
 from crosswalk.model.claim import ContentClaim
@@ -48,10 +48,14 @@ def assess_content(record: Record, entry: ContentClaim, field: str) -> None:
     label = text(entry.material or "recycled content", entry.material or "再生料含量")
     record.shares.append(Share("recycled-content", label, after))
     declared = _declared(entry, own, record.source)
-    record.step("declared", f"{field}: {own.per}", "", shown(declared), record.source.number)
-    record.step("count", "classes of material that both rules count", shown(declared), shown(before), cite(goal.source))
+    per, number = BASES[own.per], record.source.number
+    record.step("declared", text(f"{field}: {per.en}", f"{field}：{per.zh}"), "", field, shown(declared), text(number, number))
+    both = text("classes of material that both rules count", "双方规则均计入的材料类别")
+    clause = cited(goal.source, record.target.documents)
+    record.step("count", both, "s = Σ mᵢ (i ∈ A ∩ B) / Σ mᵢ", shown(declared), shown(before), clause)
     if own.per != goal.per:
-        record.step("denominator", f"{own.per} -> {goal.per}", shown(before), shown(after), cite(goal.source))
+        rule = text(f"{per.en} -> {BASES[goal.per].en}", f"{per.zh} → {BASES[goal.per].zh}")
+        record.step("denominator", rule, "s × m₁ / m₂", shown(before), shown(after), clause)
     record.targets(goal, entry.material, after)
     for exempt in goal.exempt if goal.targets else ():
         record.gap(

@@ -9,12 +9,12 @@ from crosswalk.claims.assessment import Share, shown
 from crosswalk.claims.record import Record
 from crosswalk.engine.rules.circular.bounds import Range, exactly
 from crosswalk.engine.rules.circular.rates import converted_rate
-from crosswalk.engine.trace import cite
+from crosswalk.engine.trace import cited
 from crosswalk.errors import DeclarationError, Finding, InputError, NotComparableError
 from crosswalk.model.base import text
 from crosswalk.model.claim import RateClaim
 from crosswalk.model.materials import MaterialStandard, RateRule
-from crosswalk.model.recycling import MeasuringPoint
+from crosswalk.model.recycling import POINTS, MeasuringPoint
 from crosswalk.names import Names
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -82,7 +82,9 @@ def assess_rate(record: Record, claim: RateClaim, field: str) -> None:
         )
     assert share is not None
     record.shares.append(Share("recycling-rate", goal.name, share))
-    record.step("rate", f"{point} -> {goal.measured_at}", shown(exactly(claim.rate)), shown(share), cite(goal.source))
+    start, end = POINTS[point], POINTS[goal.measured_at]
+    rule = text(f"{start.en} -> {end.en}", f"{start.zh} → {end.zh}")
+    record.step("rate", rule, "r × m₁ / m₂", shown(exactly(claim.rate)), shown(share), cited(goal.source, record.target.documents))
     record.targets(goal, claim.material, share)
 
 

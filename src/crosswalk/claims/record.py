@@ -11,6 +11,7 @@ from crosswalk.claims.assessment import HUNDRED, Judgement, Share, shown
 from crosswalk.engine.gap import Gap
 from crosswalk.engine.rules.circular.bounds import Range, exactly
 from crosswalk.engine.rules.classify import within, word_of
+from crosswalk.engine.trace import Step
 from crosswalk.errors import NotComparableError, UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
@@ -30,7 +31,7 @@ class Record:
         self.shares: list[Share] = []
         self.verdicts: list[Judgement] = []
         self.gaps: list[Gap] = []
-        self.steps: list[dict[str, str]] = []
+        self.steps: list[Step] = []
 
     def gap(self, kind: Any, severity: Any, width: Decimal | None, message: Text, question: Text, amount: Decimal | None = None) -> None:
         """Record a gap; width and amount are shares."""
@@ -150,6 +151,6 @@ class Record:
         )
         return Judgement(target.id, target.name, found, target.share, target.valid_from, later, in_force, share, reason, target.source)
 
-    def step(self, step: str, rule: str, before: str, after: str, source: str) -> None:
+    def step(self, step: str, rule: Text, formula: str, before: str, after: str, source: Text) -> None:
         """Record a step of the calculation."""
-        self.steps.append({"step": step, "rule": rule, "input": before, "output": after, "source": source})
+        self.steps.append(Step(step, rule, formula, text(before, before), text(after, after), source))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crosswalk.cli.options import as_of_option, format_option, lang_option
-from crosswalk.cli.output import emit, not_comparable
+from crosswalk.cli.output import WHOLE, emit, not_comparable
 from crosswalk.errors import NotComparableError
 
 if TYPE_CHECKING:
@@ -43,6 +43,6 @@ def compare(first: str, second: str, as_of: date | None, lang: str, form: str) -
     def report() -> Report:
         from crosswalk.report.comparison import comparison_report
 
-        return comparison_report(result, lang)
+        return comparison_report(result, lang, form in WHOLE)
 
     emit(form, result.as_dict, report)

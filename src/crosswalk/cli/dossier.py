@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crosswalk.cli.options import as_of_option, assumptions_option, format_option, lang_option, nearest_year_option
-from crosswalk.cli.output import emit, not_comparable
+from crosswalk.cli.output import WHOLE, emit, not_comparable
 from crosswalk.errors import NotComparableError
 
 if TYPE_CHECKING:
@@ -54,6 +54,6 @@ def dossier(
     def report() -> Report:
         from crosswalk.report.dossier import dossier_report
 
-        return dossier_report(result, lang)
+        return dossier_report(result, lang, form in WHOLE)
 
     emit(form, result.as_dict, report, output)

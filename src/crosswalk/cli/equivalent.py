@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crosswalk.cli.options import FIELDS, as_of_option, assumptions_option, format_option, lang_option
-from crosswalk.cli.output import emit
+from crosswalk.cli.output import WHOLE, emit
 
 if TYPE_CHECKING:
     from crosswalk.report.tables import Report
@@ -48,7 +48,7 @@ def equivalent(
         def square() -> Report:
             from crosswalk.report.equivalence import matrix_report
 
-            return matrix_report(matrix, lang)
+            return matrix_report(matrix, lang, form in WHOLE)
 
         emit(form, matrix.as_dict, square)
         return
@@ -61,6 +61,6 @@ def equivalent(
     def report() -> Report:
         from crosswalk.report.equivalence import equivalence_report
 
-        return equivalence_report(result, lang)
+        return equivalence_report(result, lang, form in WHOLE)
 
     emit(form, result.as_dict, report)

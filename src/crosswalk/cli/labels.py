@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crosswalk.cli.options import as_of_option, assumptions_option, format_option, lang_option, nearest_year_option
-from crosswalk.cli.output import emit
+from crosswalk.cli.output import WHOLE, emit
 
 if TYPE_CHECKING:
     from crosswalk.report.tables import Report
@@ -36,6 +36,6 @@ def labels(file: str, as_of: date | None, assumptions: Any, nearest_year: bool, 
     def report() -> Report:
         from crosswalk.report.verdicts import labels_report
 
-        return labels_report(result, lang)
+        return labels_report(result, lang, form in WHOLE)
 
     emit(form, result.as_dict, report)

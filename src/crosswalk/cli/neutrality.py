@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crosswalk.cli.options import as_of_option, format_option, lang_option
-from crosswalk.cli.output import emit
+from crosswalk.cli.output import WHOLE, emit
 
 if TYPE_CHECKING:
     from crosswalk.report.tables import Report
@@ -33,6 +33,6 @@ def neutrality(file: str, as_of: date | None, lang: str, form: str) -> None:
     def report() -> Report:
         from crosswalk.report.neutrality import neutrality_claim_report
 
-        return neutrality_claim_report(result, lang)
+        return neutrality_claim_report(result, lang, form in WHOLE)
 
     emit(form, result.as_dict, report)

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from crosswalk.report.tables import Report
 
 
+WHOLE = ("html", "xlsx")
+"""The formats that hold all that a verifier checks; tables for reading on the way are shorter."""
+
+
 def tell(message: str) -> None:
     """Print a message of one or more lines to standard error; what files say cannot move the cursor."""
     from crosswalk.report.text import visible

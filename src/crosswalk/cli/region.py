@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crosswalk.cli.options import as_of_option, assumptions_option, format_option, lang_option
-from crosswalk.cli.output import emit, not_comparable
+from crosswalk.cli.output import WHOLE, emit, not_comparable
 from crosswalk.errors import NotComparableError
 
 if TYPE_CHECKING:
@@ -43,6 +43,6 @@ def region(file: str, target: str, as_of: date | None, assumptions: Any, lang: s
     def report() -> Report:
         from crosswalk.report.regions import region_report
 
-        return region_report(result, lang)
+        return region_report(result, lang, form in WHOLE)
 
     emit(form, result.as_dict, report, output)

@@ -22,7 +22,7 @@ from crosswalk.cli.options import (
     nearest_year_option,
     scenario_option,
 )
-from crosswalk.cli.output import emit, not_comparable, tell
+from crosswalk.cli.output import WHOLE, emit, not_comparable, tell
 from crosswalk.errors import NotComparableError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def translate(
     from crosswalk.reading import document
 
     declared = document(file, scenario, item, mapping)
-    detail: Detail = "whole" if form in ("html", "xlsx") else "steps" if trace else "short"
+    detail: Detail = "whole" if form in WHOLE else "steps" if trace else "short"
     try:
         found = _found(declared, target, source, as_of, assumptions, nearest_year, lang, detail)
     except NotComparableError as error:
@@ -133,21 +133,22 @@ def _found(
         from crosswalk.model.book import Book
 
         if isinstance(declared, Book):
-            return _attributed(declared, target, source, as_of, lang, detail != "short")
+            return _attributed(declared, target, source, as_of, lang, detail)
     if not isinstance(declared, Footprint) or _on_materials(target, as_of):
-        return _assessed(declared, target, source, as_of, lang, detail != "short")
+        return _assessed(declared, target, source, as_of, lang, detail)
 
     from crosswalk.api import translate as run
 
     result = run(declared, target, source=source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
 
     def report() -> Report:
-        from crosswalk.report.translation import trace_table, translation_report, whole_report
+        from crosswalk.report.evidence import trace_table
+        from crosswalk.report.translation import translation_report, whole_report
 
         if detail == "whole":
             return whole_report(result, lang)
         made = translation_report(result, lang)
-        return replace(made, tables=(*made.tables, trace_table(result, lang))) if detail == "steps" else made
+        return replace(made, tables=(*made.tables, trace_table(result.steps, lang))) if detail == "steps" else made
 
     warnings = [*_both(result.warnings), *result.outcome.notes]
     return _Found(result.as_dict, report, warnings, partial(_short_of, result.total))
@@ -160,7 +161,7 @@ def _on_materials(target: str, as_of: date | None) -> bool:
     return library.is_material(library.resolve(target, as_of, "to").key)
 
 
-def _attributed(declared: Book, target: str, source: str | None, as_of: date | None, lang: str, trace: bool) -> _Found:
+def _attributed(declared: Book, target: str, source: str | None, as_of: date | None, lang: str, detail: Detail) -> _Found:
     """The financed emissions of a book under another standard."""
     from crosswalk.api import attribute
 
@@ -169,22 +170,21 @@ def _attributed(declared: Book, target: str, source: str | None, as_of: date | N
     def report() -> Report:
         from crosswalk.report.finance import book_report
 
-        return book_report(result, lang, trace)
+        return book_report(result, lang, detail == "steps", detail == "whole")
 
     return _Found(result.as_dict, report, _both(result.warnings), partial(_short_of, result.total))
 
 
-def _assessed(declared: Footprint | Claim, target: str, source: str | None, as_of: date | None, lang: str, trace: bool) -> _Found:
+def _assessed(declared: Footprint | Claim, target: str, source: str | None, as_of: date | None, lang: str, detail: Detail) -> _Found:
     """A claim on a material, or the recycled content of a footprint, against a standard on materials."""
     from crosswalk.api import assess
 
     result = assess(declared, target, source=source, as_of=as_of)
 
     def report() -> Report:
-        from crosswalk.report.materials import assessment_report, steps_table
+        from crosswalk.report.materials import assessment_report
 
-        made = assessment_report(result, lang)
-        return replace(made, tables=(*made.tables, steps_table(result, lang))) if trace else made
+        return assessment_report(result, lang, detail == "steps", detail == "whole")
 
     def short_of(require: str) -> Text | None:
         from crosswalk.model.base import text

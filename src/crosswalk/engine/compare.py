@@ -19,6 +19,8 @@ from crosswalk.model.mapping import Mapping
 from crosswalk.model.standard import Standard, Topic
 
 Relation = Literal["equal", "narrower", "broader", "overlap", "none"]
+TOTAL = text("total", "总量")
+NOTHING = text("", "")
 
 
 def relation_of(first: Atoms, second: Atoms) -> Relation:
@@ -52,8 +54,8 @@ class FigureRelation:
     first: str
     second: str | None
     relation: Relation
-    only_first: str
-    only_second: str
+    only_first: Text
+    only_second: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,25 @@ class RuleRelation:
     relation: Literal["equal", "differs", "only-first", "only-second"]
     first: Text | None
     second: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Every main figure of one standard against every one of another, by the sets of what they count.
+
+    Attributes:
+        first: the figures of the first standard that have something in common with one of the second, `total` first, as (id, name).
+        second: those of the second.
+        cells: how each of the first stands to each of the second.
+        alone_first: the figures of the first standard that have nothing in common with any of the second.
+        alone_second: those of the second.
+    """
+
+    first: tuple[tuple[str, Text], ...]
+    second: tuple[tuple[str, Text], ...]
+    cells: tuple[tuple[Relation, ...], ...]
+    alone_first: tuple[tuple[str, Text], ...]
+    alone_second: tuple[tuple[str, Text], ...]
 
 
 class Comparison:
@@ -92,7 +113,7 @@ class Comparison:
         for name, atoms in own.items():
             partners = ["total"] if name == "total" else [key for key, other in foreign.items() if key != "total" and atoms & other]
             if not partners:
-                found.append(FigureRelation(name, None, "none", _contents(space, atoms), ""))
+                found.append(FigureRelation(name, None, "none", _contents(space, atoms), NOTHING))
             for partner in partners:
                 met.add(partner)
                 other = foreign[partner]
@@ -105,13 +126,32 @@ class Comparison:
                         _contents(space, other & ~atoms),
                     )
                 )
-        found += [FigureRelation("", name, "none", "", _contents(space, atoms)) for name, atoms in foreign.items() if name not in met]
+        found += [FigureRelation("", name, "none", NOTHING, _contents(space, atoms)) for name, atoms in foreign.items() if name not in met]
         return tuple(found)
 
     def relation(self, first: str, second: str) -> Relation:
         """The relation of one pair of figures."""
         own, foreign = _figures(self.library, self.first), _figures(self.library, self.second)
         return relation_of(own[first], foreign[second])
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The whole matrix of relations; figures that have nothing in common with any of the other standard stand apart."""
+        own, foreign = _figures(self.library, self.first), _figures(self.library, self.second)
+        names = [{stage.id: stage.name for stage in standard.stages} for standard in (self.first, self.second)]
+
+        def split(mine: dict[str, Atoms], others: dict[str, Atoms], side: int) -> tuple[list[str], list[tuple[str, Text]]]:
+            met = [key for key, atoms in mine.items() if any(atoms & other for other in others.values())]
+            return met, [(key, names[side].get(key, TOTAL)) for key in mine if key not in met]
+
+        (rows, alone_first), (columns, alone_second) = split(own, foreign, 0), split(foreign, own, 1)
+        return Coverage(
+            tuple((key, names[0].get(key, TOTAL)) for key in rows),
+            tuple((key, names[1].get(key, TOTAL)) for key in columns),
+            tuple(tuple(relation_of(own[row], foreign[column]) for column in columns) for row in rows),
+            tuple(alone_first),
+            tuple(alone_second),
+        )
 
     @cached_property
     def rules(self) -> tuple[RuleRelation, ...]:
@@ -157,8 +197,8 @@ class Comparison:
                     "first": entry.first or None,
                     "second": entry.second,
                     "relation": entry.relation,
-                    "only_first": entry.only_first,
-                    "only_second": entry.only_second,
+                    "only_first": entry.only_first.en,
+                    "only_second": entry.only_second.en,
                 }
                 for entry in self.relations
             ],
@@ -231,11 +271,22 @@ def _figures(library: Library, standard: Standard) -> dict[str, Atoms]:
     return found
 
 
-def _contents(space: Space, atoms: Atoms) -> str:
+def _contents(space: Space, atoms: Atoms) -> Text:
+    """What a set counts: stages and sources, by their ids in English and their names in Chinese."""
     if not atoms:
-        return ""
-    stages = ", ".join(space.describe_stages(space.stages_of(atoms)))
+        return NOTHING
+    stages = space.describe_stages(space.stages_of(atoms))
     sources = space.describe_sources(atoms)
     gases = sorted({gas.formula for gas in space.gases_of(atoms)})
-    said = ", ".join(sources[:5]) + (" …" if len(sources) > 5 else "")
-    return f"{stages}: {said}" + (f" ({', '.join(gases)})" if len(gases) <= 3 else "")
+    few = f" ({', '.join(gases)})" if len(gases) <= 3 else ""
+    more = " …" if len(sources) > 5 else ""
+    named = "、".join(space.source_records[key].zh for key in sources[:5])
+    return text(
+        f"{', '.join(stages)}: {', '.join(sources[:5])}{more}{few}",
+        f"{'、'.join(_stage_in_chinese(space, key) for key in stages)}：{named}{more}{few}",
+    )
+
+
+def _stage_in_chinese(space: Space, key: str) -> str:
+    """A code such as A1-A3 as it is, an English word by its name."""
+    return key if key[0].isupper() and "." not in key else space.stage_records[key].zh if key in space.stage_records else key

@@ -21,7 +21,7 @@ from crosswalk.engine.gaps import find_gaps
 from crosswalk.engine.goods import content_of
 from crosswalk.engine.provenance import Fact, facts_behind
 from crosswalk.engine.run import Outcome
-from crosswalk.engine.trace import trace_steps
+from crosswalk.engine.trace import Step, trace_steps
 from crosswalk.errors import NotComparableError
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
@@ -164,12 +164,17 @@ class Translation:
     @cached_property
     def unconfirmed(self) -> list[str]:
         """The facts behind the result that are marked unconfirmed in the data."""
-        return list(dict.fromkeys(fact.what for fact in self.facts if fact.source.confirmed == "unconfirmed"))
+        return list(dict.fromkeys(fact.what.en for fact in self.facts if fact.source.confirmed == "unconfirmed"))
 
     @cached_property
-    def trace(self) -> list[dict[str, Any]]:
-        """Every step from the declared lines to the total, in the order in which it was taken."""
-        return trace_steps(self.crosswalk.source, self.crosswalk.target, self.outcome)
+    def steps(self) -> tuple[Step, ...]:
+        """Every step from the declared lines to the total, in the order in which it was taken, in both languages."""
+        return trace_steps(self.crosswalk.library, self.crosswalk.source, self.crosswalk.target, self.outcome)
+
+    @cached_property
+    def trace(self) -> list[dict[str, str]]:
+        """The steps as plain data, in English."""
+        return [step.as_dict() for step in self.steps]
 
     @cached_property
     def manifest(self) -> dict[str, Any]:

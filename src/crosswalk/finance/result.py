@@ -10,14 +10,15 @@ from typing import Any
 import crosswalk as package
 from crosswalk.engine.figures import FigureResult, both, number, status_of
 from crosswalk.engine.gap import Gap
+from crosswalk.engine.provenance import Fact
 from crosswalk.engine.rules.circular.bounds import Range
 from crosswalk.engine.rules.classify import State
-from crosswalk.engine.trace import cite
+from crosswalk.engine.trace import Step, cited
 from crosswalk.finance.indicators import bounds_of, limit_state
 from crosswalk.finance.quality import portfolio_score
 from crosswalk.finance.shares import ZERO
 from crosswalk.library.library import Library
-from crosswalk.model.attribution import AttributionStandard, ClassRule, FinanceIndicator
+from crosswalk.model.attribution import CLASSES, DENOMINATORS, NUMERATORS, AttributionStandard, ClassRule, FinanceIndicator
 from crosswalk.model.base import Source, Text, text
 from crosswalk.model.book import Book, Position
 
@@ -207,57 +208,82 @@ class BookTranslation:
         return found
 
     @cached_property
-    def unconfirmed(self) -> list[str]:
-        """The facts behind the result that nobody has confirmed."""
+    def facts(self) -> list[Fact]:
+        """The rules that the result rests on, each with its source."""
         found = []
-        for standard in dict.fromkeys((self.source_standard.id, self.target_standard.id)):
-            data = self.source_standard if standard == self.source_standard.id else self.target_standard
-            facts: list[tuple[str, Source]] = [
-                (f"rule of {entry.rule.asset_class}", rule.source)
-                for entry in self.positions
-                if (rule := data.rule(entry.rule.asset_class))
-            ]
-            facts += [("gases", data.gases_source)]
-            shown = {entry.id for entry, _, _ in self.indicators}
-            facts += [
-                (f"indicator {entry.id}", entry.source) for entry in data.indicators if data is self.target_standard and entry.id in shown
-            ]
-            found += [f"{standard}: {name}" for name, source in facts if source.confirmed == "unconfirmed"]
+        for data in dict.fromkeys((self.source_standard.id, self.target_standard.id)):
+            standard = self.source_standard if data == self.source_standard.id else self.target_standard
+            facts: list[tuple[str, str, Source]] = []
+            for entry in self.positions:
+                asset_class = entry.rule.asset_class
+                rule = standard.rule(asset_class)
+                if rule is not None:
+                    facts.append((f"rule of {asset_class}", f"{CLASSES[asset_class].zh}的规则", rule.source))
+            facts.append(("gases", "气体", standard.gases_source))
+            shown = {indicator.id for indicator, _, _ in self.indicators}
+            if standard is self.target_standard:
+                facts += [
+                    (f"indicator {entry.id}", f"指标：{entry.name.zh}", entry.source) for entry in standard.indicators if entry.id in shown
+                ]
+            found += [Fact(text(f"{data}: {en}", f"{data}：{zh}"), source, data) for en, zh, source in facts]
         return list(dict.fromkeys(found))
 
     @cached_property
-    def trace(self) -> list[dict[str, str]]:
-        """The steps of each position: its share, and the figure that follows."""
+    def unconfirmed(self) -> list[str]:
+        """The facts behind the result that nobody has confirmed."""
+        return list(dict.fromkeys(fact.what.en for fact in self.facts if fact.source.confirmed == "unconfirmed"))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of each position, its share and the figure that follows, in both languages."""
         steps = []
         for entry in self.positions:
+            label = entry.label if entry.position.name is None else entry.position.name
+            said = text(label, label) if isinstance(label, str) else label
+            clause = cited(entry.rule.source, self.target_standard.documents)
+            source = text(f"{self.target_standard.number}: {clause.en}", f"{self.target_standard.number}：{clause.zh}")
             if entry.share is not None:
-                steps.append(
-                    {
-                        "step": "share",
-                        "rule": f"{entry.rule.numerator} / {entry.rule.denominator(entry.position.has_market_value)}",
-                        "input": entry.label,
-                        "output": _shown(entry.share),
-                        "source": f"{self.target_standard.number}: {cite(entry.rule.source)}",
-                    }
-                )
+                over, divisor = NUMERATORS[entry.rule.numerator], entry.rule.denominator(entry.position.has_market_value)
+                under = DENOMINATORS[divisor] if divisor is not None else text("?", "?")
+                rule = text(f"{over.en} / {under.en}", f"{over.zh} / {under.zh}")
+                share = _shown(entry.share)
+                steps.append(Step("share", rule, "s = a / d", said, text(share, share), source))
+            figure = f"{_shown(entry.line('total'))} {self.unit}"
+            formula = f"{_shown(entry.share)} × E" if entry.share is not None else "F × s₂ / s₁"
             steps.append(
-                {
-                    "step": "avoided emissions" if self._avoided else "financed emissions",
-                    "rule": "share x avoided emissions"
-                    if self._avoided
-                    else "share x emissions"
-                    if entry.share is not None
-                    else "declared figure x ratio of the shares",
-                    "input": entry.label,
-                    "output": f"{_shown(entry.line('total'))} {self.unit}",
-                    "source": f"{self.target_standard.number}: {cite(entry.rule.source)}",
-                }
+                Step(
+                    "avoided" if self._avoided else "financed",
+                    self._way(entry.share is not None),
+                    formula,
+                    said,
+                    text(figure, figure),
+                    source,
+                )
             )
-        return steps
+        return tuple(steps)
+
+    def _way(self, shared: bool) -> Text:
+        if not shared:
+            return text("declared figure x ratio of the shares", "声明值 × 分摊系数之比")
+        return text("share x avoided emissions", "分摊系数 × 避免的排放") if self._avoided else text("share x emissions", "分摊系数 × 排放")
+
+    @property
+    def trace(self) -> list[dict[str, str]]:
+        """The steps as plain data, in English."""
+        return [step.as_dict() for step in self.steps]
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The version, and the content hash of every definition that was used."""
+        ids = sorted({self.source_standard.id, self.target_standard.id})
+        return {
+            "version": package.__version__,
+            "standards": {key: f"sha256:{self.library.sha256(key)}" for key in ids},
+            "unconfirmed": self.unconfirmed,
+        }
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain data, in the published JSON form."""
-        ids = sorted({self.source_standard.id, self.target_standard.id})
         return {
             "source": self.source_standard.id,
             "target": self.target_standard.id,
@@ -297,11 +323,7 @@ class BookTranslation:
             "assumptions": [],
             "trace": self.trace,
             "warnings": [both(entry) for entry in self.warnings],
-            "manifest": {
-                "version": package.__version__,
-                "standards": {key: f"sha256:{self.library.sha256(key)}" for key in ids},
-                "unconfirmed": self.unconfirmed,
-            },
+            "manifest": self.manifest,
         }
 
     def to_json(self, indent: int | None = 2) -> str:

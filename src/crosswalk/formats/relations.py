@@ -42,7 +42,7 @@ def figures(comparisons: Iterable[Comparison]) -> Iterator[Row]:
     """How figures stand to each other; `relation` is read from the first to the second, `none` has no second figure."""
     for entry in comparisons:
         for row in entry.relations:
-            yield entry.first.id, row.first or None, row.relation, entry.second.id, row.second, row.only_first, row.only_second
+            yield entry.first.id, row.first or None, row.relation, entry.second.id, row.second, row.only_first.en, row.only_second.en
 
 
 def rules(comparisons: Iterable[Comparison]) -> Iterator[Row]:

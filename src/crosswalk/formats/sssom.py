@@ -59,7 +59,7 @@ def rows(comparison: Comparison, lang: str = "en") -> Iterator[dict[str, str]]:
             "object_source": f"{PREFIX}:{second.id}",
             "mapping_tool": "carbon-crosswalk",
             "mapping_tool_version": __version__,
-            "comment": _comment(entry.only_first, entry.only_second) if found else "",
+            "comment": _comment(entry.only_first.en, entry.only_second.en) if found else "",
         }
 
 

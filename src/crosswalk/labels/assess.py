@@ -117,7 +117,8 @@ def verdicts_on(
         nominal = partial(_total_in, declared)
     if figure.translation is not None:
         situation = replace(situation, guard=guard_of(figure.translation))
-    return [judge(setter, label, figure.measure, situation, figure.asked(setter, label), figure.reason, nominal) for label in labels]
+    found = [judge(setter, label, figure.measure, situation, figure.asked(setter, label), figure.reason, nominal) for label in labels]
+    return [replace(entry, translation=figure.translation) for entry in found]
 
 
 def _asks_figures(label: Label, about: set[str]) -> bool:

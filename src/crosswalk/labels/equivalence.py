@@ -10,6 +10,7 @@ from typing import Any
 
 from crosswalk.engine.crosswalk import compile_crosswalk
 from crosswalk.engine.pair import AssumptionMode
+from crosswalk.engine.provenance import Fact
 from crosswalk.engine.rules.classify import State, VerdictWord, all_of, verdict
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.labels import wording
@@ -28,7 +29,7 @@ from crosswalk.labels.guarantee import (
 )
 from crosswalk.labels.measured import Figure, Measured
 from crosswalk.labels.rules import Guard, guard_of_pair
-from crosswalk.labels.verdict import Required, in_force, requirement
+from crosswalk.labels.verdict import Required, facts_of_label, in_force, requirement
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import Footprint
@@ -68,6 +69,7 @@ class Equivalence:
         sources: clauses behind both.
         unconfirmed: whether some of them were not read by anybody.
         day: the day of the comparison.
+        facts: what it rests on, each with its source.
     """
 
     first: LabelOf
@@ -81,6 +83,7 @@ class Equivalence:
     sources: tuple[str, ...]
     unconfirmed: bool
     day: date
+    facts: tuple[Fact, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -167,7 +170,20 @@ def equivalent_labels(
         tuple(dict.fromkeys(f"{number}: {source.clause or source.document}" for number, source in sources)),
         any(source.confirmed == "unconfirmed" for _, source in sources),
         day,
+        (*_facts(first), *_facts(second), *(Fact(link.text, link.source, home) for link in links for home in _homes(library, link))),
     )
+
+
+def _facts(entry: LabelOf) -> tuple[Fact, ...]:
+    names = {name for part in entry.label.requires for name in part.conditions()}
+    limits = [limit for limit in entry.setter.thresholds if limit.id in entry.label.thresholds]
+    return facts_of_label(entry.setter, entry.label, limits, [known for known in entry.setter.conditions if known.id in names])
+
+
+def _homes(library: Library, link: Link) -> list[str]:
+    """The mapping that holds a link."""
+    pair = (link.given.partition("#")[0], link.then.partition("#")[0])
+    return [mapping.id for mapping in library.mappings(*pair) if link in mapping.links][:1]
 
 
 def _sources(entry: LabelOf) -> list[Any]:

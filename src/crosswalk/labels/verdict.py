@@ -7,18 +7,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from crosswalk.engine.provenance import Fact
 from crosswalk.engine.rules.classify import State, VerdictWord, all_of, any_of, verdict, within
 from crosswalk.errors import DeclarationError, Finding, UnitMismatchError
 from crosswalk.labels import wording
 from crosswalk.labels.measured import Figure, Interval, Measured
 from crosswalk.labels.rules import OPEN_WAY, Guard
-from crosswalk.model.base import Text
+from crosswalk.model.base import Text, text
 from crosswalk.model.label import Condition, Label, Requirement, Threshold
 from crosswalk.model.quantity import Quantity, readable
 from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import Standard
+
+if TYPE_CHECKING:
+    from crosswalk.engine.translation import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Verdict:
         sources: clauses behind thresholds and conditions.
         unconfirmed: whether some of them were not read by anybody.
         failed: those of the reasons that exclude it.
+        facts: what the verdict rests on, each with its source.
+        translation: the translation whose figure was held against the limits; `None` where there is none.
     """
 
     label: str
@@ -79,6 +85,8 @@ class Verdict:
     sources: tuple[str, ...]
     unconfirmed: bool
     failed: tuple[Text, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    translation: Translation | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The verdict as plain data."""
@@ -186,7 +194,21 @@ def judge(
             *(wording.measured(entry) for entry in measured if entry.state is State.FAILED),
             *(entry.reason for entry in required if entry.state is State.FAILED),
         ),
+        facts_of_label(standard, label, [entry.threshold for entry in measured], used),
     )
+
+
+def facts_of_label(
+    setter: Standard | LabelScheme, label: Label, thresholds: Sequence[Threshold], conditions: Sequence[Condition]
+) -> tuple[Fact, ...]:
+    """What a label rests on: itself, limits and conditions, each with its source."""
+    home = f"{setter.id}#{label.id}"
+    found = [Fact(text(f"{home}: {label.name.en}", f"{home}：{label.name.zh}"), label.source, setter.id)]
+    for limit in thresholds:
+        shown = f"{limit.operator} {readable(str(limit.value))}"
+        found.append(Fact(text(f"{home}: limit {shown}", f"{home}：限值 {shown}"), limit.source, setter.id))
+    found += [Fact(text(f"{home}: {entry.text.en}", f"{home}：{entry.text.zh}"), entry.source, setter.id) for entry in conditions]
+    return tuple(dict.fromkeys(found))
 
 
 def _deducted(threshold: Threshold, figure: Figure, conditions: Mapping[str, Condition], situation: Situation) -> Interval:

@@ -22,7 +22,7 @@ from crosswalk.library.editions import Editions, search
 from crosswalk.library.index import Entry, build, read_index, store_index
 from crosswalk.library.kinds import kind_of
 from crosswalk.library.validation import check_document, findings_of
-from crosswalk.model.base import Model
+from crosswalk.model.base import Document, Model
 from crosswalk.model.quantity import decimal, factor
 from crosswalk.names import Match
 
@@ -257,6 +257,11 @@ class Library:
     def sha256(self, item_id: str) -> str:
         """The SHA-256 of the file that defines an item."""
         return self._entries[self._keys[item_id]].sha256
+
+    def document(self, item_id: str, key: str) -> Document | None:
+        """A document that the file of an item cites, by the key that its sources use."""
+        found = (self._entries[self._keys[item_id]].data.get("documents") or {}).get(key)
+        return None if found is None else Document.model_validate(found)
 
     def path(self, item_id: str) -> Path:
         """The file that defines an item."""

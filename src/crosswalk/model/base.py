@@ -41,6 +41,13 @@ def text(en: str, zh: str) -> Text:
     return Text.model_construct(en=en, zh=zh)
 
 
+CONFIRMATIONS: dict[Confirmation, Text] = {
+    "primary": text("primary", "一手"),
+    "secondary": text("secondary", "二手"),
+    "unconfirmed": text("unconfirmed", "未核实"),
+}
+
+
 class Document(Model):
     """A document that was read: a standard, an announcement, a data set, a page."""
 

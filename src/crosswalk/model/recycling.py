@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from crosswalk.errors import DeclarationError, Finding
-from crosswalk.model.base import Document, Measured, Model, Number, Source, Text
+from crosswalk.model.base import Document, Measured, Model, Number, Source, Text, text
 from crosswalk.model.figure import CO2E, require, wrong
 from crosswalk.model.quantity import Quantity, decimal
 
@@ -18,6 +18,17 @@ Method = Literal["cut-off", "circular-footprint-formula", "end-of-life-recycling
 
 MeasuringPoint = Literal["collected", "recycling-input", "recycling-output"]
 """Where a recycling rate is measured: collected for recycling, what enters the recycling plant, or what leaves it."""
+
+POINTS: dict[str | None, Text] = {
+    "collected": text("collected for recycling", "为回收而收集"),
+    "recycling-input": text("input of the recycling plant", "进入回收工厂"),
+    "recycling-output": text("output of the recycling plant", "回收工厂产出"),
+    "design-potential": text("potential by design", "设计潜力"),
+    "plant-yield": text("yield of the plant", "工厂得率"),
+    "chain-yield": text("yield of the whole chain", "全链得率"),
+    None: text("not stated", "未说明"),
+}
+"""The points, and what else a rate may be, as people read them."""
 
 SYMBOLS: dict[str, tuple[str, str]] = {
     "R1": ("the recycled content of the input", "输入材料的再生料含量"),

@@ -100,10 +100,11 @@ class ResultElement(Model):
 
 
 class ResultStep(Model):
-    """One step of the calculation."""
+    """One step of the calculation; `formula` where the rule is one, with the numbers where they are known."""
 
     step: str
     rule: str
+    formula: str = ""
     input: str
     output: str
     source: str

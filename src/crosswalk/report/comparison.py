@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crosswalk.engine.compare import Comparison, RuleRelation
+from crosswalk.engine.compare import TOTAL, Comparison
+from crosswalk.engine.provenance import facts_of, rules_of
 from crosswalk.engine.topics import TOPICS
+from crosswalk.model.base import Text
 from crosswalk.report.disclosure import checklist_table
-from crosswalk.report.tables import Report, Table
+from crosswalk.report.evidence import facts_table, hashes_table, rules_table
+from crosswalk.report.pictures.coverage import alone, coverage_picture, named
+from crosswalk.report.tables import Picture, Report, Table
 from crosswalk.report.words import kind, word
 
 
-def comparison_report(result: Comparison, lang: str) -> Report:
-    """The report of a comparison."""
+def comparison_report(result: Comparison, lang: str, whole: bool = False) -> Report:
+    """The report of a comparison; the `whole` one tells where each fact stands, and the content hash of every definition."""
     facts = (
         ("1", f"{result.first.number} {result.first.name[lang]} ({result.first.id})"),
         ("2", f"{result.second.number} {result.second.name[lang]} ({result.second.id})"),
     )
+    names = [{stage.id: stage.name for stage in standard.stages} for standard in (result.first, result.second)]
     relations = Table(
         word("figures", lang),
         ("1", word("relation", lang), "2", word("only first", lang), word("only second", lang)),
         tuple(
-            (entry.first or "-", kind(entry.relation, lang), entry.second or "-", entry.only_first, entry.only_second)
+            (
+                _figure(entry.first, names[0], lang),
+                kind(entry.relation, lang),
+                _figure(entry.second, names[1], lang),
+                entry.only_first[lang],
+                entry.only_second[lang],
+            )
             for entry in result.relations
         ),
     )
@@ -39,31 +48,29 @@ def comparison_report(result: Comparison, lang: str) -> Report:
                 tuple(notes),
             )
         )
+    if whole:
+        facts_behind = [
+            fact for standard in (result.first, result.second) for fact in (*facts_of(result.library, standard), *rules_of(standard))
+        ]
+        homes = {result.first.id, result.second.id, *(mapping.id for mapping in result.mappings)}
+        tables += [facts_table(result.library, facts_behind, lang), hashes_table(result.library, homes, lang)]
     extra = [
+        *alone(result, lang),
         *(f"{TOPICS[entry.topic][lang]}: {entry.text[lang]}" for mapping in result.mappings for entry in mapping.differences),
         *(entry.text[lang] for mapping in result.mappings for entry in mapping.comparisons),
         word("legal", lang),
     ]
-    return Report(
-        f"{word('comparison', lang)}: {result.first.number} / {result.second.number}",
-        facts,
-        tuple(tables),
-        tuple(extra),
-    )
+
+    def pictures() -> tuple[Picture, ...]:
+        picture = coverage_picture(result, lang)
+        return () if picture is None else (picture,)
+
+    title = f"{word('comparison', lang)}: {result.first.number} / {result.second.number}"
+    return Report(title, facts, tuple(tables), tuple(extra), pictures)
 
 
-def rules_table(rules: Iterable[RuleRelation], lang: str) -> Table:
-    """Two standards rule by rule."""
-    return Table(
-        word("rules", lang),
-        (word("topic", lang), word("relation", lang), "1", "2"),
-        tuple(
-            (
-                TOPICS[entry.topic][lang],
-                kind(entry.relation, lang),
-                entry.first[lang] if entry.first else "-",
-                entry.second[lang] if entry.second else "-",
-            )
-            for entry in rules
-        ),
-    )
+def _figure(key: str | None, names: dict[str, Text], lang: str) -> str:
+    """A figure by its code, or its name in Chinese where the code is an English word."""
+    if not key:
+        return "-"
+    return key if lang == "en" else named(key, names.get(key, TOTAL), lang)

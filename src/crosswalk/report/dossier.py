@@ -5,11 +5,12 @@ from __future__ import annotations
 from crosswalk.labels.dossier import Dossier
 from crosswalk.report.neutrality import checks_table
 from crosswalk.report.tables import Report, Table, sentence
+from crosswalk.report.translation import whole_report
 from crosswalk.report.words import word
 
 
-def dossier_report(result: Dossier, lang: str) -> Report:
-    """Figures, counts, the points section by section, and precedents."""
+def dossier_report(result: Dossier, lang: str, whole: bool = False) -> Report:
+    """Figures, counts, the points section by section, and precedents; the `whole` one holds the report of the translation behind them."""
     made = result.translation
     name = made.footprint.name
     source, target = made.crosswalk.source, made.crosswalk.target
@@ -38,4 +39,8 @@ def dossier_report(result: Dossier, lang: str) -> Report:
         ),
     )
     title = f"{word('dossier', lang)}: {name[lang] if name else source.number}"
-    return Report(title, facts, (*sections, precedents), (word("count only", lang), word("legal", lang)))
+    notes = (word("count only", lang), word("legal", lang))
+    if not whole:
+        return Report(title, facts, (*sections, precedents), notes)
+    behind = whole_report(made, lang)
+    return Report(title, facts, (*sections, precedents, *behind.tables), (*behind.notes[:-1], *notes), behind.pictures)

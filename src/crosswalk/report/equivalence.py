@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from crosswalk.engine.provenance import Fact
 from crosswalk.labels.counterexample import Example
 from crosswalk.labels.equivalence import Equivalence, LabelOf
 from crosswalk.labels.matrix import Matrix
+from crosswalk.labels.verdict import facts_of_label
+from crosswalk.library.library import Library
 from crosswalk.model.quantity import readable
+from crosswalk.report.evidence import facts_table, hashes_table
+from crosswalk.report.pictures import label_pictures
 from crosswalk.report.tables import Report, Table
 from crosswalk.report.verdicts import figures_of, limits_of
 from crosswalk.report.words import word
@@ -27,8 +32,8 @@ SETTLED: dict[bool, tuple[str, str]] = {
 MARKS = {"implied": "+", "possible": "?", "excluded": "x", "unknown": "u", "not-comparable": " "}
 
 
-def equivalence_report(result: Equivalence, lang: str) -> Report:
-    """The verdict, what decides it, what to answer, and the counter-example."""
+def equivalence_report(result: Equivalence, lang: str, whole: bool = False) -> Report:
+    """The verdict, what decides it, what to answer, and the counter-example; the `whole` one tells where each fact stands."""
     chinese = lang == "zh"
     facts = [
         (word("held", lang), _named(result.first, lang)),
@@ -47,10 +52,19 @@ def equivalence_report(result: Equivalence, lang: str) -> Report:
         tables.append(_example(result.example, word("counter-example", lang), lang))
     if result.common is not None:
         tables.append(_example(result.common, word("common example", lang), lang))
+    if whole:
+        tables += _behind((result.first, result.second), result.facts, lang)
     notes = [word("legal", lang)]
     if result.unconfirmed:
         notes.insert(0, f"{word('unconfirmed', lang)}: {'; '.join(result.sources)}")
     return Report(f"{result.first.label.name[lang]} → {result.second.label.name[lang]}", tuple(facts), tuple(tables), tuple(notes))
+
+
+def _behind(labels: tuple[LabelOf, ...], facts: tuple[Fact, ...], lang: str) -> list[Table]:
+    """Where each fact stands, and the content hash of every definition."""
+    library = Library.shipped()
+    ids = {entry.setter.id for entry in labels} | {fact.home for fact in facts if fact.home}
+    return [facts_table(library, facts, lang), hashes_table(library, ids, lang)]
 
 
 def _named(entry: LabelOf, lang: str) -> str:
@@ -74,8 +88,8 @@ def _example(example: Example, title: str, lang: str) -> Table:
     return Table(title, (word("id", lang), word("value", lang)), tuple(rows))
 
 
-def matrix_report(matrix: Matrix, lang: str) -> Report:
-    """Rows are labels that are held, columns labels that are asked for, by their numbers in the list."""
+def matrix_report(matrix: Matrix, lang: str, whole: bool = False) -> Report:
+    """Rows are labels that are held, columns labels that are asked for, by their numbers in the list; the `whole` one tells where each label stands."""
     listed = Table(
         word("labels", lang),
         ("#", word("label", lang), word("name", lang)),
@@ -86,5 +100,12 @@ def matrix_report(matrix: Matrix, lang: str) -> Report:
         ("", *(str(position) for position in range(1, len(matrix.labels) + 1))),
         tuple((str(position), *(MARKS[cell] for cell in row)) for position, row in enumerate(matrix.cells, 1)),
     )
+    facts = tuple(fact for entry in matrix.labels for fact in facts_of_label(entry.setter, entry.label, (), ()))
     legend = "; ".join(f"{MARKS[key].strip() or '–'} = {text[lang == 'zh']}" for key, text in VERDICTS.items())
-    return Report("", ((word("day", lang), matrix.day.isoformat()),), (listed, square), (legend, word("legal", lang)))
+    return Report(
+        word("label matrix", lang),
+        ((word("day", lang), matrix.day.isoformat()),),
+        (listed, square, *(_behind(matrix.labels, facts, lang) if whole else ())),
+        (legend, word("legal", lang)),
+        lambda: label_pictures(matrix, lang),
+    )

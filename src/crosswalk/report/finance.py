@@ -10,6 +10,7 @@ from crosswalk.finance.attribute import SCOPE_NAMES
 from crosswalk.finance.result import BookTranslation
 from crosswalk.model.attribution import CLASSES, DENOMINATORS, NUMERATORS, AttributionStandard
 from crosswalk.model.base import Text
+from crosswalk.report.evidence import facts_table, manifest_table, trace_table
 from crosswalk.report.tables import Report, Table, amount
 from crosswalk.report.words import kind, word
 
@@ -29,8 +30,8 @@ LIMITS: dict[State, Text] = {
 }
 
 
-def book_report(result: BookTranslation, lang: str, trace: bool = False) -> Report:
-    """The report of a book under a standard."""
+def book_report(result: BookTranslation, lang: str, trace: bool = False, whole: bool = False) -> Report:
+    """The report of a book under a standard; with its steps, or the `whole` one with all that it rests on."""
     facts = [
         (word("from", lang), f"{result.source_standard.number} ({result.source_standard.id})"),
         (word("to", lang), f"{result.target_standard.number} ({result.target_standard.id})"),
@@ -107,10 +108,10 @@ def book_report(result: BookTranslation, lang: str, trace: bool = False) -> Repo
     if result.apart:
         rows = tuple((APART[name][lang], span(bounds, lang), unit) for name, (bounds, unit) in result.apart.items())
         tables.insert(-1, Table(word("apart", lang), tuple(word(key, lang) for key in ("name", "value", "unit")), rows, frozenset({1})))
-    if trace:
-        columns = ("step", "rule", "input", "output", "source")
-        titles = tuple(word("rules" if key == "rule" else key, lang) for key in columns)
-        tables.append(Table(word("trace", lang), titles, tuple(tuple(step[key] for key in columns) for step in result.trace)))
+    if trace or whole:
+        tables.append(trace_table(result.steps, lang))
+    if whole:
+        tables += [facts_table(result.library, result.facts, lang), manifest_table(result.manifest, lang)]
     notes = [entry[lang] for entry in result.warnings]
     if result.unconfirmed:
         notes.append(f"{word('unconfirmed', lang)}: {', '.join(result.unconfirmed)}")

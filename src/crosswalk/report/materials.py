@@ -9,13 +9,14 @@ from crosswalk.claims.assessment import Assessment, Judgement, shown
 from crosswalk.claims.compare import STATES, MaterialComparison
 from crosswalk.engine.rules.circular.bounds import exactly
 from crosswalk.model.materials import BASES, CHAINS, ORIGINS, PLACES, Limit, MaterialStandard
-from crosswalk.model.recycling import SYMBOLS, RecyclingParameters
+from crosswalk.model.recycling import POINTS, SYMBOLS, RecyclingParameters
+from crosswalk.report.evidence import facts_table, manifest_table, trace_table
 from crosswalk.report.tables import Report, Table, amount
 from crosswalk.report.words import cite, kind, word
 
 
-def assessment_report(result: Assessment, lang: str) -> Report:
-    """The report of a claim held against a standard."""
+def assessment_report(result: Assessment, lang: str, trace: bool = False, whole: bool = False) -> Report:
+    """The report of a claim held against a standard; with its steps, or the `whole` one with all that it rests on."""
     name = result.claim.name
     facts = [
         (word("from", lang), f"{result.source.number} {result.source.name[lang]} ({result.source.id})"),
@@ -57,14 +58,10 @@ def assessment_report(result: Assessment, lang: str) -> Report:
         notes.append(f"{word('unconfirmed', lang)}: {', '.join(result.unconfirmed)}")
     notes.append(word("legal", lang))
     title = f"{word('assessment', lang)}: {name[lang] if name else result.source.number}"
-    return Report(title, tuple(facts), (verdicts, gaps), tuple(notes))
-
-
-def steps_table(result: Assessment, lang: str) -> Table:
-    """The steps of an assessment."""
-    columns = ("step", "rule", "input", "output", "source")
-    titles = tuple(word("rules" if key == "rule" else key, lang) for key in columns)
-    return Table(word("trace", lang), titles, tuple(tuple(step[key] for key in columns) for step in result.steps))
+    tables = [verdicts, gaps, *([trace_table(result.steps, lang)] if trace or whole else [])]
+    if whole:
+        tables += [facts_table(result.library, result.facts, lang), manifest_table(result.manifest, lang)]
+    return Report(title, tuple(facts), tuple(tables), tuple(notes))
 
 
 def _from(entry: Judgement, lang: str) -> str:
@@ -110,7 +107,7 @@ def material_standard_report(standard: MaterialStandard, lang: str) -> Report:
         Table(
             word("rates", lang),
             (word("id", lang), word("name", lang), word("measured at", lang), word("confirmed", lang)),
-            tuple((rule.id, rule.name[lang], rule.measured_at or word("open", lang), cite(rule.source, lang)) for rule in standard.rates),
+            tuple((rule.id, rule.name[lang], POINTS[rule.measured_at][lang], cite(rule.source, lang)) for rule in standard.rates),
         ),
         Table(
             word("targets", lang),

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from crosswalk.engine.rules.classify import State
 from crosswalk.labels.check import Check, counts
 from crosswalk.labels.neutrality import NeutralityReport
+from crosswalk.library.library import Library
+from crosswalk.report.evidence import hashes_table
 from crosswalk.report.tables import Report, Table, amount
-from crosswalk.report.words import word
+from crosswalk.report.words import tagged, word
 
 VERDICTS: dict[str, tuple[str, str]] = {
     "implied": ("stands", "成立"),
@@ -19,8 +21,8 @@ VERDICTS: dict[str, tuple[str, str]] = {
 STATES = {State.MET: "met", State.FAILED: "not met", State.OPEN: "open point"}
 
 
-def neutrality_claim_report(result: NeutralityReport, lang: str) -> Report:
-    """The footprint before offsets, what is set against it, the verdicts, and every point behind them."""
+def neutrality_claim_report(result: NeutralityReport, lang: str, whole: bool = False) -> Report:
+    """The footprint before offsets, what is set against it, the verdicts, and every point behind them, each with its source."""
     name = result.footprint.name
     low, high = amount(result.before.low, lang), amount(result.before.high, lang)
     facts = (
@@ -51,7 +53,10 @@ def neutrality_claim_report(result: NeutralityReport, lang: str) -> Report:
         ),
     )
     tables = [closing, verdicts, *(checks_table(f"{entry.standard.number}", entry.checks, lang) for entry in result.claims)]
-    title = name[lang] if name else result.source.number
+    if whole:
+        ids = {result.source.id, *(entry.standard.id for entry in result.claims)}
+        tables.append(hashes_table(Library.shipped(), ids, lang))
+    title = f"{word('neutrality', lang)}: {name[lang] if name else result.source.number}"
     return Report(title, facts, tuple(tables), (word("never lowers", lang), word("legal", lang)))
 
 
@@ -66,7 +71,7 @@ def checks_table(title: str, checks: Iterable[Check], lang: str) -> Table:
                 word(STATES[entry.state], lang),
                 entry.statement[lang],
                 entry.question[lang] if entry.question else "-",
-                entry.source,
+                tagged(entry.source, lang),
             )
             for entry in checks
         ),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from crosswalk.regions.evaluate import Park, RegionReport
 from crosswalk.report.tables import Report, Table, amount, sentence
-from crosswalk.report.translation import translation_report
+from crosswalk.report.translation import translation_report, whole_report
 from crosswalk.report.verdicts import VERDICTS
 from crosswalk.report.words import word
 
@@ -43,9 +43,9 @@ def _word(key: str, lang: str) -> str:
     return WORDS[key][lang == "zh"]
 
 
-def region_report(result: RegionReport, lang: str) -> Report:
+def region_report(result: RegionReport, lang: str, whole: bool = False) -> Report:
     """The translation of the inventory with what else is known of the region in front of it."""
-    made = translation_report(result.translation, lang)
+    made = (whole_report if whole else translation_report)(result.translation, lang)
     name = result.region.name
     facts = [(_word("own", lang), sentence(result.own.total, lang))]
     if result.per_capita is not None:

@@ -27,11 +27,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A vector drawing with what it shows in words."""
+    """A vector drawing with what it shows in words, and what its shades and marks mean."""
 
     title: str
     words: str
     svg: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crosswalk.engine.compare import compare_standards
 from crosswalk.engine.figures import FigureResult
 from crosswalk.engine.gap_groups import told
 from crosswalk.engine.translation import Translation
-from crosswalk.engine.waterfall import waterfall
-from crosswalk.report.comparison import rules_table
 from crosswalk.report.disclosure import checklist_table
-from crosswalk.report.tables import Picture, Report, Table, amount, sentence
-from crosswalk.report.words import cite, kind, word
+from crosswalk.report.evidence import behind, declared_table, pictures_of
+from crosswalk.report.tables import Report, Table, amount, sentence
+from crosswalk.report.words import kind, word
 
 
 def translation_report(result: Translation, lang: str) -> Report:
@@ -131,74 +129,10 @@ def _says_something(figure: FigureResult) -> bool:
     return (low is not None and low != 0) or (low is not None and low == high)
 
 
-def trace_table(result: Translation, lang: str) -> Table:
-    """The steps of a translation."""
-    return Table(
-        word("trace", lang),
-        tuple(word(key, lang) for key in ("step", "input", "output", "source")),
-        tuple((step["step"], step["input"], step["output"], step["source"]) for step in result.trace),
-    )
-
-
 def whole_report(result: Translation, lang: str) -> Report:
     """The report of a translation with all that a verifier checks: what was declared, where the rules differ, each step, each fact with how far it
     was confirmed, and the content hash of every definition.
     """
     made = translation_report(result, lang)
-    tables = (
-        _declared(result, lang),
-        *made.tables,
-        _differences(result, lang),
-        trace_table(result, lang),
-        _facts(result, lang),
-        _manifest(result, lang),
-    )
-
-    def pictures() -> tuple[Picture, ...]:
-        from crosswalk.report.pictures import waterfall_picture
-
-        return (waterfall_picture(waterfall(result.crosswalk, result.outcome), result.unit, lang),)
-
-    return replace(made, tables=tables, pictures=pictures)
-
-
-def _declared(result: Translation, lang: str) -> Table:
-    """The lines as they were declared, per the unit of the declaration."""
-    declaration, declared = result.outcome.declaration, result.outcome.declared
-    rows = tuple(
-        (
-            line.label,
-            declaration.fields[position],
-            *(amount(end if end.is_finite() else None, lang) for end in declaration.values[position]),
-            f"kg {line.gas}" if line.mass else declared.unit(),
-        )
-        for position, line in enumerate(result.outcome.plan.lines)
-    )
-    columns = tuple(word(key, lang) for key in ("line", "entry", "low", "high", "unit"))
-    return Table(f"{word('declared lines', lang)} ({declared.describe()})", columns, rows, frozenset({2, 3}))
-
-
-def _differences(result: Translation, lang: str) -> Table:
-    """The rules in which the two standards differ."""
-    pair = result.crosswalk
-    compared = compare_standards(pair.library, pair.source, pair.target)
-    table = rules_table((entry for entry in compared.rules if entry.relation != "equal"), lang)
-    return replace(table, title=word("rule differences", lang), columns=(*table.columns[:2], pair.source.number, pair.target.number))
-
-
-def _facts(result: Translation, lang: str) -> Table:
-    """Every fact that the result rests on, and how far it was confirmed."""
-    rows = tuple((fact.what, fact.source.document, cite(fact.source, lang)) for fact in result.facts)
-    return Table(word("facts", lang), tuple(word(key, lang) for key in ("fact", "document", "confirmed")), rows)
-
-
-def _manifest(result: Translation, lang: str) -> Table:
-    """The version, and the content hash of every definition."""
-    manifest = result.manifest
-    rows = [("crosswalk", str(manifest["version"]))]
-    for key in ("standards", "mappings", "characterisation", "factors", "recycling"):
-        rows += manifest.get(key, {}).items()
-    rows.append((word("assumptions", lang), str(manifest["assumptions"])))
-    if manifest["as_of"]:
-        rows.append((word("as of", lang), str(manifest["as_of"])))
-    return Table(word("manifest", lang), (word("id", lang), word("version", lang)), tuple(rows))
+    tables = (declared_table(result, lang), *made.tables, *behind(result, lang))
+    return replace(made, tables=tables, pictures=lambda: pictures_of(result, lang))

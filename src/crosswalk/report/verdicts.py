@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crosswalk.labels.assess import LabelReport, labels_of
 from crosswalk.labels.measured import Measured
 from crosswalk.library.library import Library
 from crosswalk.model.quantity import readable
+from crosswalk.report.evidence import declared_table, facts_table, hashes_table, trace_table
 from crosswalk.report.tables import Report, Table, amount
 from crosswalk.report.words import word
 
@@ -17,8 +20,8 @@ VERDICTS: dict[str, tuple[str, str]] = {
 }
 
 
-def labels_report(result: LabelReport, lang: str) -> Report:
-    """The verdicts, then for each what decides it, and what to declare."""
+def labels_report(result: LabelReport, lang: str, whole: bool = False) -> Report:
+    """The verdicts, then for each what decides it, and what to declare; the `whole` one tells how each figure was found, and where each fact stands."""
     name = result.footprint.name
     source = f"{result.source.number} {result.source.name[lang]} ({result.source.id})"
     verdicts = Table(
@@ -53,10 +56,26 @@ def labels_report(result: LabelReport, lang: str) -> Report:
         notes.insert(0, f"{word('untested', lang)}: {', '.join(result.untested)}")
     if not result.verdicts:
         notes.insert(0, word("no labels", lang))
-    title = f"{name[lang]}" if name else result.source.number
-    return Report(
-        title, ((word("from", lang), source), (word("day", lang), result.day.isoformat())), (verdicts, reasons, questions), tuple(notes)
-    )
+    title = f"{word('labels', lang)}: {name[lang] if name else result.source.number}"
+    facts = ((word("from", lang), source), (word("day", lang), result.day.isoformat()))
+    tables = [verdicts, reasons, questions, *(_behind(result, lang) if whole else ())]
+    return Report(title, facts, tuple(tables), tuple(notes))
+
+
+def _behind(result: LabelReport, lang: str) -> list[Table]:
+    """What was declared, how it became the figure that was held against limits, where each fact stands, and the hash of every definition."""
+    library = Library.shipped()
+    made = {entry.translation.target: entry.translation for entry in result.verdicts if entry.translation is not None and entry.measured}
+    tables = [declared_table(entry, lang) for entry in list(made.values())[:1]]
+    for target, entry in made.items():
+        table = trace_table(entry.steps, lang)
+        tables.append(replace(table, title=f"{table.title}: {library.standard(target).number}"))
+    facts = [fact for verdict in result.verdicts for fact in verdict.facts]
+    facts += [fact for entry in made.values() for fact in entry.facts]
+    ids = {result.source.id, *(verdict.label.partition("#")[0] for verdict in result.verdicts)}
+    for entry in made.values():
+        ids |= {key for known in ("mappings", "characterisation", "factors", "standards") for key in entry.manifest[known]}
+    return [*tables, facts_table(library, facts, lang), hashes_table(library, ids, lang)]
 
 
 def limits_of(measured: tuple[Measured, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from crosswalk.model.base import Source
+from crosswalk.model.base import CONFIRMATIONS, Source
 
 Lang = Literal["en", "zh"]
 
@@ -45,6 +45,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "narrowed": ("Narrowed by", "缩小幅度"),
     "trace": ("Steps", "计算步骤"),
     "step": ("Step", "步骤"),
+    "rule": ("Rule", "规则"),
+    "formula": ("Formula", "公式"),
+    "step declared": ("declared", "声明"),
+    "step activity": ("activity", "活动数据"),
+    "step allocation": ("allocation", "分配"),
+    "step unit": ("unit", "单位"),
+    "step characterise": ("characterise", "特征化"),
+    "step residual": ("residual", "余量"),
+    "step count": ("count", "计入"),
+    "step end-of-life": ("end of life", "寿命末期"),
+    "step share": ("share", "分摊系数"),
+    "step financed": ("financed emissions", "融资排放"),
+    "step avoided": ("avoided emissions", "避免的排放"),
+    "step denominator": ("denominator", "分母"),
+    "step rate": ("rate", "比率"),
+    "step sum": ("sum", "求和"),
+    "mode": ("Assumptions", "假设"),
+    "mode curated": ("published and derived ones", "仅公布与推导的假设"),
+    "mode all": ("all, judgement too", "全部（含判断性假设）"),
+    "mode none": ("none", "不使用"),
     "input": ("Input", "输入"),
     "output": ("Output", "输出"),
     "source": ("Source", "来源"),
@@ -58,6 +78,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "as of": ("As of", "适用日期"),
     "line": ("Line", "条目"),
     "waterfall": ("From the declared to the translated value", "从声明值到换算值"),
+    "key of bars": (
+        "Dark: up to what is sure. Light: between the bounds. ◀ ▶: open on that side.",
+        "深色：确定的部分。浅色：上下限之间。◀ ▶：该侧未限定。",
+    ),
+    "coverage": ("What each figure of one standard counts of each figure of the other", "两项标准各数值的覆盖关系"),
+    "key of coverage": (
+        "Rows: {first}; columns: {second}. = equal; ⊂ narrower: the row counts less; ⊃ broader: the row counts more; "
+        "∩ overlap: each counts something that the other does not; empty: nothing in common.",
+        "行：{first}；列：{second}。= 相等；⊂ 较窄：行计入较少；⊃ 较宽：行计入较多；∩ 交叉：各有对方不计入的部分；空白：无共同部分。",
+    ),
+    "alone": ("Figures of {} that overlap with none of {}", "{} 中与 {} 无共同部分的数值"),
+    "none alone": ("none", "无"),
+    "of the total": ("total", "总量"),
+    "by stage": ("Stage by stage: what the target counts, beside what was declared there", "分阶段：目标标准计入的数值与相应的声明值"),
+    "key of stages": (
+        "Dark: up to what is sure. Light: between the bounds. ◀ ▶: open on that side. Upright stroke: best estimate. "
+        "Hollow diamond: what was declared for the same stage, before the target's rules.",
+        "深色：确定的部分。浅色：上下限之间。◀ ▶：该侧未限定。竖线：最佳估计。空心菱形：同一阶段按原标准声明的数值。",
+    ),
+    "declared there": ("declared", "声明值"),
+    "label matrix": ("Which label leads to which", "标签之间的推导关系"),
+    "key of labels": (
+        "Rows are held, columns asked for. + implied; ? possible; × excluded; u unknown; empty: for different products.",
+        "行为已持有，列为拟取得。+ 必然满足；? 可能满足；× 不能满足；u 未知；空白：适用于不同产品。",
+    ),
     "contents": ("Contents", "目录"),
     "summary": ("Summary", "摘要"),
     "warnings": ("Warnings", "提示"),
@@ -112,9 +157,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "other countries": ("other countries", "其他国家"),
     "unknown origin": ("unknown origin", "原产地不明"),
     "exempt origin": ("exempt origin", "豁免原产地"),
-    "tag primary": ("primary", "一手"),
-    "tag secondary": ("secondary", "二手"),
-    "tag unconfirmed": ("unconfirmed", "未核实"),
+    **{f"tag {key}": (said.en, said.zh) for key, said in CONFIRMATIONS.items()},
     "benchmarks": ("Benchmarks, letter of the route in brackets", "基准值（括号内为路线字母）"),
     "column A": ("A (actual emissions)", "A（实际排放）"),
     "column B": ("B (default values)", "B（默认值）"),
@@ -164,6 +207,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only the footprint before offsets crosses to another standard; units lower no figure.",
         "只有抵销前碳足迹可换算至其他标准；抵销单位不降低任何数值。",
     ),
+    "neutrality": ("Claim of carbon neutrality", "碳中和声明"),
     "dossier": ("Recognition dossier", "互认档案"),
     "points": ("Points", "要点"),
     "section rules": ("Rules", "规则"),
@@ -302,3 +346,14 @@ def kind(key: str, lang: str) -> str:
 def cite(source: Source, lang: str) -> str:
     """The clause of a source, and how far it was confirmed."""
     return f"{source.clause or source.document} [{word(f'tag {source.confirmed}', lang)}]"
+
+
+def tagged(source: str, lang: str) -> str:
+    """A source that is already one line, its tag of confirmation in the language of the report.
+
+    >>> tagged("EN 15978: 7.4 [secondary]", "zh")
+    'EN 15978: 7.4 [二手]'
+    """
+    for said in CONFIRMATIONS.values():
+        source = source.replace(f"[{said.en}]", f"[{said[lang]}]")
+    return source

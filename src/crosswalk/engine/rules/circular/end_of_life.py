@@ -69,6 +69,15 @@ _METHODS: dict[Method, Callable[[Values], Parts]] = {
 }
 
 
+FORMULAS: dict[Method, str] = {
+    "cut-off": "(1−R1)·Ev + R1·Er + R3·EER + (1−R2−R3)·ED",
+    "circular-footprint-formula": "(1−R1)·Ev + R1·(A·Er + (1−A)·Ev·qi) + (1−A)·R2·(Ee − Es·qo) + (1−B)·R3·(EER − S) + (1−R2−R3)·ED",
+    "end-of-life-recycling": "Ev + R2·(Ee − Es·qo) + R3·(EER − S) + (1−R2−R3)·ED",
+    "modules-a-c-and-d": "(1−R1)·Ev + R1·(Er − c) + R2·c + R3·EER + (1−R2−R3)·ED",
+}
+"""The methods as people write them, kg CO2e per kg of material; for reports."""
+
+
 def parts_of(method: Method, values: Values) -> Parts:
     """The two parts of a method, from components by symbol."""
     return _METHODS[method](values)

@@ -1,20 +1,15 @@
-"""Pictures of reports as vector graphics with text alternatives, drawn by Vega-Lite; told apart by lightness and marks, never by colour alone."""
+"""The way from the declared to the translated value, as a picture."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from crosswalk.engine.waterfall import Step
-from crosswalk.errors import MissingPackageError
+from crosswalk.report.pictures.look import CERTAIN, INK, LINE, OPEN, ROW, drawn, extent, numbered, short
 from crosswalk.report.tables import Picture, amount
-from crosswalk.report.text import visible
 from crosswalk.report.words import word
-
-CERTAIN, OPEN = "#30527a", "#c3d3e6"  # dark and light: they differ in print without colour
-ROW = 26  # pixels
 
 
 def waterfall_picture(steps: Sequence[Step], unit: str, lang: str) -> Picture:
@@ -26,7 +21,7 @@ def waterfall_picture(steps: Sequence[Step], unit: str, lang: str) -> Picture:
     ends = [float(end) for step in steps for end in (*step.running, Decimal(0)) if end is not None]
     least, most = min(ends), max(ends)
     margin = (most - least or 1.0) * 0.08
-    names = [f"{position}. {visible(step.label[lang])}" for position, step in enumerate(steps, 1)]
+    names = numbered([step.label[lang] for step in steps])
     rows: list[dict[str, Any]] = []
     before: tuple[float, float] = (0.0, 0.0)
     for name, step in zip(names, steps, strict=True):
@@ -36,7 +31,7 @@ def waterfall_picture(steps: Sequence[Step], unit: str, lang: str) -> Picture:
         sure = shown[0] if low is not None else shown[1] if step.kind == "sum" and high is not None and high < 0 else start
         rows.append(
             {
-                "row": name,
+                "row": short(name, 80),
                 "start": start,
                 "sure": sure,
                 "low": shown[0],
@@ -47,7 +42,8 @@ def waterfall_picture(steps: Sequence[Step], unit: str, lang: str) -> Picture:
             }
         )
         before = shown
-    axis = {"field": "row", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 420, "ticks": False, "domain": False}}
+    written = {"title": None, "labelLimit": 0, "ticks": False, "domain": False, "minExtent": extent(str(row["row"]) for row in rows)}
+    axis = {"field": "row", "type": "nominal", "sort": None, "axis": written}
     open_below = any(step.running[0] is None for step in steps)
     scale = {"domain": [least - (2 * margin if open_below or least < 0 else 0), most + 2 * margin], "nice": False, "zero": False}
     ticks = {"tickCount": 6, "labelOverlap": True}
@@ -57,26 +53,23 @@ def waterfall_picture(steps: Sequence[Step], unit: str, lang: str) -> Picture:
         return {"mark": mark, "encoding": {"y": axis, "x": value, **more}}
 
     spec = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": 420,
         "height": ROW * len(rows),
-        "background": None,
-        "padding": {"left": 80, "right": 160, "top": 5, "bottom": 5},  # readers' fonts are wider than those that it is laid out with
+        "padding": {"left": 5, "right": extent(str(row["said"]) for row in rows), "top": 5, "bottom": 5},
         "data": {"values": rows},
-        "config": {"font": "system-ui, sans-serif", "view": {"stroke": None}, "axis": {"grid": False}},
         "layer": [
-            layer({"type": "bar", "height": 14, "color": OPEN, "stroke": "#444", "strokeWidth": 0.6}, "low", x2={"field": "high"}),
+            layer({"type": "bar", "height": 14, "color": OPEN, "stroke": LINE, "strokeWidth": 0.6}, "low", x2={"field": "high"}),
             layer({"type": "bar", "height": 14, "color": CERTAIN}, "start", x2={"field": "sure"}),
-            layer({"type": "text", "align": "right", "dx": -2, "color": "#222"}, "low", text={"field": "left"}),
-            layer({"type": "text", "align": "left", "dx": 2, "color": "#222"}, "high", text={"field": "right"}),
+            layer({"type": "text", "align": "right", "dx": -2, "color": INK}, "low", text={"field": "left"}),
+            layer({"type": "text", "align": "left", "dx": 2, "color": INK}, "high", text={"field": "right"}),
             {
-                "mark": {"type": "text", "align": "left", "color": "#222"},
+                "mark": {"type": "text", "align": "left", "color": INK},
                 "encoding": {"y": axis, "x": {"value": 430}, "text": {"field": "said"}},
             },
         ],
     }
     title = f"{word('waterfall', lang)} ({unit})"
-    return Picture(title, "; ".join(f"{name}: {row['said']}" for name, row in zip(names, rows, strict=True)), _svg(spec))
+    return drawn(spec, title, "; ".join(f"{name}: {row['said']}" for name, row in zip(names, rows, strict=True)), word("key of bars", lang))
 
 
 def _said(step: Step, lang: str) -> str:
@@ -90,16 +83,3 @@ def _said(step: Step, lang: str) -> str:
         return (sign if value is not None and value > 0 else "") + amount(value, lang)
 
     return shown(low) if low is not None and low == high else f"{shown(low)} … {shown(high)}"
-
-
-def _svg(spec: dict[str, Any]) -> str:
-    """The drawing of a Vega-Lite chart; it reaches for nothing outside."""
-    try:
-        import vl_convert
-    except ImportError as error:
-        raise MissingPackageError(
-            'pictures need vl-convert: pip install "carbon-crosswalk[report]"',
-            '图形需要 vl-convert：pip install "carbon-crosswalk[report]"',
-        ) from error
-    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version="5.21", allowed_base_urls=[])
-    return re.sub(r"<\?xml[^>]*\?>", "", drawn)
