@@ -11,6 +11,7 @@ from crosswalk.model.base import Model
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.quantity import readable
+from crosswalk.report.glossary import glossary_report
 from crosswalk.report.mapping import mapping_report
 from crosswalk.report.materials import material_standard_report, parameters_report
 from crosswalk.report.schemes import neutrality_report, scheme_report
@@ -113,6 +114,8 @@ def _shown_item(library: Library, name: str, as_of: date | None, lang: str) -> t
         return library.waste_treatment(name), waste_report(library.waste_treatment(name), lang)
     if name in library.recycling_parameters.ids():
         return library.recycling_parameters(name), parameters_report(library.recycling_parameters(name), lang)
+    if name in library.glossary:
+        return library.glossary(name), glossary_report(library.glossary(name), lang)
     if name in library.mapping:
         return library.mapping(name), mapping_report(library.mapping(name), lang)
     key = library.resolve(name, as_of).key

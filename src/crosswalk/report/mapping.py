@@ -6,7 +6,7 @@ from crosswalk.engine.topics import TOPICS
 from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Assumption, Mapping
 from crosswalk.report.tables import Report, Table
-from crosswalk.report.words import cite, kind, word
+from crosswalk.report.words import cite, word
 
 
 def mapping_report(mapping: Mapping, lang: str) -> Report:
