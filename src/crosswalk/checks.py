@@ -89,6 +89,7 @@ def kind_of_content(data: Any) -> str | None:
         "credits": {"kinds"},
         "agreements": {"agreements"},
         "verification-words": {"words", "codes"},
+        "glossary": {"terms"},
         "disclosure": {"of", "elements"},
         "disclosure-elements": {"elements"},
         "characterisation": {"metric"},

@@ -39,6 +39,7 @@ COUNTS = {
     "waste-treatment": 5,
     "mapping": 85,
     "disclosure": 5,
+    "glossary": 1,
 }
 SHORT_CODES = {"horizon", "year", "years", "pages"}  # numbers that name something instead of measuring it
 
@@ -71,6 +72,7 @@ def test_counts() -> None:
         "waste-treatment": len(LIBRARY.waste_treatment.ids()),
         "mapping": len(LIBRARY.mapping.ids()),
         "disclosure": len(LIBRARY.disclosure.ids()),
+        "glossary": len(LIBRARY.glossary.ids()),
     } == COUNTS
 
 

@@ -274,6 +274,7 @@ def test_kind_of_a_data_file() -> None:
         "factors",
         "frame",
         "gases",
+        "glossary",
         "goods",
         "label-scheme",
         "mapping",

@@ -44,7 +44,7 @@ def list_(what: str, field: str | None, lang: str, form: str) -> None:
 @lang_option
 @format_option
 def show(name: str, as_of: date | None, lang: str, form: str) -> None:
-    """Show one standard, characterisation set, factor set or set of recycling parameters by id or name."""
+    """Show one standard, mapping, characterisation set, factor set or set of recycling parameters by id or name."""
     from crosswalk.report.catalogue import shown
 
     data, report = shown(name, as_of, lang)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from crosswalk.errors import Finding, UnknownNameError
 from crosswalk.library.index import Entry
@@ -83,8 +84,13 @@ class Editions:
         return max(started, key=rank) if started else min(members, key=start)
 
 
-def search(homes: Mapping[str, Mapping[str, Entry]], text: str, limit: int) -> list[tuple[str, str, float, str]]:
-    """What is like a text in either language, its stages and items too: (kind, id, likeness, the name that matched), best first."""
+def search(
+    homes: Mapping[str, Mapping[str, Entry]], terms: Iterable[Mapping[str, Any]], text: str, limit: int
+) -> list[tuple[str, str, float, str]]:
+    """What is like a text in either language, its stages and items too: (kind, id, likeness, the name that matched), best first.
+
+    The id of a term is its English name, and the name that matched shows both languages.
+    """
     found: list[tuple[str, str, float, str]] = []
     for kind, entries in homes.items():
         names = Names(kind, kind)
@@ -95,4 +101,11 @@ def search(homes: Mapping[str, Mapping[str, Entry]], text: str, limit: int) -> l
         for key, score, shown in names.nearest(text, limit):
             same = [other for other, entry in entries.items() if shown in all_names(entry.head)]  # editions share their names
             found += [(kind, other, score, shown) for other in dict.fromkeys([key, *same])]
-    return sorted(dict.fromkeys(found), key=lambda hit: (-hit[2], hit[1]))[:limit]
+    words, wordings = (
+        Names("term", "术语"),
+        {str(term["english"]): [str(wording["chinese"]) for wording in term["wordings"]] for term in terms},
+    )
+    for term, chinese in wordings.items():
+        words.add(term, chinese)
+    found += [("term", key, score, " · ".join((key, *wordings[key]))) for key, score, _ in words.nearest(text, limit)]
+    return sorted(dict.fromkeys(found), key=lambda hit: (-hit[2], hit[0] == "term", hit[1]))[:limit]

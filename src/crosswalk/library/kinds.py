@@ -38,6 +38,7 @@ KINDS: dict[str, Kind] = {
     "credits": Kind("neutrality_standard", "CreditKinds", "list of kinds of units", "抵销单位清单"),
     "agreements": Kind("agreement", "Agreements", "list of agreements", "互认协议清单"),
     "verification-words": Kind("verification", "VerificationWords", "list of words of verification", "核查用语清单"),
+    "glossary": Kind("glossary", "Glossary", "list of terms", "术语表"),
     "disclosure": Kind("disclosure", "Disclosure", "list of disclosures", "披露要求清单"),
     "disclosure-elements": Kind("disclosure", "DisclosureElements", "list of elements of disclosure", "披露要素清单"),
     "standard": Kind("standard", "Standard", "standard", "标准"),
@@ -54,6 +55,7 @@ FOLDERS = {
     "labels": "label-scheme",
     "neutrality": "neutrality",
     "recognition": "agreements",
+    "glossary": "glossary",
 }
 """Folders below `standards` that hold one kind of data; others hold standards of one field."""
 

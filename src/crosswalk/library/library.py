@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from crosswalk.model.disclosure import Disclosure, DisclosureElements
     from crosswalk.model.factors import FactorSet
     from crosswalk.model.frame import Frame, GasList
+    from crosswalk.model.glossary import Glossary
     from crosswalk.model.goods import Goods
     from crosswalk.model.label import Threshold
     from crosswalk.model.mapping import Assumption, Mapping
@@ -228,6 +229,11 @@ class Library:
         return self._collection("verification-words")
 
     @cached_property
+    def glossary(self) -> Collection[Glossary]:
+        """The lists of terms in both languages."""
+        return self._collection("glossary")
+
+    @cached_property
     def _schemes(self) -> dict[str, Entry]:
         """Whatever is cited by number and has editions: standards on footprints, materials, financed emissions and neutrality, and label schemes."""
         homes = (self._standards, self._material_standards, self._attribution_standards, self.label_scheme, self.neutrality_standard)
@@ -284,7 +290,8 @@ class Library:
     def find(self, text: str, limit: int = 10) -> list[tuple[str, str, float, str]]:
         """Search everything by likeness, in either language: (kind, id, likeness, the name that matched), best first."""
         kinds = (self.characterisation, self.factor_set, self.recycling_parameters, self.waste_treatment)
-        return search({"standard": self._schemes, **{home.kind: home.entries for home in kinds}}, text, limit)
+        homes = {"standard": self._schemes, **{home.kind: home.entries for home in kinds}}
+        return search(homes, [term for entry in self.glossary.entries.values() for term in entry.data["terms"]], text, limit)
 
     # -- models --------------------------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from crosswalk.model.disclosure import Disclosure, DisclosureElements
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.frame import Frame, GasList
+from crosswalk.model.glossary import Glossary
 from crosswalk.model.goods import Goods
 from crosswalk.model.judged import DossierResult, EquivalenceResult, LabelsResult, MatrixResult, NeutralityResult, RegionResult
 from crosswalk.model.mapping import Mapping
@@ -52,6 +53,7 @@ PUBLISHED: dict[str, type[Model]] = {
     "footprint": Footprint,
     "frame": Frame,
     "gases": GasList,
+    "glossary": Glossary,
     "goods": Goods,
     "label-scheme": LabelScheme,
     "labels-result": LabelsResult,

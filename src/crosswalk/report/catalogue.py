@@ -7,10 +7,15 @@ from datetime import date
 from typing import Any
 
 from crosswalk.library.library import Library
+from crosswalk.model.base import Model
+from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.factors import FactorSet
 from crosswalk.model.quantity import readable
+from crosswalk.report.glossary import glossary_report
+from crosswalk.report.mapping import mapping_report
 from crosswalk.report.materials import material_standard_report, parameters_report
 from crosswalk.report.schemes import neutrality_report, scheme_report
+from crosswalk.report.sources import with_sources
 from crosswalk.report.standard import certificate_report, standard_report
 from crosswalk.report.tables import Report, Rows, Table, plain_table
 from crosswalk.report.waste import waste_report
@@ -86,65 +91,66 @@ def _shown(value: Any, lang: str) -> str:
 
 
 def shown(name: str, as_of: date | None, lang: str) -> tuple[dict[str, Any], Report]:
-    """One standard, characterisation set, factor set, certificate scheme, or set of recycling or waste-treatment parameters.
+    """One standard, mapping, characterisation set, factor set, certificate scheme, or set of recycling or waste-treatment parameters.
 
     Raises:
         UnknownNameError: nothing has that name.
     """
-    library = Library.shipped()
+    item, report = _shown_item(Library.shipped(), name, as_of, lang)
+    if isinstance(item, dict):
+        return item, report
+    return item.model_dump(mode="json", exclude_none=True), with_sources(report, item, lang)
+
+
+def _shown_item(library: Library, name: str, as_of: date | None, lang: str) -> tuple[Model | dict[str, Any], Report]:
     if name in library.characterisation.ids():
-        item = library.characterisation(name)
-        rows = [(gas, f"{entry.value}", cite(entry.source or item.source, lang)) for gas, entry in item.factors.items()]
-        report = Report(
-            f"{item.id}: {item.name[lang]}",
-            tuple(((word("notes", lang), item.note[lang]),) if item.note else ()),
-            (
-                Table(
-                    f"kg CO2e/kg, {item.metric}{item.horizon}",
-                    (word("gas", lang), word("value", lang), word("source", lang)),
-                    tuple(rows),
-                    frozenset({1}),
-                ),
-            ),
-        )
-        return item.model_dump(mode="json", exclude_none=True), report
+        return library.characterisation(name), _characterisation_report(library.characterisation(name), lang)
     if name in library.factor_set.ids():
-        factors = library.factor_set(name)
-        facts = [(word("unit", lang), readable(factors.unit)), (word("source", lang), cite(factors.source, lang))]
-        if factors.note:
-            facts.append((word("notes", lang), factors.note[lang]))
-        table = Table(
-            "",
-            tuple(word(key, lang) for key in ("region", "name", "year", "value")),
-            tuple(_value_rows(factors, lang)),
-            frozenset({3}),
-        )
-        return factors.model_dump(mode="json", exclude_none=True), Report(f"{factors.id}: {factors.name[lang]}", tuple(facts), (table,))
+        return library.factor_set(name), _factor_set_report(library.factor_set(name), lang)
     scheme = library.certificate_scheme.lookup(name)
     if scheme is not None:
-        return scheme.model_dump(mode="json", exclude_none=True), certificate_report(scheme, lang)
+        return scheme, certificate_report(scheme, lang)
     if name in library.waste_treatment.ids():
-        waste = library.waste_treatment(name)
-        return waste.model_dump(mode="json", exclude_none=True), waste_report(waste, lang)
+        return library.waste_treatment(name), waste_report(library.waste_treatment(name), lang)
     if name in library.recycling_parameters.ids():
-        parameters = library.recycling_parameters(name)
-        return parameters.model_dump(mode="json", exclude_none=True), parameters_report(parameters, lang)
+        return library.recycling_parameters(name), parameters_report(library.recycling_parameters(name), lang)
+    if name in library.glossary:
+        return library.glossary(name), glossary_report(library.glossary(name), lang)
+    if name in library.mapping:
+        return library.mapping(name), mapping_report(library.mapping(name), lang)
     key = library.resolve(name, as_of).key
     if key in library.label_scheme:
-        scheme_of = library.label_scheme(key)
-        return scheme_of.model_dump(mode="json", exclude_none=True), scheme_report(scheme_of, lang)
+        return library.label_scheme(key), scheme_report(library.label_scheme(key), lang)
     if key in library.neutrality_standard:
-        neutral = library.neutrality_standard(key)
-        return neutral.model_dump(mode="json", exclude_none=True), neutrality_report(neutral, lang)
+        return library.neutrality_standard(key), neutrality_report(library.neutrality_standard(key), lang)
     if library.is_attribution(key):
         from crosswalk.report.finance import attribution_report
 
         return attribution_report(library.attribution_standard(key), lang)
     if library.is_material(key):
-        material = library.material_standard(name, as_of)
-        return material.model_dump(mode="json", exclude_none=True), material_standard_report(material, lang)
+        return library.material_standard(name, as_of), material_standard_report(library.material_standard(name, as_of), lang)
     standard = library.standard(name, as_of)
-    return standard.model_dump(mode="json", exclude_none=True), standard_report(standard, lang, library.reference_quantities())
+    return standard, standard_report(standard, lang, library)
+
+
+def _characterisation_report(item: CharacterisationSet, lang: str) -> Report:
+    rows = tuple((gas, f"{entry.value}", cite(entry.source or item.source, lang)) for gas, entry in item.factors.items())
+    columns = (word("gas", lang), word("value", lang), word("source", lang))
+    return Report(
+        f"{item.id}: {item.name[lang]}",
+        ((word("notes", lang), item.note[lang]),) if item.note else (),
+        (Table(f"kg CO2e/kg, {item.metric}{item.horizon}", columns, rows, frozenset({1})),),
+    )
+
+
+def _factor_set_report(factors: FactorSet, lang: str) -> Report:
+    facts = [(word("unit", lang), readable(factors.unit)), (word("source", lang), cite(factors.source, lang))]
+    if factors.note:
+        facts.append((word("notes", lang), factors.note[lang]))
+    columns = tuple(word(key, lang) for key in ("region", "name", "year", "value"))
+    return Report(
+        f"{factors.id}: {factors.name[lang]}", tuple(facts), (Table("", columns, tuple(_value_rows(factors, lang)), frozenset({3})),)
+    )
 
 
 def _value_rows(factors: FactorSet, lang: str) -> Iterator[tuple[str, ...]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from crosswalk.library.library import Library
 from crosswalk.model.base import Source
-from crosswalk.model.label import Condition
+from crosswalk.model.label import Condition, Label
 from crosswalk.model.neutrality_standard import NeutralityStandard
 from crosswalk.model.quantity import readable
 from crosswalk.model.scheme import LabelScheme
+from crosswalk.model.standard import Standard
 from crosswalk.report.tables import Report, Table
 from crosswalk.report.words import word
 
@@ -17,23 +18,34 @@ def scheme_report(scheme: LabelScheme, lang: str) -> Report:
     facts = (*_identity(scheme, lang), (word("about", lang), scheme.mark[lang]))
     if scheme.figure_of is not None:
         facts = (*facts, (word("figure", lang), scheme.figure_of))
-    known = {entry.id: entry for entry in scheme.thresholds}
-    labels = Table(
+    notes = tuple(note[lang] for note in scheme.notes) + tuple(label.note[lang] for label in scheme.labels if label.note)
+    return Report(
+        f"{scheme.number} {scheme.name[lang]}", facts, (labels_table(scheme, lang), conditions_table(scheme.conditions, lang)), notes
+    )
+
+
+def labels_table(setter: Standard | LabelScheme, lang: str) -> Table:
+    """The labels of a standard or scheme, with the limits and conditions of each."""
+    known = {entry.id: entry for entry in setter.thresholds}
+    return Table(
         word("labels", lang),
         tuple(word(key, lang) for key in ("label", "name", "limit", "conditions", "confirmed")),
         tuple(
             (
-                f"{scheme.id}#{label.id}",
+                f"{setter.id}#{label.id}",
                 label.name[lang],
-                "; ".join(f"{known[name].operator} {readable(str(known[name].value))}" for name in label.thresholds) or "-",
+                "; ".join(f"{known[name].operator} {readable(str(known[name].value))}" for name in _limits(label)) or "-",
                 ", ".join(dict.fromkeys(name for entry in label.requires for name in entry.conditions())) or "-",
                 cited(label.source, lang),
             )
-            for label in scheme.labels
+            for label in setter.labels
         ),
     )
-    notes = tuple(note[lang] for note in scheme.notes) + tuple(label.note[lang] for label in scheme.labels if label.note)
-    return Report(f"{scheme.number} {scheme.name[lang]}", facts, (labels, conditions_table(scheme.conditions, lang)), notes)
+
+
+def _limits(label: Label) -> list[str]:
+    """The thresholds of a label: those that must be met, then those that are one of several ways."""
+    return list(dict.fromkeys((*label.thresholds, *(name for entry in label.requires for name in entry.thresholds()))))
 
 
 def neutrality_report(standard: NeutralityStandard, lang: str) -> Report:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from crosswalk.engine.topics import TOPICS
+from crosswalk.library.library import Library
 from crosswalk.model.certificates import CertificateScheme
 from crosswalk.model.frame import Box
 from crosswalk.model.quantity import readable
-from crosswalk.model.reference import ReferenceQuantities
-from crosswalk.model.standard import StageDefinition, Standard
+from crosswalk.model.standard import ActivityRule, StageDefinition, Standard
+from crosswalk.report.coverage import coverage_table
+from crosswalk.report.schemes import conditions_table, labels_table
 from crosswalk.report.tables import Report, Table
 from crosswalk.report.words import cite, word
 
 
-def standard_report(standard: Standard, lang: str, quantities: ReferenceQuantities) -> Report:
-    """Identity, reference quantity, stages, boundary and rules of a standard."""
-    names = {entry.id: entry.name[lang] for entry in quantities.quantities}
+def standard_report(standard: Standard, lang: str, library: Library) -> Report:
+    """Identity, reference quantity, stages and what they cover, boundary, factor sets, rules, limits and labels of a standard."""
+    names = {entry.id: entry.name[lang] for entry in library.reference_quantities().quantities}
     per = "; ".join(f"{names[name]} ({name})" for name in standard.unit.reference)
     dates = ", ".join(f"{key} {value}" for key, value in standard.dates.model_dump(exclude_none=True).items())
     facts = (
@@ -82,8 +84,36 @@ def standard_report(standard: Standard, lang: str, quantities: ReferenceQuantiti
     return Report(
         f"{standard.number} {standard.name[lang]}",
         facts,
-        (stages, boundary, rules, thresholds),
+        (
+            stages,
+            coverage_table(library, standard, lang),
+            boundary,
+            _activities_table(standard, lang),
+            rules,
+            thresholds,
+            labels_table(standard, lang),
+            conditions_table(standard.conditions, lang),
+        ),
         tuple(note[lang] for note in standard.notes),
+    )
+
+
+def _activities_table(standard: Standard, lang: str) -> Table:
+    """The factor sets with which activities are evaluated, best first."""
+    return Table(
+        word("factor sets", lang),
+        tuple(word(key, lang) for key in ("carrier", "factor sets", "basis", "confirmed")),
+        tuple((rule.carrier, _sets(rule), rule.method or "-", cite(rule.source, lang)) for rule in standard.activities),
+    )
+
+
+def _sets(rule: ActivityRule) -> str:
+    """The factor sets of a carrier, and those of each reading of what no proof of supply covers."""
+    return "; ".join(
+        (
+            *((", ".join(rule.factor_sets),) if rule.factor_sets else ()),
+            *(f"{rest.id}: {', '.join(rest.factor_sets)}" for rest in rule.rest),
+        )
     )
 
 
