@@ -87,9 +87,33 @@ def read_all(
     >>> read_all("examples/office-gbt51366.yaml").format
     'crosswalk footprint'
     """
+    content, file, opened = _content(source)
+    return _everything(content, file, scenario, mapping, opened)
+
+
+def read_content(content: bytes, name: str, *, scenario: str | Sequence[str] = ()) -> Reading:
+    """Everything that the content of a file says, as `read_all` gives it. No other file is opened: a precursor that names one is refused.
+
+    Args:
+        content: the bytes of the file.
+        name: how messages call it; it is no path.
+        scenario: which scenarios of a data set hold; its defaults when left out.
+
+    Raises:
+        InputError: as of `read_all`.
+    """
+    return _everything(content, name, scenario, None, None)
+
+
+def _everything(
+    content: bytes,
+    file: str,
+    scenario: str | Sequence[str],
+    mapping: str | Path | Mapping[str, Any] | TableMapping | None,
+    opened: Opened | None,
+) -> Reading:
     from crosswalk.formats.reading import Reading
 
-    content, file, opened = _content(source)
     return _foreign(content, file, scenario, mapping) or Reading("crosswalk footprint", (_declared(parse(content, file), file, opened),))
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crosswalk.engine import activity_wording as wording
-from crosswalk.engine.gap import Gap
+from crosswalk.engine.answers import Addresses
+from crosswalk.engine.gap import Answer, Gap
 from crosswalk.engine.lines import ActivityKey, Item, Line
 from crosswalk.engine.plan import Anew
 from crosswalk.engine.rules.activity import FactorValue
@@ -25,15 +26,18 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 
 
-def activity_gaps(pair: Pair, outcome: Outcome, severity: Callable[[Decimal | None, Decimal | None], Severity]) -> list[Gap]:
+def activity_gaps(
+    pair: Pair, outcome: Outcome, addresses: Addresses, severity: Callable[[Decimal | None, Decimal | None], Severity]
+) -> list[Gap]:
     """All gaps about activities of a translation."""
-    return _Finder(pair, outcome, severity).find()
+    return _Finder(pair, outcome, addresses, severity).find()
 
 
 @dataclass(slots=True)
 class _Finder:
     pair: Pair
     outcome: Outcome
+    addresses: Addresses
     severity: Callable[[Decimal | None, Decimal | None], Severity]
 
     @property
@@ -59,28 +63,38 @@ class _Finder:
             if position in replaced:
                 items = self.outcome.declaration.items_of(position)
                 for item, activity, way in zip(items, line.activities, replaced[position].activities, strict=True):
-                    found += self._evaluated(line, item, activity, way)
+                    found += self._evaluated(position, line, item, activity, way)
             elif not line.activities and "electricity" in rules and not line.mass:
-                found += self._without_quantity(line, own.get("electricity"), rules["electricity"])
+                found += self._without_quantity(position, line, own.get("electricity"), rules["electricity"])
         return found
 
-    def _gap(self, line: Line, words: tuple[Text, Text], width: Decimal = ZERO, amount: Decimal | None = None) -> Gap:
+    def _gap(
+        self,
+        line: Line,
+        words: tuple[Text, Text],
+        width: Decimal = ZERO,
+        amount: Decimal | None = None,
+        answers: tuple[Answer, ...] = (),
+    ) -> Gap:
         size = self.severity(abs(amount if amount is not None else width), None) if amount is not None or width else "minor"
-        return Gap("rule-differs", self._stages(line), size, width, self.unit, *words, (self.target,), amount)
+        return Gap("rule-differs", self._stages(line), size, width, self.unit, *words, (self.target,), amount, answers=answers)
 
     def _unsettled(self, position: int, line: Line, held: Atoms) -> Gap:
         """A line that holds what the target values by its own rule alone, and does not tell how much of it."""
         amount = self.outcome.vector[position][0]
-        words = wording.quantity_inside(line.label, self._carriers(held), self.pair.source.number, self.target, line.atoms == held)
+        carrier = self._carriers(held)
+        words = wording.quantity_inside(line.label, carrier, self.pair.source.number, self.target, line.atoms == held)
+        answers = self.addresses.activity(position, carrier) if line.atoms == held else self.addresses.carrier_inside(position, carrier)
         known = amount if amount.is_finite() else None
-        return Gap("rule-differs", self._stages(line), "major", None, self.unit, *words, (self.pair.source.number, self.target), known)
+        sources = (self.pair.source.number, self.target)
+        return Gap("rule-differs", self._stages(line), "major", None, self.unit, *words, sources, known, answers=answers)
 
     def _carriers(self, atoms: Atoms) -> str:
         """The carrier that is held; where there are several, the first."""
         space = self.pair.library.space(self.pair.source.frame)
         return next(rule.carrier for rule in self.pair.target.activities if space.box(None, (rule.carrier,), None) & atoms)
 
-    def _unknown(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
+    def _unknown(self, position: int, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
         """An activity whose value under the target nobody can tell; what was declared stands apart."""
         low, high = item.value
         declared = low * self.outcome.uniform if low.is_finite() else None
@@ -91,7 +105,12 @@ class _Finder:
             words = wording.joint_factor(line.label, self.target, shown)
         else:
             words = self._why_unknown(line, activity, shown)
-        return Gap("rule-differs", self._stages(line), self.severity(None, None), None, self.unit, *words, (self.target,), declared)
+        answers: tuple[Answer, ...] = ()
+        if way.unknown == "no-factor" and activity.carrier == "electricity" and not line.items:
+            fields = (Answer("region"), Answer("year"), Answer("factor", "kg CO2e/kWh"))
+            answers = self.addresses.of_activity(position, *fields)
+        severity = self.severity(None, None)
+        return Gap("rule-differs", self._stages(line), severity, None, self.unit, *words, (self.target,), declared, answers=answers)
 
     def _why_unknown(self, line: Line, activity: ActivityKey, shown: str) -> tuple[Text, Text]:
         reason = self.pair.evaluation.refusal(activity)
@@ -102,7 +121,7 @@ class _Finder:
             return wording.item_unknown(label, self.target, activity.carrier, shown, self.pair.evaluation.nearest(activity))
         return wording.factor_unknown(label, self.target, activity.carrier, shown)
 
-    def _without_quantity(self, line: Line, own: ActivityRule | None, rule: ActivityRule) -> list[Gap]:
+    def _without_quantity(self, position: int, line: Line, own: ActivityRule | None, rule: ActivityRule) -> list[Gap]:
         """Electricity under another rule, whose quantity nobody declared."""
         if own is not None and own.factor_sets == rule.factor_sets and own.rest == rule.rest:
             return []
@@ -111,18 +130,21 @@ class _Finder:
         speaks_of_it = not line.atoms & ~electric or bool(line.atoms & electric & space.box(space.frame.energy_use, None, None))
         if not speaks_of_it or not line.atoms & electric & self.outcome.plan.forests[self.outcome.chosen].figures[0].figure.atoms:
             return []
-        return [self._gap(line, wording.activity_needed(line.label, "electricity", self.target))]
+        words = wording.activity_needed(line.label, "electricity", self.target)
+        alone = not line.atoms & ~electric
+        answers = self.addresses.activity(position, "electricity") if alone else self.addresses.carrier_inside(position, "electricity")
+        return [self._gap(line, words, answers=answers)]
 
-    def _evaluated(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> list[Gap]:
+    def _evaluated(self, position: int, line: Line, item: Item, activity: ActivityKey, way: Anew) -> list[Gap]:
         """What another factor changes in one activity, and what stays open about it."""
         if way.unknown is not None:
-            return [self._unknown(line, item, activity, way)]
+            return [self._unknown(position, line, item, activity, way)]
         if way.keeps and not way.factors:
             return []  # the target takes the proof of supply, or values the carrier as the declarer does
         found = self._replaced(line, item, activity, way)
         found += [self._of_another_year(line, factor) for factor in way.factors if factor.asked is not None]
         if len(way.factors) > 1:
-            found.append(self._readings(line, item, activity, way))
+            found.append(self._readings(position, line, item, activity, way))
         if activity.supply is not None and way.factors:
             found.append(self._supply(line, item, activity, way))
         return found
@@ -158,12 +180,13 @@ class _Finder:
         words = wording.another_year(line.label, f"{factor.factor_set.id}, {factor.region}", factor.asked, factor.years[0])
         return Gap("data-quality", self._stages(line), "minor", ZERO, self.unit, *words, (factor.factor_set.id,))
 
-    def _readings(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
+    def _readings(self, position: int, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
         ends = [end * self.outcome.uniform for end in way.ends(item)]
         known = [entry for entry, _ in self.pair.evaluation.known_readings(activity)]
         words = wording.readings(line.label, [entry.name for entry in known], [entry.id for entry in known])
         width = max(ends) - min(ends)
-        return self._gap(line, words, width, width)
+        answers = self.addresses.of_activity(position, Answer("rest", choices=tuple(entry.id for entry in known)))
+        return self._gap(line, words, width, width, answers)
 
     def _supply(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
         """Proof of another supply that the target refuses, or of which it is open whether it counts."""

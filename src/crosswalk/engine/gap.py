@@ -12,6 +12,37 @@ from crosswalk.model.result import GapKind, Severity
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """One field of the footprint that helps to close a gap.
+
+    Attributes:
+        field: its path, such as `subject.service_life` or `figures[1].activity.electricity`; `figures` and `supplement` for a figure that is to be added.
+        unit: the unit of the number that is asked for; of electricity or heat (kWh, GJ) in a figure that is to be added, that of its activity. `None` for a word or a year.
+        stage: with `source`, `gas` and `indicator` the words of a figure that is to be added.
+        source: its emission source.
+        gas: its gas.
+        indicator: its indicator.
+        choices: the words that can stand there, where they are few; `none` stands for an empty list.
+        holds: the declared lines that a figure that is to be added holds: it is their whole.
+    """
+
+    field: str
+    unit: str | None = None
+    stage: str | None = None
+    source: str | None = None
+    gas: str | None = None
+    indicator: str | None = None
+    choices: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as plain data, in the published JSON form."""
+        words = {"stage": self.stage, "source": self.source, "gas": self.gas, "indicator": self.indicator}
+        figure = {key: value for key, value in words.items() if value is not None}
+        return {"field": self.field, "figure": figure or None, "unit": self.unit, "choices": list(self.choices), "holds": list(self.holds)}
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """One reason why the result is not exact.
 
@@ -27,6 +58,7 @@ class Gap:
         amount: the value concerned (removed from the target, or the change), where there is one.
         cause: what it has in common with other gaps of its kind, so that they can be told as one.
         place: what of the cause is its own: a stage with its name, or a declared line.
+        answers: the fields that answer the question, where it can be answered by single fields.
     """
 
     kind: GapKind
@@ -40,6 +72,7 @@ class Gap:
     amount: Decimal | None = None
     cause: Text | None = None
     place: Text | None = None
+    answers: tuple[Answer, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The gap as plain data, in the published JSON form."""
@@ -53,4 +86,5 @@ class Gap:
             "message": both(self.message),
             "question": both(self.question),
             "sources": list(self.sources),
+            "answers": [answer.as_dict() for answer in self.answers],
         }

@@ -29,9 +29,9 @@ def _one(group: Sequence[Gap]) -> Gap:
     places = [gap.place for gap in group if gap.place is not None]
     words = _WORDS[first.kind](first.cause, places, first.sources[0])
     stages = ", ".join(dict.fromkeys(gap.stage for gap in group))
-    return replace(
-        first, stage=stages, message=words[0], question=words[1], amount=None
-    )  # amounts stand by the places: some are never added
+    answers = tuple(dict.fromkeys(answer for gap in group for answer in gap.answers))
+    # amounts stand by the places: some are never added
+    return replace(first, stage=stages, message=words[0], question=words[1], amount=None, answers=answers)
 
 
 _WORDS = {"missing": wording.several_missing, "not-declared": wording.several_not_declared, "surplus": wording.several_surplus}

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from crosswalk.engine import recycling_gaps, rule_gaps, wording
 from crosswalk.engine.activity_gaps import activity_gaps
+from crosswalk.engine.answers import Addresses
 from crosswalk.engine.bounds import contribution
 from crosswalk.engine.forest import Node
-from crosswalk.engine.gap import Gap
+from crosswalk.engine.gap import Answer, Gap
 from crosswalk.engine.goods import CONTENTS, content_of
 from crosswalk.engine.lines import Line, sum_atoms
 from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
@@ -19,7 +20,7 @@ from crosswalk.engine.run import Outcome
 from crosswalk.engine.selector import selector
 from crosswalk.frames.space import Atoms
 from crosswalk.model.base import Text, text
-from crosswalk.model.footprint import Footprint
+from crosswalk.model.footprint import POSITIVE, Footprint
 from crosswalk.model.result import GapKind, Severity
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class _Finder:
         for entry in outcome.plan.assumptions:
             if entry.kind == "absent":
                 self.absent |= self.space.box(entry.atoms.stages, entry.atoms.sources, entry.atoms.gases)
+        self.addresses = Addresses(pair, footprint, outcome)
         self.exact = outcome.intervals[0].shared_low is not None and outcome.intervals[0].shared_low == outcome.intervals[0].shared_high
         roots = [root.line for root in outcome_roots(outcome)] + [entry.line for entry in outcome.plan.replacements if not entry.activities]
         self.scale = sum((abs(value) for line in roots for value in self.vector[line][:1] if value.is_finite()), ZERO)
@@ -112,10 +114,10 @@ class _Finder:
         found += self._missing()
         found += self._accounts()
         found += self._recycling()
-        found += activity_gaps(self.pair, self.outcome, self._severity)
+        found += activity_gaps(self.pair, self.outcome, self.addresses, self._severity)
         found += self._defaults()
         found += self._functional_unit()
-        found += rule_gaps.differences(self.pair, self.footprint, self.outcome)
+        found += rule_gaps.differences(self.pair, self.footprint, self.outcome, self.addresses)
         found += self._inconsistencies()
         found += rule_gaps.evidence(self.pair, self.footprint, self.unit, self.today)
         return found
@@ -139,28 +141,35 @@ class _Finder:
         inside, outside = term.atoms & self.total.figure.atoms, term.atoms & ~self.total.figure.atoms
         stage = self._stages(term.atoms)
         kind = open_kind(term, self.total.figure.atoms, self.space.negative, width is None)
+        answers: tuple[Answer, ...] = ()
         if outside and term.atoms & self.space.negative and term.atoms & ~self.space.negative:
             if outside & self.space.carried_by("biogenic") and self.footprint.biogenic_carbon is None:
                 message, question = wording.mixed_signs(line.label)
+                answers = self.addresses.carbon()
             elif term.atoms & self.space.negative & ~self.space.carried_by("biogenic", "carbonation"):
                 message, question = wording.credits_inside(line.label)
+                answers = self.addresses.downward(term.line, term.atoms)
             else:
                 message, question = wording.uptake_inside(line.label)
+                answers = self.addresses.downward(term.line, term.atoms)
         elif outside:
             message, question = wording.inseparable(
                 line.label, self._contents(inside, outside), self.target, self._ask(line, inside, outside)
             )
+            answers = self.addresses.split(term.line, inside)
         else:
             goal = self.outcome.plan.target_set
             before = self._source_sets()
             if kind == "inseparable":
                 bio = term.atoms & self.space.negative & self.space.carried_by("biogenic")
                 message, question = wording.mixed_signs(line.label) if bio else wording.uptake_inside(line.label)
+                answers = self.addresses.carbon() if bio else self.addresses.downward(term.line, term.atoms)
             elif goal is None:
                 message, question = wording.period_differs(*rule_gaps.study_periods(self.pair, self.footprint))
             else:
                 message, question = wording.recharacterised(line.label, before, goal.name)
-        return Gap(kind, stage, self._severity(width), width, self.unit, message, question, (self.source, self.target))
+                answers = self.addresses.by_gas(term.line)
+        return Gap(kind, stage, self._severity(width), width, self.unit, message, question, (self.source, self.target), answers=answers)
 
     def _source_sets(self) -> Text:
         """The sets of warming potentials under which the declaration may stand."""
@@ -264,9 +273,10 @@ class _Finder:
                 words = wording.not_declared if kind == "not-declared" else wording.missing
                 message, question = words(stage.id, stage.name, parts, self.source)
                 cause: Text | None = wording.parts_of(parts)
+                answers = self.addresses.missing("figures" if kind == "not-declared" else "supplement", stage.id, here)
                 if self.pair.target.goods is not None and not leaves & ~self.space.stage_mask("A1.precursors"):
                     message, question = wording.precursors_missing(self.target)
-                    cause = None
+                    cause, answers = None, (Answer("precursors", choices=("none",)),)
                 place = text(f"{stage.id} {stage.name.en}", f"{stage.id} {stage.name.zh}")
                 found.append(
                     Gap(
@@ -280,6 +290,7 @@ class _Finder:
                         (self.target,),
                         cause=cause,
                         place=place,
+                        answers=answers,
                     )
                 )
         return found
@@ -346,7 +357,8 @@ class _Finder:
         if unit not in CONTENTS or content_of(self.footprint, unit) is not None:
             return []
         words = wording.functional_unit_open(unit, CONTENTS[unit])
-        return [Gap("unit-basis", "total", "minor", ZERO, self.unit, *words, (self.target,))]
+        answers = (Answer(f"subject.{CONTENTS[unit]}", POSITIVE[CONTENTS[unit]]),)
+        return [Gap("unit-basis", "total", "minor", ZERO, self.unit, *words, (self.target,), answers=answers)]
 
     def _defaults(self) -> list[Gap]:
         """How much rests on default values: the act asks for the share, and a default is no footprint."""

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crosswalk.engine import wording
-from crosswalk.engine.gap import Gap
+from crosswalk.engine.answers import Addresses
+from crosswalk.engine.gap import Answer, Gap
 from crosswalk.engine.rules.reference import Restatement, catalogue
 from crosswalk.engine.rules.unit import AREA_NAMES, area_of, years
 from crosswalk.engine.run import Outcome
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 
 
-def differences(pair: Pair, footprint: Footprint, outcome: Outcome) -> list[Gap]:
+def differences(pair: Pair, footprint: Footprint, outcome: Outcome, addresses: Addresses) -> list[Gap]:
     """The rules in which two standards differ on a declaration: what figures are per, the study period, and topic by topic."""
-    finder = _Differences(pair, footprint, outcome)
+    finder = _Differences(pair, footprint, outcome, addresses)
     return [*finder.basis(), *finder.period(), *finder.rules()]
 
 
@@ -42,7 +43,10 @@ def evidence(pair: Pair, footprint: Footprint, unit: str, today: date) -> list[G
     rule = next((rule for rule in pair.target.rules if rule.topic == "verification"), None)
     if rule is not None and rule.value != "none" and known.verification is None:
         message, question = wording.verification_needed(target, rule.text)
-        found.append(Gap("verification", "total", "minor", ZERO, unit, message, question, (target,)))
+        words = pair.library.verification_words
+        known_words = tuple(entry.id for key in words.ids() for entry in words.of(key).words)
+        answers = (Answer("evidence.verification", choices=known_words), Answer("evidence.expires"))
+        found.append(Gap("verification", "total", "minor", ZERO, unit, message, question, (target,), answers=answers))
     if known.expires is not None and known.expires < today:
         message, question = wording.expired(known.expires.isoformat())
         found.append(Gap("verification", "total", "major", ZERO, unit, message, question))
@@ -50,8 +54,8 @@ def evidence(pair: Pair, footprint: Footprint, unit: str, today: date) -> list[G
 
 
 class _Differences:
-    def __init__(self, pair: Pair, footprint: Footprint, outcome: Outcome):
-        self.pair, self.footprint, self.outcome = pair, footprint, outcome
+    def __init__(self, pair: Pair, footprint: Footprint, outcome: Outcome, addresses: Addresses):
+        self.pair, self.footprint, self.outcome, self.addresses = pair, footprint, outcome, addresses
         self.source, self.target = pair.source.number, pair.target.number
         self.unit = outcome.wanted.unit()
 
@@ -79,7 +83,8 @@ class _Differences:
         own = self.pair.source.characterisation
         if own.open and self.footprint.characterisation is None and self.outcome.plan.target_set is None:
             words = wording.characterisation_unstated(self.source, self.target)
-            found.append(Gap("rule-differs", "total", "minor", ZERO, self.unit, *words, (self.source,)))
+            answers = (Answer("characterisation", choices=own.sets),)
+            found.append(Gap("rule-differs", "total", "minor", ZERO, self.unit, *words, (self.source,), answers=answers))
         return found
 
     def _behind(self, step: Restatement) -> Text:
@@ -98,7 +103,8 @@ class _Differences:
         if own is None or goal is None or goal.to("a").magnitude == own:
             return []
         message, question = wording.period_differs(*study_periods(self.pair, self.footprint))
-        return [Gap("rule-differs", "total", "minor", ZERO, self.unit, message, question, (self.target,))]
+        answers = (Answer("subject.service_life", "a"),) if self.footprint.subject.service_life is None else ()
+        return [Gap("rule-differs", "total", "minor", ZERO, self.unit, message, question, (self.target,), answers=answers)]
 
     def rules(self) -> list[Gap]:
         found = []
@@ -120,5 +126,22 @@ class _Differences:
                 for standard, clause in ((self.source, rule.source.clause), (self.target, other.source.clause))
                 if clause
             )
-            found.append(Gap("rule-differs", "total", "info", ZERO, self.unit, message, question, clauses))
+            answers = self._answers(topic)
+            found.append(Gap("rule-differs", "total", "info", ZERO, self.unit, message, question, clauses, answers=answers))
         return found
+
+    def _answers(self, topic: str) -> tuple[Answer, ...]:
+        """The fields that settle a topic."""
+        footprint = self.footprint
+        if topic == "biogenic-carbon":
+            return self.addresses.carbon()
+        if topic == "study-period":
+            life = self.pair.source.subject == "building" and footprint.subject.service_life is None
+            year = footprint.year is None and footprint.period is None
+            return (*((Answer("subject.service_life", "a"),) if life else ()), *((Answer("year"),) if year else ()))
+        absent = ABSENT_BY_TOPIC.get(topic)
+        declared = {
+            "electricity": any(entry.of_electricity and not entry.is_zero for entry in (*footprint.figures, *footprint.supplement)),
+            "co-products": footprint.co_products is not None,
+        }
+        return (Answer("without", choices=(absent,)),) if absent is not None and not declared.get(absent) else ()

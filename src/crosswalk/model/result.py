@@ -47,6 +47,30 @@ class StageFigure(ResultFigure):
     indicator: str
 
 
+class AnswerFigure(Model):
+    """The words of a figure that is to be added."""
+
+    stage: str
+    source: str | None = None
+    gas: str | None = None
+    indicator: str | None = None
+
+
+class ResultAnswer(Model):
+    """One field of the footprint that helps to close a gap.
+
+    `field` is its path; `figures` and `supplement` stand for a figure that is to be added, with the words in `figure`. `unit` is that of the number
+    asked for (of electricity or heat, that of the activity of the figure), `choices` the words that can stand there, where they are few, `holds` the
+    declared lines within the figure, which is then their whole.
+    """
+
+    field: str
+    figure: AnswerFigure | None
+    unit: str | None
+    choices: tuple[str, ...]
+    holds: tuple[str, ...]
+
+
 class ResultGap(Model):
     """One reason why the result is not exact, with the question that would close it."""
 
@@ -59,6 +83,7 @@ class ResultGap(Model):
     message: Text
     question: Text
     sources: tuple[str, ...]
+    answers: tuple[ResultAnswer, ...]
 
 
 class ResultAssumption(Model):
