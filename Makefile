@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint format types laws bench audit schemas clean
+.PHONY: demo test lint format types laws bench audit schemas docs clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed (make PYTHON=python3.12 …)" if sys.version_info < (3, 11) else 0)'
@@ -45,6 +45,9 @@ audit: $(STAMP)  ## write how far the data were confirmed into docs/data.md
 
 schemas: $(STAMP)  ## write the JSON Schemas again
 	$(BIN)/python tools/write_schemas.py
+
+docs: $(STAMP)  ## the documentation site, in English and Chinese, to build/docs/site
+	$(BIN)/python -m tools.docs
 
 clean:
 	rm -rf $(VENV) build dist .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

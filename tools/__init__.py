@@ -1,1 +1,1 @@
-"""What writes generated parts of the project."""
+"""Tools for those who work on the project: data indexes, schemas, the documentation site."""

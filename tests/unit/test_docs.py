@@ -1,4 +1,4 @@
-"""The documentation tells the truth: every block runs and prints what the page shows, every link leads somewhere."""
+"""The documentation tells the truth: a page runs from top to bottom and prints what it shows, and every link leads somewhere."""
 
 from __future__ import annotations
 
@@ -9,11 +9,34 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
+from crosswalk.checks import kind_of_content
+from crosswalk.errors import InputError
+from crosswalk.library.document import parse
+from crosswalk.model.figure import Figure
+from crosswalk.model.footprint import Footprint
+from crosswalk.reading import read, read_claim
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCES = {"python", "console", "sh", "yaml", "mermaid", "text"}
+"""What a page may hold: blocks that run (`python`, `console` with what it prints, `sh` without), `yaml` that is checked, drawings, and `text`
+for what needs a network, another machine or a person."""
+
+
+class Block(NamedTuple):
+    language: str
+    line: int
+    content: str
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    text = page.read_text("utf-8")
+    for found in re.finditer(r"^```(\S*)\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE):
+        yield Block(found[1], text[: found.start()].count("\n") + 1, found[2])
 
 
 @pytest.fixture(autouse=True)
@@ -24,30 +47,90 @@ def at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_python_blocks(page: Path) -> None:
-    assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0
+def test_every_block_is_of_a_kind(page: Path) -> None:
+    assert [block for block in blocks(page) if block.language not in FENCES] == []
 
 
-def commands(page: Path) -> Iterator[tuple[str, str]]:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_blocks_run_from_top_to_bottom(page: Path) -> None:
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for block in blocks(page):
+        if block.language == "python":
+            run_python(page, block, names)
+        elif block.language == "console":
+            for command, shown in commands(block.content):
+                assert printed(command) == shown.rstrip("\n"), f"{page.name}: $ {command}"
+        elif block.language == "sh":
+            for command in block.content.strip().split("\n"):
+                done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+                assert done.returncode in (0, 4), f"{page.name}: {command}\n{done.stderr}"  # 4: a verdict that a script may ask for
+
+
+def run_python(page: Path, block: Block, names: dict[str, Any]) -> None:
+    test = doctest.DocTestParser().get_doctest(block.content, names, page.name, str(page), block.line)
+    report: list[str] = []
+    assert test.examples, f"{page.name}:{block.line}: a python block without `>>>`"
+    assert doctest.DocTestRunner(verbose=False).run(test, out=report.append, clear_globs=False).failed == 0, "".join(report)
+    names.update(test.globs)
+
+
+def commands(content: str) -> Iterator[tuple[str, str]]:
     """Each `$ command` of a console block, with the output that the page shows."""
-    for block in re.findall(r"^```console\n(.*?)\n```$", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            lines = part.split("\n")
-            more = next((position for position, line in enumerate(lines[1:], 1) if not line.startswith("> ")), len(lines))
-            yield "\n".join([lines[0], *(line[2:] for line in lines[1:more])]), "\n".join(lines[more:])
+    for part in re.split(r"^\$ ", content.rstrip("\n"), flags=re.MULTILINE)[1:]:
+        lines = part.split("\n")
+        more = next((position for position, line in enumerate(lines[1:], 1) if not line.startswith("> ")), len(lines))
+        yield "\n".join([lines[0], *(line[2:] for line in lines[1:more])]), "\n".join(lines[more:])
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if any(commands(page))], ids=lambda page: page.name)
-def test_console_blocks(page: Path) -> None:
-    for command, shown in commands(page):
-        done = subprocess.run(["bash", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-        printed = "\n".join(line.rstrip() for line in done.stdout.rstrip("\n").split("\n"))
-        assert printed == shown.rstrip("\n"), f"{page.name}: $ {command}"
+def printed(command: str) -> str:
+    done = subprocess.run(["bash", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    return "\n".join(line.rstrip() for line in done.stdout.rstrip("\n").split("\n"))
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if any(block.language == "yaml" for block in blocks(page))], ids=lambda page: page.name
+)
+def test_yaml_blocks_are_valid(page: Path, tmp_path: Path) -> None:
+    """A whole document passes as it is; a part of a footprint does as soon as it stands in one."""
+    for block in blocks(page):
+        if block.language != "yaml":
+            continue
+        data = parse(block.content.encode(), page.name).data
+        file = tmp_path / "block.yaml"
+        file.write_text(block.content, "utf-8")
+        kind = kind_of_content(data)
+        if kind == "footprint":
+            read(file)
+        elif kind == "claim":
+            read_claim(file)
+        elif kind == "standard":
+            assert block.content in (ROOT / "docs" / "toy" / "standards" / "buildings" / "int-toy-2026.yaml").read_text("utf-8")
+        elif set(data) == {"activity"}:
+            Figure.model_validate({"stage": "A3", **data})
+        else:
+            Footprint.model_validate({"standard": "eu/en-15804-a2-2019", "figures": [{"stage": "A1-A3", "value": "1 kg CO2e"}], **data})
+
+
+def test_a_wrong_yaml_block_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "block.yaml"
+    file.write_text("standard: cn/gbt-51366-2019\nfigures:\n  - {stage: production, valeu: 1 kg CO2e}\n", "utf-8")
+    with pytest.raises(InputError, match="unknown field"):
+        read(file)
+
+
+def places(page: Path) -> set[str]:
+    """The anchors of the headings, as viewers of Markdown and the site make them."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    headings = re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
-    for target in re.findall(r"\]\(([^)#\s]+)", text):
-        if not target.startswith(("http://", "https://", "mailto:")):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+    for target, place in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)", text):
+        if target.startswith(("http://", "https://", "mailto:")):
+            continue
+        home = page.parent / target if target else page
+        assert home.exists(), f"{page.name}: {target}"
+        assert not place or place in places(home), f"{page.name}: {target}#{place}"

@@ -47,7 +47,7 @@ def test_one_chinese_wording_for_two_concepts_is_known() -> None:
 
 
 def test_standards_of_the_library_are_named_there() -> None:
-    numbers = {str(entry.head["number"]).replace(":", "-") for entry in LIBRARY._schemes.values()}
+    numbers = {str(LIBRARY.record(key)["number"]).replace(":", "-") for key in LIBRARY.scheme_ids()}
     assert [term.english for term in GLOSSARY.terms if any(term.english.startswith(f"{number} ") for number in numbers)] == []
 
 

@@ -239,6 +239,10 @@ class Library:
         homes = (self._standards, self._material_standards, self._attribution_standards, self.label_scheme, self.neutrality_standard)
         return {key: entry for home in homes for key, entry in home.entries.items()}
 
+    def scheme_ids(self) -> list[str]:
+        """The ids of whatever is cited by number and has editions: standards of every kind, and label schemes."""
+        return sorted(self._schemes)
+
     def standard_ids(self, field: str | None = None) -> list[str]:
         """The ids of all standards on footprints, or of one field."""
         return self._standards.ids(field)
