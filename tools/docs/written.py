@@ -11,8 +11,10 @@ from tools.docs.markdown import Pages, outward
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 REPORTS = ROOT / "examples" / "reports"
-LINK = re.compile(r"\[((?:[^\[\]]|\\.)*)\]\(([^()\s]+)\)")
-CODE = re.compile(r"(^```.*?^```$|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
+TOKEN = re.compile(
+    r"(?P<fence>^```.*?^```$)|\[(?P<text>(?:`[^`]*`|[^\[\]`])*)\]\((?P<target>[^()\s]+)\)|(?P<code>`[^`\n]+`)", re.DOTALL | re.MULTILINE
+)
+"""What a link may stand beside: code is left as it is, and may be the text of a link."""
 MERMAID = re.compile(r"^```mermaid\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -35,13 +37,12 @@ def sources(lang: str) -> dict[str, Path]:
 
 def localised(text: str, page: str, lang: str) -> str:
     """A written page with its links as the site has them, and its diagrams drawn."""
-    parts = CODE.split(text)
-    linked = "".join(part if position % 2 else LINK.sub(lambda found: _led(found, page, lang), part) for position, part in enumerate(parts))
+    linked = TOKEN.sub(lambda found: _led(found, page, lang) if found["target"] else found[0], text)
     return MERMAID.sub(lambda found: _drawn(found[1]), linked)
 
 
 def _led(found: re.Match[str], page: str, lang: str) -> str:
-    text, target = found[1], found[2]
+    text, target = found["text"], found["target"]
     if target.startswith(("https:", "http:", "mailto:", "#")):
         return found[0]
     path, _, anchor = target.partition("#")
