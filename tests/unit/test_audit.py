@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
-from tools.write_audit import PAGE, counts, fallen, recorded
 
 from crosswalk.audit import audit
 from crosswalk.cli import main
 from crosswalk.errors import DeclarationError
 from crosswalk.library.library import Library
+from tools.write_audit import PAGE, counts, fallen, recorded
 
 ROOT = Path(__file__).resolve().parents[2]
 SET = {

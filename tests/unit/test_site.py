@@ -23,7 +23,7 @@ MENU = [name for _, names in SECTIONS for name in names]
 
 @cache
 def pages(lang: str) -> Pages:
-    return all_pages(lang)
+    return all_pages(lang, pictures=False)
 
 
 @pytest.mark.parametrize("lang", LANGS)

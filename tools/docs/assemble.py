@@ -15,12 +15,17 @@ from tools.docs.written import written_pages
 HIDDEN = "---\norphan: true\n---\n\n"  # a page that no menu lists: those of single items, which their tables list
 
 
-def all_pages(lang: str) -> Pages:
-    """The written and the generated pages of one language, the menu on the first of them."""
+def all_pages(lang: str, pictures: bool = True) -> Pages:
+    """The written and the generated pages of one language, the menu on the first of them; without pictures they are made faster."""
     library = Library.shipped()
     pages = written_pages(lang)
     pages |= {"examples": _examples(pages, lang)}
-    pages |= {**standard_pages(library, lang), **mapping_pages(library, lang), **set_pages(library, lang), **interface_pages(lang)}
+    pages |= {
+        **standard_pages(library, lang),
+        **mapping_pages(library, lang, pictures),
+        **set_pages(library, lang),
+        **interface_pages(lang),
+    }
     listed = menu(lang, set(pages))
     shown = {"index", *listed.split("\n")}
     return {

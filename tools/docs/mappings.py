@@ -14,7 +14,7 @@ from crosswalk.report.markdown import render
 from crosswalk.report.materials import rules_report
 from crosswalk.report.tables import Report, Table
 from crosswalk.report.words import word
-from tools.docs.markdown import Pages, link, table, trail, under_heading
+from tools.docs.markdown import Pages, link, picture, sections, table, trail, under_heading
 from tools.docs.standards import page_of
 from tools.docs.words import say
 
@@ -22,8 +22,8 @@ INDEX = "reference/mappings"
 TITLE = {"en": "Mappings", "zh": "映射"}
 
 
-def mapping_pages(library: Library, lang: str) -> Pages:
-    """The table of mappings, and their pages."""
+def mapping_pages(library: Library, lang: str, pictures: bool) -> Pages:
+    """The table of mappings, and their pages, with pictures of what each figure counts of each figure of the other standard."""
     lead = {
         "en": "What is curated about two standards beside their definitions, together with what the definitions themselves say about each other. "
         "Two standards of one frame can be compared and translated without a mapping too.",
@@ -37,21 +37,24 @@ def mapping_pages(library: Library, lang: str) -> Pages:
         counts = (len(mapping.correspondences), len(mapping.assumptions), len(mapping.comparisons))
         rows.append((link(numbers[0], f"{INDEX}/{key}", INDEX), link(numbers[1], f"{INDEX}/{key}", INDEX), *map(str, counts)))
     index = f"# {TITLE[lang]}\n\n{trail(INDEX, lang)}\n\n{lead}\n\n{table(columns, rows)}"
-    return {INDEX: index, **{f"{INDEX}/{key}": _page(library, library.mapping(key), lang) for key in library.mapping.ids()}}
+    return {INDEX: index, **{f"{INDEX}/{key}": _page(library, library.mapping(key), lang, pictures) for key in library.mapping.ids()}}
 
 
-def _page(library: Library, mapping: Mapping, lang: str) -> str:
+def _page(library: Library, mapping: Mapping, lang: str, pictures: bool) -> str:
     page = f"{INDEX}/{mapping.id}"
     report = shown(mapping.id, None, lang)[1]
+    drawn: list[str] = []
     try:
         own = _compared(library, mapping, lang)
     except NotComparableError as error:
         report = replace(report, notes=(error.render(lang), word("legal", lang)))
     else:
         if own is not None:
-            report = replace(report, title=own.title, tables=(*_computed(own), *report.tables), notes=(word("legal", lang),))
+            report = replace(report, title=own.title, tables=(*_computed(own), *report.tables), notes=own.notes[-1:])
+            drawn = [picture(entry) for entry in own.pictures()] if pictures else []
     sides = [(str(library.record(side)["number"]), page_of(side)) for side in mapping.between or ()]
-    return under_heading(render(report), trail(page, lang, [(TITLE[lang], INDEX), *sides]))
+    first, *rest = sections(under_heading(render(report), trail(page, lang, [(TITLE[lang], INDEX), *sides])))
+    return "\n".join([first, *drawn, *rest])
 
 
 def _compared(library: Library, mapping: Mapping, lang: str) -> Report | None:

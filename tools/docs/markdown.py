@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from crosswalk.report.markdown import inline
+from crosswalk.report.tables import Picture
 
 LANGS = ("en", "zh")
 OTHER = {"en": ("zh", "中文"), "zh": ("en", "English")}
@@ -57,6 +58,18 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table whose cells are Markdown already."""
     lines = [columns, ["---"] * len(columns), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def sections(text: str) -> list[str]:
+    """A page in parts: its head, then each section."""
+    return re.split(r"\n(?=## )", text)
+
+
+def picture(drawing: Picture) -> str:
+    """A drawing inside a page, with its words for those who do not see it."""
+    key = f'<p class="key">{escape(drawing.key)}</p>' if drawing.key else ""
+    svg = re.sub(r"\s*\n\s*", " ", drawing.svg)  # an empty line would end the drawing
+    return f'## {inline(drawing.title)}\n\n<div class="diagram">{svg}</div>{key}\n'
 
 
 def under_heading(text: str, line: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +10,12 @@ from crosswalk.report.catalogue import shown
 from crosswalk.report.coverage import coverage
 from crosswalk.report.markdown import inline, render
 from crosswalk.report.words import word
-from tools.docs.markdown import Pages, link, slug, table, trail, under_heading
+from tools.docs.markdown import Pages, link, sections, slug, table, trail, under_heading
 from tools.docs.words import say
 
 INDEX = "reference/standards"
 TITLE = {"en": "Standards", "zh": "标准"}
 FIELDS = ("common", "buildings", "energy", "transport", "trade", "circular", "finance")
-SECTION = re.compile(r"\n(?=## )")
 SIGNS = {"whole": "●", "part": "◐", "nothing": "–"}
 
 
@@ -55,8 +53,10 @@ def page_of(key: str) -> str:
 def _page(library: Library, key: str, record: dict[str, Any], lang: str) -> str:
     page = page_of(key)
     report = shown(key, None, lang)[1]
-    report = replace(report, tables=tuple(entry for entry in report.tables if entry.title != word("coverage", lang)))  # the matrix says it
-    first, *rest = SECTION.split(under_heading(render(report), trail(page, lang, [(TITLE[lang], INDEX)])))
+    report = replace(
+        report, tables=tuple(entry for entry in report.tables if entry.title != word("stages count", lang))
+    )  # the matrix says it
+    first, *rest = sections(under_heading(render(report), trail(page, lang, [(TITLE[lang], INDEX)])))
     return "\n".join([first, *rest[:1], *_matrix(library, key, lang), *rest[1:], *_related(library, key, record, page, lang)])
 
 

@@ -53,7 +53,7 @@ def coverage_table(library: Library, standard: Standard, lang: str) -> Table:
     names = library.space(standard.frame).source_records
     sign = "、" if lang == "zh" else ", "
     return Table(
-        word("coverage", lang),
+        word("stages count", lang),
         tuple(word(key, lang) for key in ("stage", "counts whole", "counts part")),
         tuple(
             (

@@ -136,7 +136,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "unconfirmed": ("Unconfirmed facts", "未核实的事实"),
     "whole subject": ("the whole subject", "整个对象"),
     "boundary": ("Boundary", "边界"),
-    "coverage": ("What the stages count, by emission source (what is not named does not count)", "各阶段计入的排放源（未列出者不计入）"),
+    "stages count": (
+        "What the stages count, by emission source (what is not named does not count)",
+        "各阶段计入的排放源（未列出者不计入）",
+    ),
     "counts whole": ("In whole", "全部计入"),
     "counts part": ("In part", "部分计入"),
     "carrier": ("Carrier", "载体"),
@@ -323,9 +326,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "used by": ("Used by", "使用者"),
     "replaced by": ("Replaced by", "替代版本"),
     "cited differently": ("Documents that files cite differently", "引用不一致的文件"),
-    "address": ("Address", "网址"),
-    "title": ("Title", "标题"),
-    "date": ("Date", "日期"),
     "more items": ("{} more items: --format json", "另有 {} 项：--format json"),
     "treatment": ("Treatment of waste that is not recycled", "未回收废物的处理方式"),
 }
