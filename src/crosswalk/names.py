@@ -70,6 +70,10 @@ class Names:
             found = spelled[0] if spelled else None
         return found
 
+    def spells(self, name: str) -> bool:
+        """Whether a name is written as it stands in the data, letter by letter."""
+        return name in self._exact
+
     def resolve(self, name: str, field_path: str | None = None) -> Match:
         """The key that a name stands for.
 

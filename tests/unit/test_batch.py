@@ -221,7 +221,12 @@ def test_all_rows_can_be_refused() -> None:
         (pl.DataFrame({"height": [1.0]}), None, "no column holds a figure"),
         (pl.DataFrame({"production": [1.0], "total_low": [2.0]}), None, "has a column 'total_low' already"),
         (pl.DataFrame({"v": [1.0]}), {"recycling": {"method": "cut-off"}, "figures": []}, "cannot hold recycled materials"),
-        (pl.DataFrame({"v": [1.0]}), {"figures": [{"stage": "production", "value": {"low": "$v kg CO2e"}}]}, "a value between two ends"),
+        (
+            pl.DataFrame({"v": [1.0]}),
+            {"figures": [{"stage": "production", "value": {"low": "3 kg CO2e", "high": "$v kg CO2e"}}]},
+            "the other end is a column too",
+        ),
+        (pl.DataFrame({"d": [1.0], "production": [1.0]}), None, "nearest: D"),
         (pl.DataFrame({"v": [1.0]}), {"figures": [{"stage": "production", "value": "3 kg CO2e"}]}, "takes its amount from a column"),
         ([1, 2], None, "list is no dataframe"),
     ],

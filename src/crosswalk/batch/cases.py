@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 import narwhals as nw
 
 from crosswalk.batch import node as n
 from crosswalk.batch.node import Node
-from crosswalk.batch.output import Program, Reason
-from crosswalk.batch.pattern import TOTAL, Pattern, pattern_of
+from crosswalk.batch.output import Program, Reason, Step, Turn
+from crosswalk.batch.pattern import Pattern, pattern_of
 from crosswalk.batch.program import program_of
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, Finding, InputError
@@ -33,6 +35,11 @@ class Case:
     left_out: tuple[str, ...]
     program: Program | None
     reason: Reason | None
+
+    @property
+    def may_lead_on(self) -> bool:
+        """Whether some values make a row one of another case."""
+        return self.program is not None and bool(self.program.turns or self.program.denials)
 
 
 class Cases:
@@ -122,58 +129,86 @@ class Cases:
             self.frame = self.frame.with_columns(nw.sum_horizontal(*before, *parts).alias(CASE))
 
     def _set_aside(self) -> None:
-        """Rows whose values exclude assumptions are computed without them; so often as something is excluded."""
-        fresh = [at for at, case in enumerate(self.cases) if case.program is not None and case.program.denials]
+        """Rows whose values exclude assumptions, or ask for other lines, are computed otherwise; so often as something is excluded."""
+        fresh = [at for at, case in enumerate(self.cases) if case.may_lead_on]
         while fresh:
-            conditions = {at: self._excluding(at) for at in fresh}
+            asked = {at: self._asked(at) for at in fresh}
             numbered = len(self.cases) > 1
             none = nw.lit(0, nw.Int64)
-            codes = [self._code(conditions[at]) if at in conditions else none for at in range(len(self.cases))]
+            frame, names = self._stepped(fresh)
+            codes = [self._code(asked[at], names[at]) if at in asked else none for at in range(len(self.cases))]
             code = pick(CASE, codes) if numbered else codes[0]
             case = nw.col(CASE) if numbered else nw.lit(0, nw.Int64)
-            coded = self.frame.with_columns(code.alias(f"{PREFIX}code"))
+            coded = frame.with_columns(code.alias(f"{PREFIX}code")).drop([name for own in names.values() for name in own.values()])
             found = collected(
                 coded.with_columns(case.alias(CASE)).select(CASE, f"{PREFIX}code").filter(nw.col(f"{PREFIX}code") > 0).unique()
             )
-            moved = sorted((int(at), int(pattern)) for at, pattern in found.iter_rows() if int(at) in conditions)
+            moved = sorted((int(at), int(pattern)) for at, pattern in found.iter_rows() if int(at) in asked)
             fresh = []
             choices: list[tuple[nw.Expr | None, nw.Expr]] = []
             for at, pattern in moved:
-                old = self.cases[at]
-                assert old.pattern is not None
-                excluded = {name for bit, (_, names) in enumerate(conditions[at]) if pattern >> bit & 1 for name in names}
-                if TOTAL in excluded:  # what the values exclude is asked again of the pattern with one more line
-                    self.cases.append(self._case(old.pattern.with_total(), old.left_out))
-                else:
-                    self.cases.append(self._case(old.pattern, tuple(sorted({*old.left_out, *excluded}))))
-                program = self.cases[-1].program
-                if program is not None and program.denials:
+                self.cases.append(self._next(self.cases[at], [answer for bit, (_, answer) in enumerate(asked[at]) if pattern >> bit & 1]))
+                if self.cases[-1].may_lead_on:
                     fresh.append(len(self.cases) - 1)
                 choices.append((self.is_case(at, numbered) & (nw.col(f"{PREFIX}code") == pattern), nw.lit(len(self.cases) - 1, nw.Int64)))
             if choices:
                 self.frame = coded.with_columns(chain([*choices, (None, case)]).alias(CASE))
 
-    def _excluding(self, at: int) -> list[tuple[Node, tuple[str, ...]]]:
-        """The conditions of a case that exclude the same assumptions, joined."""
+    def _next(self, case: Case, answers: Sequence[Turn | tuple[str, ...]]) -> Case:
+        """The case of the rows of another one for which some conditions hold."""
+        assert case.pattern is not None
+        for answer in answers:
+            if isinstance(answer, Turn):  # what the values exclude is asked again of the other pattern
+                return self._case(answer.pattern(), case.left_out)
+        excluded = {name for answer in answers if not isinstance(answer, Turn) for name in answer}
+        return self._case(case.pattern, tuple(sorted({*case.left_out, *excluded})))
+
+    def _asked(self, at: int) -> list[tuple[Node, Turn | tuple[str, ...]]]:
+        """The conditions of a case that lead to another one; those that exclude the same assumptions are joined."""
         program = self.cases[at].program
         assert program is not None
         joined: dict[tuple[str, ...], list[Node]] = {}
         for condition, names in program.denials:
             joined.setdefault(names, []).append(condition)
-        return [(n.some(*conditions), names) for names, conditions in joined.items()]
+        turns: list[tuple[Node, Turn | tuple[str, ...]]] = [(turn.condition, turn) for turn in program.turns]
+        return [*turns, *((n.some(*conditions), names) for names, conditions in joined.items())]
 
-    def _code(self, conditions: Sequence[tuple[Node, tuple[str, ...]]]) -> nw.Expr:
-        bits = [self.expression(node).fill_null(False).cast(nw.Int64) * (1 << at) for at, (node, _) in enumerate(conditions)]
+    def _stepped(self, fresh: Sequence[int]) -> tuple[Frame, dict[int, dict[str, str]]]:
+        """The frame with what the conditions of some cases are made of, and the columns where it stands."""
+        frame, columns = self.frame, {}
+        for at in fresh:
+            program = self.cases[at].program
+            assert program is not None
+            asked = {entry for node, _ in self._asked(at) for entry in n.names(node)}
+            own: dict[str, str] = {}
+            for step in reversed(program.steps):
+                if step.name in asked:
+                    asked.update(n.names(step.node))
+            for level in by_level(step for step in program.steps if step.name in asked):
+                here = {step.name: f"{PREFIX}case{at}{step.name}" for step in level}
+                frame = frame.with_columns(self.expression(step.node, own).alias(here[step.name]) for step in level)
+                own |= here
+            columns[at] = own
+        return frame, columns
+
+    def _code(self, asked: Sequence[tuple[Node, object]], steps: Mapping[str, str]) -> nw.Expr:
+        bits = [self.expression(node, steps).fill_null(False).cast(nw.Int64) * (1 << at) for at, (node, _) in enumerate(asked)]
         return sum(bits[1:], bits[0])
 
-    def expression(self, node: Node) -> nw.Expr:
-        """A node with its own numbers."""
+    def expression(self, node: Node, steps: Mapping[str, str] = MappingProxyType({})) -> nw.Expr:
+        """A node with its own numbers; `steps` are the columns that hold what was computed before."""
         found = n.numbers(node)
-        return n.expression(node, lambda: next(found), self.names)
+        return n.expression(node, lambda: next(found), {**self.names, **steps})
 
     def is_case(self, at: int, numbered: bool = True) -> nw.Expr:
         """Whether a row is of a case."""
         return nw.col(CASE) == at if numbered else nw.lit(True, nw.Boolean)
+
+
+def by_level(steps: Iterable[Step]) -> list[list[Step]]:
+    """Steps in the order in which they can be computed, those of one level together."""
+    found = sorted(steps, key=lambda step: step.level)
+    return [list(group) for _, group in groupby(found, key=lambda step: step.level)]
 
 
 def collected(frame: Frame) -> nw.DataFrame[Any]:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import narwhals as nw
 
 from crosswalk.batch import node as n
-from crosswalk.batch.cases import CASE, PREFIX, Cases, Frame, chain, collected, pick
+from crosswalk.batch.cases import CASE, PREFIX, Cases, Frame, by_level, chain, collected, pick
 from crosswalk.batch.layout import infer_layout, missing_column, read_layout
 from crosswalk.batch.output import Program, Reason
 from crosswalk.engine.crosswalk import Crosswalk
@@ -156,7 +156,8 @@ class _Result:
                 program = case.program
                 reasons = tuple(reason for _, reason in program.checks)
                 gaps = tuple((gap.kind, gap.stage) for gap in program.gaps)
-                shape = (program.unit, tuple(program.outputs), reasons, gaps, tuple(n.structure(node) for node in program.nodes))
+                steps = tuple(step.name for step in program.steps)
+                shape = (program.unit, steps, tuple(program.outputs), reasons, gaps, tuple(n.structure(node) for node in program.nodes))
                 groups.setdefault(shape, []).append(at)
         return list(groups.values())
 
@@ -168,11 +169,14 @@ class _Result:
             self.frame = self.frame.with_columns(pick(CASE, groups).alias(GROUP))
         takers = [self._numbers(position, group) for position, group in enumerate(self.groups)]
         figures, checks = [], []
+        steps: list[dict[str, nw.Expr]] = []
         for group, taker in zip(self.groups, takers, strict=True):
             program = self._program(group)
             take = taker()
+            steps.append({step.name: n.expression(step.node, take, self.cases.names) for step in program.steps})
             figures.append([n.expression(node, take, self.cases.names) for output in program.outputs.values() for node in output.nodes])
             checks.append([n.expression(node, take, self.cases.names) for node, _ in program.checks])
+        self._compute(steps)
         bad = self._bad(checks)
         self.frame = self.frame.with_columns(bad.alias(f"{PREFIX}bad"))
         bad = nw.col(f"{PREFIX}bad")
@@ -188,6 +192,16 @@ class _Result:
         own = [name for name in self.frame.collect_schema().names() if name.startswith(PREFIX)]
         rows = rows.drop([*own, *dict.fromkeys(names.values())])
         return FrameTranslation(nw.to_native(rows), nw.to_native(rejected.drop(own)), lambda: self._gaps(takers))
+
+    def _compute(self, steps: Sequence[Mapping[str, nw.Expr]]) -> None:
+        """Add what is computed before, as columns."""
+        every = {step.name: step for group in self.groups for step in self._program(group).steps}
+        for level in by_level(every.values()):
+            found = {}
+            for name in (step.name for step in level):
+                nothing = nw.lit(None, nw.Boolean if "holds" in name else nw.Float64)
+                found[name] = self._chosen([own.get(name, nothing) for own in steps], nothing)
+            self.frame = self.frame.with_columns(expression.alias(name) for name, expression in found.items())
 
     def _gaps(self, takers: Sequence[Callable[[], Callable[[], nw.Expr | float]]]) -> Any:
         """The gaps of all rows, one frame of each kind and stage joined below each other."""

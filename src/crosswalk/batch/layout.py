@@ -13,7 +13,7 @@ from typing import Any
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.engine.selector import Selector, selector
 from crosswalk.errors import DeclarationError, Finding, UnknownNameError, nearest_text
-from crosswalk.model.layout import AREAS, LISTS, Layout, Value, references
+from crosswalk.model.layout import AREAS, CARBON, ENDS, LISTS, Layout, Value, references
 from crosswalk.names import Names
 
 SUBJECT = {  # properties of a subject that a column can name, with the unit that goes without saying
@@ -30,9 +30,10 @@ REFUSED = {
     "precursors": "a list of precursors",
     "recycling": "recycled materials",
     "co_products": "co-products",
-    "biogenic_carbon": "a biogenic carbon content",
     "conditions": "answers to conditions",
 }
+_ZERO = re.compile(r"[+-]?0+(\.0*)?(\s.*)?", re.DOTALL)
+_SHORT = 3  # letters; names of columns as short as codes of stages say too little to be read by their likeness
 _NAME = re.compile(r"\s*(.*?)\s*(?:\[\s*(.+?)\s*\])?\s*", re.DOTALL)
 
 
@@ -52,7 +53,7 @@ def read_layout(crosswalk: Crosswalk, layout: Mapping[str, Any], columns: Sequen
     for name in LISTS:
         for position, figure in enumerate(template.get(name) or ()):
             if isinstance(figure, Mapping) and isinstance(figure.get("value"), Mapping):
-                raise _refused(f"{name}[{position}].value", "a value between two ends")
+                _check_ends(figure["value"], f"{name}[{position}].value")
             if isinstance(figure, Mapping) and isinstance(figure.get("activity"), Mapping):
                 for key in ("supply", "method"):
                     if key in figure["activity"]:
@@ -93,6 +94,23 @@ def _refused(field: str, what: str) -> DeclarationError:
     )
 
 
+def _check_ends(value: Mapping[str, Any], field: str) -> None:
+    """Both ends of a range are columns: beside a column, only a low end of zero can be a constant."""
+    ends = {end: value[end] for end in ENDS if end in value}
+    fixed = [end for end, given in ends.items() if not str(given).startswith("$")]
+    if len(fixed) == len(ends) or not fixed:
+        return
+    if fixed == ["low"] and _ZERO.fullmatch(str(ends["low"])):
+        return
+    raise DeclarationError(
+        Finding(
+            "of a range with one end in a column, the other end is a column too, or zero as `low`; put the constant into a column, or leave it away",
+            "区间的一端取自列时，另一端也须为列，或以零作为 `low`；请将该常数写入一列，或不填",
+            field=f"{field}.{fixed[0]}",
+        )
+    )
+
+
 def missing_column(column: str, columns: Sequence[str], field: str) -> DeclarationError:
     """A column that the layout names and the frame does not have."""
     names = Names("column", "列")
@@ -108,7 +126,8 @@ def missing_column(column: str, columns: Sequence[str], field: str) -> Declarati
 def infer_layout(crosswalk: Crosswalk, columns: Sequence[str]) -> Layout:
     """The layout that the names of the columns tell: stages of the source standard with a source, properties of the subject, year and id.
 
-    A name may end with a unit in brackets (`production [t CO2e]`). A name that stands for nothing is not read and stays in the result.
+    A name may end with a unit in brackets (`production [t CO2e]`); the ends of a range are columns of their own (`production/low`,
+    `production/high`). A name that stands for nothing is not read and stays in the result.
 
     Raises:
         DeclarationError: a name that is only like one that is known, or no column holds a figure.
@@ -128,12 +147,15 @@ def infer_layout(crosswalk: Crosswalk, columns: Sequence[str]) -> Layout:
             template[name] = f"{reference} {unit}" if unit else reference
         elif name == "id":
             template["id"] = column
+        elif name in (CARBON, f"{CARBON}/packaging"):
+            part = "packaging" if name.endswith("packaging") else "product"
+            template.setdefault(CARBON, {})[part] = f"{reference} {unit or 'kg'}"
         elif name == "total" and chosen.stage_names.get(name) is None:
             template["total"] = f"{reference} {unit or 'kg CO2e'}"
         else:
             figure = _figure(chosen, name, column, doubtful)
             if figure is not None:
-                template["figures"].append({**figure, "value": f"{reference} {unit or 'kg CO2e'}"})
+                _add(template["figures"], figure, f"{reference} {unit or 'kg CO2e'}")
     if doubtful:
         raise DeclarationError(*doubtful)
     if not template["figures"]:
@@ -147,9 +169,32 @@ def infer_layout(crosswalk: Crosswalk, columns: Sequence[str]) -> Layout:
     return read_layout(crosswalk, template, columns)
 
 
+def _add(figures: list[dict[str, Any]], words: dict[str, str], amount: str) -> None:
+    """A figure with its value, or one end of it beside the other."""
+    end = words.pop("end", None)
+    if end is None:
+        figures.append({**words, "value": amount})
+        return
+    for figure in figures:
+        if isinstance(figure["value"], dict) and {**words, "value": figure["value"]} == figure and end not in figure["value"]:
+            figure["value"][end] = amount
+            return
+    figures.append({**words, "value": {end: amount}})
+
+
 def _figure(chosen: Selector, name: str, column: str, doubtful: list[Finding]) -> dict[str, str] | None:
     """The words of a figure that a name tells, or `None`; a name that is nearly one is doubtful."""
     stage, *further = [part.strip() for part in name.split("/")]
+    if (
+        len(stage) <= _SHORT
+        and stage.isascii()
+        and not any(names.spells(stage) for names in (chosen.stage_names, chosen.space.stage_names))
+    ):
+        code = chosen.stage_names.get(stage) or chosen.space.stage_names.get(stage)
+        if code is not None:
+            doubtful.append(_doubtful(column, (code,)))
+        if code is not None or not further:
+            return None
     if chosen.stage_names.get(stage) is None and chosen.space.stage_names.get(stage) is None and chosen.space.stage_range(stage) is None:
         try:
             match = chosen.stage_names.resolve(stage)
@@ -162,6 +207,8 @@ def _figure(chosen: Selector, name: str, column: str, doubtful: list[Finding]) -
         doubtful.append(_doubtful(column, nearest))
         return None
     words = {"stage": stage}
+    if further and further[-1] in ENDS:
+        words["end"] = further.pop()
     for part in further:
         for key, names in (("source", chosen.space.source_names), ("gas", chosen.space.gas_names), ("indicator", chosen.indicator_names)):
             if key not in words and names.get(part) is not None:

@@ -1,10 +1,12 @@
 """Expressions on columns as plain values: they can be compared, simplified and hashed before any dataframe is seen.
 
 A node is an operation and its parts. `null` is an end that nothing bounds: sums and products with it are null, `smaller` and `larger` skip it.
+A number may be infinite, as an end of a line of which nobody declared it; in a figure, such an end is null (`bounded`).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +27,7 @@ class Node:
 
 NULL = Node("null")
 NEVER = Node("never")
+ALWAYS = Node("not", (NEVER,))
 ZERO = Node("number", (0.0,))
 
 
@@ -36,6 +39,11 @@ def number(value: Number) -> Node:
 def column(name: str) -> Node:
     """The value of a column."""
     return Node("column", (name,))
+
+
+def step(name: str, open_ended: bool) -> Node:
+    """A column that was computed before; `open_ended` if it may be null."""
+    return Node("open" if open_ended else "column", (name,))
 
 
 def text(value: str) -> Node:
@@ -60,6 +68,8 @@ def add(*nodes: Node) -> Node:
     if NULL in nodes:
         return NULL
     constant = sum(_float(node) for node in nodes if node.op == "number")
+    if math.isinf(constant):
+        return number(constant)
     terms = [node for node in nodes if node.op != "number"]
     if constant or not terms:
         terms.append(number(constant))
@@ -87,8 +97,16 @@ def larger(*nodes: Node) -> Node:
 
 
 def _extreme(op: str, nodes: tuple[Node, ...]) -> Node:
-    left = tuple(dict.fromkeys(node for node in nodes if node != NULL))
-    return NULL if not left else left[0] if len(left) == 1 else Node(op, left)
+    left = list(dict.fromkeys(node for node in nodes if node != NULL))
+    known = [_float(node) for node in left if node.op == "number"]
+    if len(known) > 1 or any(math.isinf(value) for value in known):
+        extreme = min(known) if op == "smaller" else max(known)
+        left = [node for node in left if node.op != "number"]
+        if not left or extreme == (-math.inf if op == "smaller" else math.inf):
+            return number(extreme)
+        if not math.isinf(extreme):
+            left.append(number(extreme))
+    return NULL if not left else left[0] if len(left) == 1 else Node(op, tuple(left))
 
 
 def magnitude(node: Node) -> Node:
@@ -98,49 +116,64 @@ def magnitude(node: Node) -> Node:
 
 def where(condition: Node, yes: Node, no: Node) -> Node:
     """One of two nodes."""
+    if condition == ALWAYS:
+        return yes
     return no if yes == no or condition == NEVER else Node("where", (condition, yes, no))
 
 
 def less(first: Node, second: Node) -> Node:
-    """Whether the first is below the second."""
+    """Whether the first is below the second; never for null."""
+    if NULL in (first, second) or first == number(math.inf) or second == number(-math.inf):
+        return NEVER
+    if first == number(-math.inf) and second.op == "number":
+        return ALWAYS
     return Node("less", (first, second))
 
 
 def equal(first: Node, second: Node) -> Node:
-    """Whether both are the same number; never for null."""
-    return NEVER if NULL in (first, second) else Node("equal", (first, second))
+    """Whether both are the same finite number; never for null."""
+    return NEVER if NULL in (first, second) or endless(first) or endless(second) else Node("equal", (first, second))
+
+
+def endless(node: Node) -> bool:
+    """Whether a node is an infinite number in every row."""
+    return node.op == "number" and math.isinf(_float(node))
 
 
 def every(*conditions: Node) -> Node:
     """Whether all conditions hold."""
-    left = tuple(dict.fromkeys(conditions))
-    return NEVER if NEVER in left else left[0] if len(left) == 1 else Node("every", left)
+    left = tuple(dict.fromkeys(entry for entry in conditions if entry != ALWAYS))
+    return ALWAYS if not left else NEVER if NEVER in left else left[0] if len(left) == 1 else Node("every", left)
 
 
 def some(*conditions: Node) -> Node:
     """Whether one of the conditions holds."""
     left = tuple(dict.fromkeys(entry for entry in conditions if entry != NEVER))
-    return NEVER if not left else left[0] if len(left) == 1 else Node("some", left)
+    return NEVER if not left else ALWAYS if ALWAYS in left else left[0] if len(left) == 1 else Node("some", left)
 
 
 def negation(condition: Node) -> Node:
     """Whether a condition does not hold."""
-    return Node("not", (condition,))
+    return NEVER if condition == ALWAYS else Node("not", (condition,))
 
 
 def bounded(node: Node) -> Node:
     """The node, or null where it is not finite."""
-    return node if node in (ZERO, NULL) else Node("bounded", (node,))
+    if node.op == "number":
+        return NULL if math.isinf(_float(node)) else node
+    return node if node.op in ("null", "bounded") else Node("bounded", (node,))
 
 
 def absent(node: Node) -> Node:
     """Whether a node is null."""
+    if node == NULL:
+        return ALWAYS
     return Node("absent", (node,)) if may_be_null(node) else NEVER
 
 
 def may_be_null(node: Node) -> bool:
     """Whether a node can be null on rows that are valid."""
-    if node.op in ("null", "bounded"):
+    if node.op in ("null", "bounded", "open"):
         return True
     return any(isinstance(part, Node) and may_be_null(part) for part in node.parts)
 
@@ -160,6 +193,15 @@ def numbers(node: Node) -> Iterator[float]:
         if isinstance(part, Node):
             yield from numbers(part)
         elif isinstance(part, float) and node.op != "power":
+            yield part
+
+
+def names(node: Node) -> Iterator[str]:
+    """The columns that a node is made of."""
+    for part in node.parts:
+        if isinstance(part, Node):
+            yield from names(part)
+        elif isinstance(part, str) and node.op in ("column", "open"):
             yield part
 
 
@@ -186,9 +228,9 @@ def expression(node: Node, take: Source, names: Mapping[str, str]) -> nw.Expr:
     if node.op == "number":
         value = take()
         return value if isinstance(value, nw.Expr) else nw.lit(value, nw.Float64)
-    if node.op in ("column", "text"):
+    if node.op in ("column", "open", "text"):
         name = str(node.parts[0])
-        return nw.col(names.get(name, name)) if node.op == "column" else nw.lit(name, nw.String)
+        return nw.lit(name, nw.String) if node.op == "text" else nw.col(names.get(name, name))
     if node.op == "null":
         return nw.lit(None, nw.Float64)
     if node.op == "never":

@@ -5,8 +5,9 @@ Gaps without a width (rules, evidence, what does not count) do not differ betwee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from crosswalk.batch import node as n
 from crosswalk.batch.node import NEVER, NULL, ZERO, Node
@@ -14,35 +15,37 @@ from crosswalk.batch.output import OpenGap
 from crosswalk.batch.pattern import Pattern
 from crosswalk.engine.crosswalk import Planned
 from crosswalk.engine.gaps import gaps_without_values, is_open_term, open_kind
-from crosswalk.engine.plan import Anew, Term
+from crosswalk.engine.plan import Anew
 from crosswalk.engine.run import Outcome
 
-Contribution = Callable[[Term], tuple[Node, Node, Node]]
+if TYPE_CHECKING:
+    from crosswalk.batch.figures import Figures
 
 
-def term_gaps(pattern: Pattern, planned: Planned, contribution: Contribution) -> Iterator[OpenGap]:
-    """Lines that count partly in the total: the range of what they contribute."""
+def term_gaps(pattern: Pattern, planned: Planned, figures: Figures) -> Iterator[OpenGap]:
+    """Lines that count partly in the total: the range of what they contribute, in the forest that bounds the total best."""
     pair, plan = pattern.crosswalk, planned.plan
     if pair.identity:
         return
     space = pair.library.space(pair.source.frame)
-    total = plan.forests[0].figures[0]
-    for term in total.terms:
-        if not is_open_term(term, total.figure.atoms, space.negative, plan.unsettled):
-            continue
-        low, _, high = contribution(term)
-        endless = n.some(n.absent(low), n.absent(high))
-        stage = stages(pattern, term.atoms)
-        kinds = [open_kind(term, total.figure.atoms, space.negative, without_end) for without_end in (False, True)]
-        wide = n.negation(n.equal(low, high))
-        width = NULL if NULL in (low, high) else n.add(high, n.scale(-1, low))
-        if kinds[0] == kinds[1]:
-            yield OpenGap(kinds[0], stage, n.some(endless, wide), width)
-            continue
-        if width != NULL:
-            yield OpenGap(kinds[0], stage, wide if endless == NEVER else n.every(n.negation(endless), wide), width)
-        if endless != NEVER:
-            yield OpenGap(kinds[1], stage, endless, NULL)
+    for forest, contributions, chosen in zip(plan.forests, figures.contributions, figures.chosen, strict=True):
+        total = forest.figures[0]
+        for term in total.terms:
+            if not is_open_term(term, total.figure.atoms, space.negative, plan.unsettled):
+                continue
+            low, _, high = contributions.of(term)
+            endless = n.some(n.absent(low), n.absent(high))
+            stage = stages(pattern, term.atoms)
+            kinds = [open_kind(term, total.figure.atoms, space.negative, without_end) for without_end in (False, True)]
+            wide = n.negation(n.equal(low, high))
+            width = NULL if NULL in (low, high) else n.add(high, n.scale(-1, low))
+            if kinds[0] == kinds[1]:
+                yield OpenGap(kinds[0], stage, n.every(chosen, n.some(endless, wide)), width)
+                continue
+            if width != NULL:
+                yield OpenGap(kinds[0], stage, n.every(chosen, n.negation(endless), wide), width)
+            if endless != NEVER:
+                yield OpenGap(kinds[1], stage, n.every(chosen, endless), NULL)
 
 
 def fixed_gaps(pattern: Pattern, planned: Planned) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ by reading it again with that amount at one. So every rule of reading is written
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Protocol
@@ -16,14 +16,14 @@ from pydantic import ValidationError
 
 from crosswalk.batch.layout import spelled
 from crosswalk.engine.crosswalk import Crosswalk, Planned
-from crosswalk.engine.declare import declare
+from crosswalk.engine.declare import carbon_places, declare
 from crosswalk.engine.lines import Declaration
 from crosswalk.engine.selector import selector
 from crosswalk.engine.total import Parts, parts_of, with_line
 from crosswalk.errors import DeclarationError, Finding, InputError
 from crosswalk.library.validation import findings_of
 from crosswalk.model.footprint import Footprint
-from crosswalk.model.layout import Layout, Reference, Value
+from crosswalk.model.layout import CARBON, ENDS, Layout, Reference, Value
 
 ONE = Decimal(1)
 ZERO = Decimal(0)
@@ -31,6 +31,7 @@ TOTAL = "total"
 EXACT = 40  # digits: a value that nobody rounded
 NONE: frozenset[Reference] = frozenset()
 UNIT: Mapping[str, int] = {}
+Columns = tuple[str, ...]
 
 
 class Filled(Protocol):
@@ -42,21 +43,35 @@ class Filled(Protocol):
 
 @dataclass(frozen=True)
 class Amount:
-    """One figure of a pattern, and the declaration with all its amounts at one.
+    """One figure of a pattern (or the total, or carbon that is bound), and the declaration with all its amounts at one.
 
     Attributes:
         field: where it stands in the layout.
-        value: the columns whose product its value is a multiple of.
+        low: the columns whose product the low end of its value is a multiple of; `None` where no column holds this end.
+        high: those of the high end: the same ones, unless it is a range.
         quantity: the columns whose product its consumption is a multiple of.
         at_one: the declaration with these columns at one, and those of other figures at zero.
         of_activity: a consumption is declared, which cannot be negative.
+        is_range: the value is known between two ends.
     """
 
     field: str
-    value: tuple[str, ...]
-    quantity: tuple[str, ...]
+    low: Columns | None
+    high: Columns | None
+    quantity: Columns
     at_one: Declaration
-    of_activity: bool
+    of_activity: bool = False
+    is_range: bool = False
+
+    @property
+    def ends(self) -> tuple[Columns | None, Columns | None]:
+        """The columns of both ends."""
+        return self.low, self.high
+
+    @property
+    def columns(self) -> Columns:
+        """All columns, each once."""
+        return tuple(dict.fromkeys((*(self.low or ()), *(self.high or ()), *self.quantity)))
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,14 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Carbon:
+    """Where bound carbon leaves a product, and whether there is any: what the lines are, in the rows where the values say so."""
+
+    stages: Columns
+    some: bool
+
+
+@dataclass(frozen=True)
 class Pattern:
     """A footprint with all amounts at zero, as the engine reads it, and what changes with the amounts.
 
@@ -86,6 +109,8 @@ class Pattern:
         basis: the columns by whose powers every figure is multiplied.
         given: the columns that hold an amount.
         total: the declared total, as long as it is no line.
+        carbon: which carbon lines it has, where carbon is declared.
+        others: the pattern with other carbon lines, as long as the values of a row may still ask for them.
     """
 
     crosswalk: Crosswalk
@@ -95,6 +120,8 @@ class Pattern:
     basis: tuple[tuple[str, int], ...]
     given: frozenset[str]
     total: Total | None
+    carbon: Carbon | None = None
+    others: Callable[[Carbon], Pattern] | None = None
 
     def with_total(self) -> Pattern:
         """The pattern of the rows whose total says more than their parts: it is a line."""
@@ -102,12 +129,19 @@ class Pattern:
         assert total is not None
         amounts = [replace(amount, at_one=total.joined(amount.at_one, ZERO)) for amount in self.amounts]
         if total.column is not None:
-            amounts.append(Amount(TOTAL, (total.column,), (), total.joined(self.declaration, ONE), False))
-        return replace(self, declaration=total.joined(self.declaration, ZERO), amounts=tuple(amounts), total=None)
+            own = (total.column,)
+            amounts.append(Amount(TOTAL, own, own, (), total.joined(self.declaration, ONE)))
+        declaration = total.joined(self.declaration, ZERO)
+        return replace(self, declaration=declaration, amounts=tuple(amounts), total=None, others=None)
 
     def planned(self, left_out: tuple[str, ...]) -> Planned:
         """What the lines are run with, some assumptions left out."""
-        return self.crosswalk.planned(self.footprint, self.declaration, left_out)
+        declaration = self.declaration
+        if self.carbon is not None:  # the engine asks whether there is any, and nothing else of the values
+            held = (ONE, ONE) if self.carbon.some else (ZERO, ZERO)
+            values = [held if line.group else value for line, value in zip(declaration.lines, declaration.values, strict=True)]
+            declaration = replace(declaration, values=tuple(values))
+        return self.crosswalk.planned(self.footprint, declaration, left_out)
 
 
 def pattern_of(crosswalk: Crosswalk, layout: Layout, words: Mapping[str, Any], given: frozenset[str], decimals: int | None) -> Pattern:
@@ -134,7 +168,12 @@ def pattern_of(crosswalk: Crosswalk, layout: Layout, words: Mapping[str, Any], g
         return _declared(data), kept
 
     footprint, kept = filled()
-    return _read(crosswalk, layout, given, footprint, kept, filled)
+    fitting = crosswalk.for_good(footprint)
+    reader = _Reader(fitting, layout, given, footprint, kept, filled)
+    places = carbon_places(fitting.source, fitting.library.space(fitting.source.frame))
+    if footprint.biogenic_carbon is None or places is None:
+        return reader.read(None)
+    return replace(reader.read(Carbon(places[1], True)), others=reader.read)
 
 
 def _declared(data: dict[str, Any]) -> Footprint:
@@ -153,30 +192,47 @@ def _place(field: str | None, kept: Sequence[tuple[str, int]]) -> str | None:
     return f"{match[1]}[{own[int(match[2])]}]{field[match.end() :]}"
 
 
-def _read(
-    crosswalk: Crosswalk, layout: Layout, given: frozenset[str], footprint: Footprint, kept: list[tuple[str, int]], filled: Filled
-) -> Pattern:
-    fitting = crosswalk.for_good(footprint)
+@dataclass(frozen=True)
+class _Reader:
+    crosswalk: Crosswalk
+    layout: Layout
+    given: frozenset[str]
+    footprint: Footprint
+    kept: list[tuple[str, int]]
+    filled: Filled
 
-    def declared(of: Footprint, signs: bool) -> Declaration:
-        category = fitting.category if fitting.source.goods else None
-        try:
-            return declare(of, fitting.library, fitting.source, fitting.as_of, category, fitting.nearest_year, signs)
-        except InputError as error:
-            raise type(error)(*(replace(finding, field=_place(finding.field, kept)) for finding in error.findings)) from None
+    def read(self, carbon: Carbon | None) -> Pattern:
+        """The pattern, with carbon lines as given."""
+        crosswalk, layout = self.crosswalk, self.layout
+        declaration = self._declared(self.footprint, carbon, True)
+        declaration = replace(declaration, fields=tuple(_place(field, self.kept) or field for field in declaration.fields))
+        amounts = []
+        for name, position in self.kept:
+            inside = self._inside(name, position)
+            if inside:
+                at_one = self._declared(self.filled(inside)[0], carbon, False)
+                amounts.append(_amount(name, position, inside, layout.template, at_one))
+        for entry in layout.references:
+            if entry.path[0] == CARBON and entry.column in self.given and carbon is not None:
+                at_one = self._declared(self.filled(frozenset({entry}))[0], carbon, False)
+                amounts.append(Amount(entry.field, (entry.column,), (entry.column,), (), at_one))
+        basis = _basis(crosswalk, layout, self.given, declaration, self.filled)
+        total = _total(crosswalk, layout, self.footprint, declaration, self.filled)
+        return Pattern(crosswalk, self.footprint, declaration, tuple(amounts), basis, self.given, total, carbon)
 
-    declaration = declared(footprint, True)
-    declaration = replace(declaration, fields=tuple(_place(field, kept) or field for field in declaration.fields))
-    amounts = []
-    for name, position in kept:
-        inside = frozenset(
-            entry for entry in layout.references if entry.amount and entry.path[:2] == (name, position) and entry.column in given
+    def _inside(self, name: str, position: int) -> frozenset[Reference]:
+        return frozenset(
+            entry for entry in self.layout.references if entry.amount and entry.path[:2] == (name, position) and entry.column in self.given
         )
-        if inside:
-            at_one = declared(filled(inside)[0], False)
-            amounts.append(_amount(name, position, inside, layout.template, at_one))
-    basis = _basis(fitting, layout, given, declaration, filled)
-    return Pattern(fitting, footprint, declaration, tuple(amounts), basis, given, _total(fitting, layout, footprint, declaration, filled))
+
+    def _declared(self, of: Footprint, carbon: Carbon | None, signs: bool) -> Declaration:
+        fitting = self.crosswalk
+        category = fitting.category if fitting.source.goods else None
+        released = None if carbon is None else carbon.stages
+        try:
+            return declare(of, fitting.library, fitting.source, fitting.as_of, category, fitting.nearest_year, signs, released)
+        except InputError as error:
+            raise type(error)(*(replace(finding, field=_place(finding.field, self.kept)) for finding in error.findings)) from None
 
 
 def _total(crosswalk: Crosswalk, layout: Layout, footprint: Footprint, declaration: Declaration, filled: Filled) -> Total | None:
@@ -196,10 +252,19 @@ def _amount(name: str, position: int, inside: frozenset[Reference], template: Ma
     own = {str(entry.path[-1]): entry for entry in inside if "activity" not in entry.path}
     figure = template[name][position]
     quantity = tuple(sorted(entry.column for key, entry in by_name.items() if key != "factor"))
-    constant = any(key in figure and not str(figure[key]).startswith("$") for key in ("value", "mass"))
+    constant = any(key in figure and not _takes_columns(figure[key]) for key in ("value", "mass"))
     value = own if own or constant else by_name
+    field, of_activity = f"{name}[{position}]", "activity" in figure and bool(quantity)
+    if any(entry.path[-1] in ENDS for entry in value.values()):
+        low, high = ((value[end].column,) if end in value else None for end in ENDS)
+        return Amount(field, low, high, quantity, at_one, of_activity, True)
     columns = tuple(sorted(entry.column for entry in value.values()))
-    return Amount(f"{name}[{position}]", columns, quantity, at_one, "activity" in figure and bool(quantity))
+    return Amount(field, columns, columns, quantity, at_one, of_activity)
+
+
+def _takes_columns(value: Any) -> bool:
+    parts = value.values() if isinstance(value, Mapping) else (value,)
+    return any(str(part).startswith("$") for part in parts)
 
 
 def _basis(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from crosswalk.engine.rules.activity import FactorValue
 from crosswalk.engine.rules.biogenic import carbon_dioxide
 from crosswalk.engine.selector import ReadFigure, selector
 from crosswalk.errors import DeclarationError, Finding, InputError
-from crosswalk.frames.space import Atoms
+from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
 from crosswalk.model.figure import Figure
 from crosswalk.model.footprint import BiogenicCarbon, Footprint, carbon_mass
@@ -36,17 +36,19 @@ def declare(
     category: str | None = None,
     nearest_year: bool = False,
     signs: bool = True,
+    released: tuple[str, ...] | None = None,
 ) -> Declaration:
     """The lines of a footprint under its standard.
 
-    Without `signs`, a value may have the wrong one: a value that stands for others, to learn how lines depend on them. `as_of` picks the factor year of activities that state none; `category` is that of the good, where the standard tells them apart; a year outside
-    the series of the standard's own factors is refused unless the `nearest_year` is asked for.
+    `as_of` picks the factor year of activities that state none; `category` is that of the good, where the standard tells them apart; a year outside
+    the series of the standard's own factors is refused unless the `nearest_year` is asked for. Where the values stand for others, to learn how lines
+    depend on them, they may have the wrong sign (without `signs`), and the stages where biogenic carbon is `released` are given: else, the values tell.
 
     Raises:
         InputError: with file, line and field, for whatever the standard cannot mean.
     """
     try:
-        return _Reader(footprint, library, standard, as_of, category, nearest_year, signs).read()
+        return _Reader(footprint, library, standard, as_of, category, nearest_year, signs, released).read()
     except InputError as error:
         raise error.located(footprint.file, footprint.lines) from None
 
@@ -61,11 +63,13 @@ class _Reader:
         category: str | None,
         nearest_year: bool,
         signs: bool,
+        released: tuple[str, ...] | None,
     ):
         self.footprint = footprint
         self.library = library
         self.standard = standard
         self.signs = signs
+        self.released = released
         self.selector = selector(library, standard.id, category)
         self.space = self.selector.space
         self.lines: list[Line] = []
@@ -137,6 +141,9 @@ class _Reader:
         if value[0] != value[1]:  # a range that reaches past zero is cut where the line cannot follow
             low = value[0] if read.line.downward else max(value[0], ZERO)
             value = low, value[1] if read.line.upward else min(value[1], ZERO)
+            position = len(self.lines)
+            if len(self.items.get(position, ())) == 1:
+                self.items[position] = (replace(self.items[position][0], value=value),)
         self._add(read.line, field, value, half_digit, amount)
 
     def _share(
@@ -259,8 +266,8 @@ class _Reader:
     # -- biogenic carbon -----------------------------------------------------------------------------------------------------------
 
     def _biogenic_carbon(self, declared: BiogenicCarbon) -> None:
-        rule, usual = self.standard.biogenic, self.space.frame.carbon
-        if rule is None and usual is None:
+        places = carbon_places(self.standard, self.space)
+        if places is None:
             raise DeclarationError(
                 Finding(
                     f"{self.standard.number} is no standard on products: a carbon content says nothing there",
@@ -268,8 +275,7 @@ class _Reader:
                     field="biogenic_carbon",
                 )
             )
-        uptake = rule.product_uptake if rule else usual.uptake if usual else ()
-        release = rule.product_release if rule else usual.release if usual else ()
+        rule, (uptake, release) = self.standard.biogenic, places
         product = carbon_dioxide(carbon_mass(declared.product))
         packaging = carbon_dioxide(carbon_mass(declared.packaging)) if declared.packaging is not None else ZERO
         self._carbon_line(uptake, -(product + packaging), "biogenic carbon bound")
@@ -312,18 +318,33 @@ class _Reader:
 
     def _where_released(self, stages: tuple[str, ...], amount: Decimal) -> tuple[str, ...]:
         """The only stage with a declared value, if that is large enough to hold the release; else all of them together."""
+        if self.released is not None:
+            return self.released
         carrying = []
-        for stage in stages:
-            atoms = self.space.box((stage,), ("biogenic.release",), ("co2-biogenic",))
-            elsewhere = ~self.space.at_stages(self.space.stage_mask(stage))
-            values = [
-                value
-                for line, value in zip(self.lines, self.values, strict=True)
-                if line.atoms & atoms and not line.view and not line.atoms & elsewhere and value != (ZERO, ZERO)
-            ]
+        for stage, positions in release_carriers(self.space, self.lines, stages):
+            values = [self.values[position] for position in positions if self.values[position] != (ZERO, ZERO)]
             if values:
                 carrying.append((stage, any(low >= amount for low, _ in values)))
         return (carrying[0][0],) if len(carrying) == 1 and carrying[0][1] else stages
+
+
+def carbon_places(standard: Standard, space: Space) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The stages where biogenic carbon enters a product and where it leaves it; `None` where a standard is none on products."""
+    rule, usual = standard.biogenic, space.frame.carbon
+    if rule is not None:
+        return rule.product_uptake, rule.product_release
+    return None if usual is None else (usual.uptake, usual.release)
+
+
+def release_carriers(space: Space, lines: Sequence[Line], stages: tuple[str, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The stages, each with the lines that stand in it alone and may hold a release of biogenic carbon."""
+    for stage in stages:
+        atoms = space.box((stage,), ("biogenic.release",), ("co2-biogenic",))
+        elsewhere = ~space.at_stages(space.stage_mask(stage))
+        yield (
+            stage,
+            tuple(position for position, line in enumerate(lines) if line.atoms & atoms and not line.view and not line.atoms & elsewhere),
+        )
 
 
 def _another_year(value: FactorValue, field: str) -> Iterator[tuple[str, str]]:

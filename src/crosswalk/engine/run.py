@@ -119,7 +119,7 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
         wanted,
         declared,
         tuple(dict.fromkeys(warnings)),
-        _contradicted(plan, vectors, declaration, uniform) or (_weakest(plan) if conflict else ()),
+        _contradicted(plan, vectors, declaration, uniform) or (weakest_of(plan) if conflict else ()),
         step,
     )
 
@@ -137,7 +137,7 @@ def _contradicted(plan: Plan, vectors: Sequence[Vector | None], declaration: Dec
     return tuple(found)
 
 
-def _weakest(plan: Plan) -> tuple[str, ...]:
+def weakest_of(plan: Plan) -> tuple[str, ...]:
     """The assumptions of the weakest basis: two indicators that exclude each other under assumptions may agree without them."""
     absent = [entry for entry in plan.assumptions if entry.kind == "absent"]
     basis = next((basis for basis in WEAKEST_FIRST if any(entry.basis == basis for entry in absent)), None)

@@ -17,6 +17,8 @@ Value = str | int | float | bool | None
 
 LISTS = ("figures", "supplement")
 AMOUNTS = ("electricity", "heat", "amount", "mass", "distance")
+ENDS = ("low", "high")
+CARBON = "biogenic_carbon"
 AREAS = ("gross_floor_area", "useful_floor_area", "heated_floor_area")
 _REFERENCE = re.compile(r"\$(?:\{([^}]+)\}|([^\s{}$]+))(?:\s+(.+))?", re.DOTALL)
 
@@ -33,9 +35,13 @@ class Reference:
     def amount(self) -> bool:
         """Whether it holds an amount: a number in which a figure is linear. Everything else decides how the row is computed."""
         if self.path[0] not in LISTS:
-            return self.path == ("total",)
+            return self.path[0] in ("total", CARBON)
         inner = self.path[2:]
-        return inner in (("value",), ("mass",)) or (len(inner) == 2 and inner[0] == "activity" and inner[1] in (*AMOUNTS, "factor"))
+        return (
+            inner in (("value",), ("mass",))
+            or inner[:-1] == ("value",)
+            or (len(inner) == 2 and inner[0] == "activity" and inner[1] in (*AMOUNTS, "factor"))
+        )
 
     @property
     def basis(self) -> bool:
@@ -68,10 +74,14 @@ class Layout:
         """The footprint of a row, and where its figures stand in the layout; what is not known (`None`) is not declared."""
         places = {entry.path: entry for entry in self.references}
         data = _filled(self.template, (), places, known)
+        if self._is_silent(data.get(CARBON), (CARBON,)):
+            del data[CARBON]
         kept: list[tuple[str, int]] = []
         for name in LISTS:
             figures = []
             for position, figure in enumerate(data.get(name) or ()):
+                if self._is_silent(figure.get("value"), (name, position, "value")):
+                    del figure["value"]
                 pruned = _pruned(figure)
                 if pruned is not None:
                     figures.append(pruned)
@@ -79,6 +89,13 @@ class Layout:
             if name in data:
                 data[name] = figures
         return data, kept
+
+    def _is_silent(self, record: Any, path: Path) -> bool:
+        """Whether a record takes amounts from columns, and none of them holds one: a constant beside them declares nothing."""
+        if not isinstance(record, Mapping):
+            return False
+        inside = [entry.path[-1] for entry in self.references if entry.path[:-1] == path]
+        return bool(inside) and not any(key in record for key in inside)
 
 
 def _filled(node: Any, path: Path, places: Mapping[Path, Reference], known: Callable[[Reference], Value]) -> Any:
