@@ -6,7 +6,6 @@ Published numbers are marked so; the others follow from the published inputs by 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -135,32 +134,6 @@ def test_circ_8(ratio: tuple[str, str], low: str, high: str) -> None:
     assert found.low is not None
     assert found.high is not None
     assert (round(found.low + Decimal("6.8"), 6), round(found.high + Decimal("6.8"), 6)) == (Decimal(low), Decimal(high))
-
-
-# -- CIRC-5: cement-based foam with two scenarios of module D, EPD-MDS-20210038 -----------------------------------------------------------
-
-FOAM = {"A1-A3": "45.59", "A4": "0.478", "A5": "7.62", "B1": "-1.46", "C2": "0.447", "C3": "0.164"}
-SCENARIOS = {"S1": "-32.39", "S2": "-2.718"}
-
-
-def foam(*scenarios: str) -> dict[str, Any]:
-    figures = [{"stage": stage, "value": f"{value} kg CO2e"} for stage, value in FOAM.items()]
-    figures += [{"stage": "D", "value": f"{SCENARIOS[name]} kg CO2e"} for name in scenarios]
-    return {"standard": "eu/en-15804-a1-2013", "declared_unit": "1 m**3", "figures": figures}
-
-
-@pytest.mark.parametrize(("scenario", "with_d"), [("S1", "20.449"), ("S2", "50.121")])
-def test_circ_5(scenario: str, with_d: str) -> None:
-    result = cw.translate(foam(scenario), to="eu/en-15804-a1-2013")
-    assert result.shared.bounds[0] == result.shared.bounds[2] == Decimal("52.839")  # without D, whatever the scenario
-    beyond = result.figure("D").bounds[0]
-    assert beyond is not None
-    assert Decimal("52.839") + beyond == Decimal(with_d)
-
-
-def test_circ_5_never_both() -> None:
-    with pytest.raises(cw.InputError, match="alternatives are not added"):
-        cw.translate(foam("S1", "S2"), to="eu/en-15804-a1-2013")
 
 
 # -- CIRC-9: how waste that is not recycled is treated -------------------------------------------------------------------------------------

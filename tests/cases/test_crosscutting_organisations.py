@@ -127,27 +127,6 @@ def test_a_value_without_kilowatt_hours_leads_to_no_second_account() -> None:
     assert "合同" in gap.question.zh
 
 
-def test_a_declared_second_account_is_kept() -> None:
-    figures = [{"stage": "scope-2", "value": "500 t CO2e"}, {"stage": "scope-2-market", "value": "80 t CO2e"}]
-    result = cw.translate(company(*figures, standard=GHGP), to=ESRS)
-    assert result.figure("scope-2").bounds == (D(500),) * 3
-    assert result.figure("scope-2-market").bounds == (D(80),) * 3
-
-
-def test_biogenic_carbon_dioxide_stands_apart() -> None:
-    data = company({"stage": "biomass", "gas": "co2", "value": "90 t CO2e"}, co2("combustion", "10"))
-    result = cw.translate(data, to=ESRS)
-    assert result.figure("biogenic-co2").bounds[0] == 90
-    assert result.shared.bounds == (D(10),) * 3
-
-
-def test_credits_lower_no_scope() -> None:
-    figures = [{"stage": "scope-1", "value": "500 t CO2e"}, {"stage": "carbon-credits", "value": "-500 t CO2e"}]
-    result = cw.translate(company(*figures, standard=ESRS), to=GHGP)
-    assert result.figure("scope-1").bounds == (D(500),) * 3
-    assert result.shared.bounds == (D(500),) * 3
-
-
 def test_an_organisation_is_no_product() -> None:
     with pytest.raises(cw.NotComparableError):
         cw.compare(GHGP, "int/iso-14067-2018")
@@ -214,18 +193,6 @@ def test_families_of_gases_stay_between_their_members() -> None:
     low, _, high = cw.translate(by_gas, to=EU).shared.bounds
     assert low == high == 1000 * D(12400) / D(11700)
     assert high is not None
-
-
-def test_a_whole_european_report_with_both_totals() -> None:
-    """Scopes 100, 50 by place, 20 by contract, 300: the totals 450 and 420 repeat them, each with its own account."""
-    values = {"scope-1": 100, "scope-2": 50, "scope-2-market": 20, "scope-3": 300, "total-location": 450, "total-market": 420}
-    figures = [{"stage": stage, "value": f"{value} t CO2e"} for stage, value in values.items()]
-    result = cw.translate(company(*figures, standard=ESRS), to=GHGP)
-    for stage, value in values.items():
-        assert result.figure(stage).bounds == (D(value),) * 3, stage
-    assert result.total.bounds == (D(450),) * 3
-    only = [{"stage": "total-market", "value": "420 t CO2e"}, {"stage": "scope-2-market", "value": "20 t CO2e"}]
-    assert cw.translate(company(*only, standard=ESRS), to=GHGP).figure("total-market").bounds == (D(420),) * 3
 
 
 def test_a_city_with_two_sums() -> None:

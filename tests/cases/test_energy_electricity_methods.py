@@ -36,11 +36,6 @@ def test_ninety_per_cent_by_a_direct_line_and_ten_from_the_german_grid() -> None
     assert grams(fuel(supply=LINE), LCF) == (D(997), D(997))  # 99.7 in Table 5 of the other act
 
 
-def test_all_of_it_fully_renewable_is_zero_in_both_acts() -> None:
-    data = fuel(supply={"kind": "ppa", "fully_renewable": True})
-    assert grams(data) == grams(data, LCF) == (D(0), D(0))
-
-
 @pytest.mark.parametrize(("hours", "counted", "each"), [("3000 h", "3000 h", "0"), ("3001 h", "3000 h", "183")])
 def test_the_option_of_full_load_hours_holds_for_all_electricity(hours: str, counted: str, each: str) -> None:
     """A.6(b): 0 up to the hours in which renewable or nuclear plants set the price, 183 g/MJ beyond, for fully renewable electricity too."""
@@ -48,10 +43,6 @@ def test_the_option_of_full_load_hours_holds_for_all_electricity(hours: str, cou
     assert full_load_hour_intensity(D(hours[:4]), D(counted[:4]), D(183)) == D(each)
     for data in (fuel(**option), fuel(supply=LINE, **option)):
         assert grams(data) == grams(data, LCF) == (D(each) * 100, D(each) * 100)
-
-
-def test_energy_1_183_grams_a_megajoule_are_658_point_8_a_kilowatt_hour() -> None:
-    assert grams(fuel(amount="1 kWh", **HOURS)) == (D("658.8"), D("658.8"))
 
 
 def test_values_of_the_grid_operator() -> None:

@@ -3,65 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
-
-import pytest
 
 import crosswalk as cw
 
 D = Decimal
-CN_ENTERPRISE, MRR, RFNBO = "cn/gbt-32150-2015", "eu/mrr-2018-2066", "eu/rfnbo-2023-1185"
-MARKET, LOCATION = "int/ghgp-scope2-market-2015", "int/ghgp-scope2-location-2015"
-
-# 各种能源折标准煤及碳排放参考系数, https://max.book118.com/html/2020/1123/8133103033003020.shtm: kg CO2 per kg, of natural gas per m3 (secondary).
-# The table also has raw coal, kerosene and refinery gas, which the provincial guideline's set here does not list.
-REFERENCE_COEFFICIENTS = {
-    "焦炭": ("kg", "2.8604"),
-    "原油": ("kg", "3.0202"),
-    "燃料油": ("kg", "3.1705"),
-    "汽油": ("kg", "2.9251"),
-    "柴油": ("kg", "3.0959"),
-    "液化石油气": ("kg", "3.1013"),
-    "天然气": ("Nm3", "2.1622"),
-}
-
-
-def plant(standard: str, stage: str, **figure: Any) -> dict[str, Any]:
-    return {"standard": standard, "subject": {"kind": "installation"}, "year": 2023, "figures": [{"stage": stage, **figure}]}
-
-
-def tonnes(data: dict[str, Any], to: str) -> D:
-    low, _, high = cw.translate(data, to=to).shared.bounds
-    assert low is not None
-    assert low == high
-    return low
-
-
-@pytest.mark.parametrize(("fuel", "unit", "printed"), [(fuel, *row) for fuel, row in REFERENCE_COEFFICIENTS.items()])
-def test_chinese_reference_coefficients(fuel: str, unit: str, printed: str) -> None:
-    amount = "1000 kg" if unit == "kg" else "1000 Nm3"
-    burnt = {"fuel": fuel, "amount": amount, "factor_set": "cn-fuels-provincial-2025"}
-    data = plant(CN_ENTERPRISE, "enterprise", source="combustion", activity=burnt)
-    assert tonnes(data, CN_ENTERPRISE).quantize(D("0.0001")) == D(printed)
-
-
-def test_a_kilogram_of_diesel_by_the_ipcc_defaults() -> None:
-    """74.1 t CO2/TJ x 43 TJ/Gg = 3.1863 kg CO2/kg: http://wuliok.com/keyushenghuo/xiaozhishixiaohuodong/17166.html (secondary)."""
-    data = plant(MRR, "installation", activity={"fuel": "柴油", "amount": "1000 kg"})
-    assert tonnes(data, MRR) == D("3.1863")
-
-
-def test_six_tenths_of_a_million_kilowatt_hours_certified() -> None:
-    """200 t by place at 0.20 kg/kWh; by market 400 000 kWh at a residual of 0.45: 180 t.
-
-    https://tools.gera.services/scope2-market-vs-location-based, example (secondary).
-    """
-    consumed = {"electricity": "1000000 kWh", "region": "DE"}
-    by_place = plant(LOCATION, "scope-2", source="electricity", activity={**consumed, "factor": "0.20 kg CO2e/kWh"})
-    assert tonnes(by_place, LOCATION) == 200
-    proof = {"kind": "certificate", "scheme": "GO", "amount": "600000 kWh", "factor": "0 kg CO2e/kWh", "cancelled": True}
-    by_market = plant(MARKET, "scope-2", source="electricity", activity={**consumed, "factor": "0.45 kg CO2e/kWh", "supply": proof})
-    assert tonnes(by_market, MARKET) == 180
+RFNBO = "eu/rfnbo-2023-1185"
 
 
 def test_the_limit_per_kilogram_that_french_law_prints() -> None:

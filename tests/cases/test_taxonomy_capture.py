@@ -69,45 +69,6 @@ def test_storage_without_an_amount_leaves_the_figure_open_below() -> None:
     assert found.questions[0].zh
 
 
-@pytest.mark.parametrize(
-    ("kind", "label", "indicator", "value", "captured"),
-    [
-        ("cement", "3.7-cement", "direct", "0.60", "-0.20"),
-        ("hot metal", "3.9-hot-metal", "direct-less-waste-gas", "1.50", "-0.30"),
-        ("sintered ore", "3.9-sintered-ore", "direct-less-waste-gas", "0.20", "-0.05"),
-        ("coke", "3.9-coke", "direct-less-waste-gas", "0.20", "-0.06"),
-        ("iron casting", "3.9-iron-casting", "exchangeable", "0.40", "-0.20"),
-        ("EAF carbon steel", "3.9-eaf-carbon", "exchangeable", "0.30", "-0.10"),
-        ("carbon black", "3.11-carbon-black", "exchangeable", "1.30", "-0.20"),
-        ("soda ash", "3.12-soda-ash", "direct", "0.90", "-0.20"),
-        ("primary aluminium", "3.8-aluminium-from-2026", "direct", "1.60", "-0.20"),
-    ],
-)
-def test_a_plant_with_capture_is_never_excluded_by_its_gross_figure(
-    kind: str, label: str, indicator: str, value: str, captured: str
-) -> None:
-    """Sections that name capture deduct it under their own criteria, the others by the monitoring rules that they cite."""
-    power = {"aluminium-electricity-intensity": "60 g CO2e/kWh", "aluminium-electricity-use": "15.0 MWh/t"}
-    stage = "clinker-and-cement" if label == "3.7-cement" else "installation"
-    scrap = {"scrap-carbon-steel": "0.5 dimensionless"} if "eaf" in label else {}
-    answers = {**(power if "aluminium" in label else {}), **scrap}
-    data = plant(kind, value, captured, stage=stage, indicator=indicator, year=2026, conditions=answers)
-    assert verdict(data, label).verdict == "possible"
-    condition = STORED if label.startswith(("3.7", "3.9")) else SUBTRACTED
-    assert verdict({**data, "conditions": {**answers, condition: True}}, label).verdict == "implied"
-    assert verdict({**data, "conditions": {**answers, condition: False}}, label).verdict == "excluded"
-    assert verdict(plant(kind, value, stage=stage, indicator=indicator, year=2026, conditions=answers), label).verdict == "excluded"
-
-
-def test_hydrogen_with_capture() -> None:
-    """Section 3.10: life-cycle emissions lower than 3 t; 9 t before capture, 2 t after."""
-    data = plant("hydrogen", "9", "-7", stage="life-cycle", indicator="life-cycle-ghg", captured_at="life-cycle")
-    answers = {"life-cycle-verified": True}
-    assert verdict({**data, "conditions": answers}, "3.10-hydrogen").verdict == "possible"
-    assert verdict({**data, "conditions": {**answers, STORED: True}}, "3.10-hydrogen").verdict == "implied"
-    assert verdict({**data, "conditions": {**answers, STORED: False}}, "3.10-hydrogen").verdict == "excluded"
-
-
 def test_clinker_of_the_border_adjustment_with_capture() -> None:
     """A declaration under another standard whose figure is net of capture is never held against the gross limit as it stands."""
     figures = [

@@ -43,38 +43,6 @@ def verdict(first: int, second: int, day: date = DAY, *, example: bool = False) 
 # -- hydrogen and buildings -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
-    [
-        (f"{TCAB}#clean", f"{TCAB}#low-carbon", "implied"),
-        (f"{TCAB}#low-carbon", f"{TCAB}#clean", "possible"),
-        (f"{TCAB}#renewable", f"{TCAB}#low-carbon", "implied"),
-        (f"{TCAB}#renewable", f"{TCAB}#clean", "possible"),  # both 4.9, and nobody has read whether 4.9 itself passes either
-        (f"{TCAB}#clean", f"{TCAB}#renewable", "possible"),
-        (f"{TCAB}#clean", f"{RFNBO}#rfnbo", "possible"),
-        (f"{RFNBO}#rfnbo", f"{TCAB}#clean", "possible"),
-        (f"{RFNBO}#rfnbo", f"{LCF}#low-carbon-fuel", "excluded"),  # renewable energy is not non-renewable energy
-        (f"{LCF}#low-carbon-fuel", f"{RFNBO}#rfnbo", "excluded"),
-        (f"{TCAB}#renewable", f"{LCF}#low-carbon-fuel", "excluded"),
-        (f"{TCAB}#clean", f"{LCF}#low-carbon-fuel", "possible"),
-        (f"{RFNBO}#rfnbo", f"{RFNBO}#taxonomy-hydrogen", "possible"),
-        (f"{HOUSES}#low-emission-houses", f"{HOUSES}#within-limit-houses", "implied"),
-        (f"{HOUSES}#within-limit-houses", f"{HOUSES}#low-emission-houses", "possible"),
-        ("cn/gbt-50378-2019#three-star", "cn/gbt-50378-2019#two-star", "implied"),
-        ("cn/gbt-50378-2019#two-star", "cn/gbt-50378-2019#three-star", "possible"),
-        ("cn/gbt-51350-2019#zero-energy", "cn/gbt-51350-2019#nearly-zero-energy", "implied"),
-        ("cn/gbt-51350-2019#zero-energy", "eu/zeb-2024-1275#zero-emission", "possible"),  # other baselines, no numbers in common
-        ("cn/gbt-50378-2019#three-star", "eu/zeb-2024-1275#zero-emission", "possible"),
-        ("cn/cnca-cfp-00-2025#footprint-label", "eu/ecolabel-66-2010#awarded", "possible"),
-        ("cn/environmental-labelling#awarded", "eu/de-blue-angel#awarded", "possible"),  # national points stay to be proven
-        ("eu/battery-2023-1542#performance-class", "eu/battery-2023-1542#maximum-threshold", "unknown"),
-        ("eu/dk-br18-2023#low-emission-class", "eu/dk-br18-2023#within-limit", "excluded"),  # neither can be earned any more
-    ],
-)
-def test_pairs(first: str, second: str, expected: str) -> None:
-    assert cw.equivalent(first, second, as_of=DAY).verdict == expected
-
-
 def test_the_danish_class_kept_the_limit_while_both_were_in_force() -> None:
     found = cw.equivalent("eu/dk-br18-2023#low-emission-class", "eu/dk-br18-2023#within-limit", as_of=date(2024, 1, 1))
     assert found.verdict == "possible"  # 8.0 is below 12.0, but the size of the building is not known

@@ -34,6 +34,7 @@ LAYERS = [
     "testing",
     "api",
     "checks",
+    "vectors",
     "cli",
 ]
 

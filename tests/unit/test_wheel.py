@@ -14,7 +14,7 @@ from crosswalk.library.index import read_index
 from crosswalk.library.kinds import kind_of
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ["src", "standards", "mappings", "tools", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"]
+SOURCES = ["src", "standards", "mappings", "vectors", "tools", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"]
 FOOTPRINT = "standard: GB/T 51366\nfigures:\n  - {stage: production, value: 386.2 kg CO2e}\n"
 
 
@@ -50,6 +50,7 @@ def test_wheel_works_without_the_checkout(tmp_path: Path) -> None:
         archive.extract("crosswalk/data/library.index", tmp_path)
     assert tables
     assert {f"crosswalk/data/{name}" for name in data | tables} <= names
+    assert {f"crosswalk/data/vectors/{path.name}" for path in (ROOT / "vectors").glob("*.json")} <= names
     assert {"crosswalk/py.typed", "crosswalk/model/units.txt"} <= names
     assert set(read_index(tmp_path / "crosswalk" / "data" / "library.index")) == data
     shutil.rmtree(copy)
@@ -73,6 +74,7 @@ def test_wheel_works_without_the_checkout(tmp_path: Path) -> None:
     )
     figure = next(entry for entry in result["figures"] if entry["stage"] == "A1-A3")
     assert (figure["low"], figure["high"]) == (386.2, 386.2)
+    assert run(binaries / "python", "-m", "crosswalk.vectors", "--only", "bld-1-", cwd=elsewhere).endswith("vectors, 5 conform\n")
     # the index that came along was used: nothing was parsed anew and nothing written
     assert {path: path.stat().st_mtime_ns for path in (where / "data").rglob("*")} == before
     assert [path.name for path in elsewhere.iterdir()] == ["office.yaml"]

@@ -31,6 +31,7 @@ from crosswalk.model.result import AssessmentResult, Result
 from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import Standard
 from crosswalk.model.territory import Region
+from crosswalk.model.vectors import VectorFile
 from crosswalk.model.verification import VerificationWords
 from crosswalk.model.waste import WasteTreatment
 
@@ -69,6 +70,7 @@ PUBLISHED: dict[str, type[Model]] = {
     "region-result": RegionResult,
     "result": Result,
     "standard": Standard,
+    "vectors": VectorFile,
     "verification-words": VerificationWords,
     "waste-treatment": WasteTreatment,
 }
