@@ -37,7 +37,7 @@ def read_file(path: Path) -> VectorFile:
     try:
         found = VectorFile.model_validate(data)
     except ValidationError as fault:
-        raise DeclarationError(*findings_of(fault, VectorFile)).located(str(path), {}) from None
+        raise DeclarationError(*findings_of(fault)).located(str(path), {}) from None
     unknown = {vector.source.document for vector in found.vectors} - found.documents.keys()
     if unknown:
         names = ", ".join(sorted(unknown))
