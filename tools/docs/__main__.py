@@ -1,4 +1,4 @@
-"""`python -m tools.docs`: builds the site into `build/docs/site`."""
+"""`python -m tools.docs`: builds the site into `build/docs/site`; with a language after it, the pages of that language only."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from tools.docs.markdown import LANGS
 from tools.docs.written import DOCS, ROOT
 
 BUILD = ROOT / "build" / "docs"
+SITE = BUILD / "site"
 CONF = Path(__file__).parent / "site"
 LOCALES = {"en": "en", "zh": "zh_CN"}
 START = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>crosswalk</title>
-<body style="font: 1.2rem system-ui, sans-serif; margin: 15vh auto; max-width: 30rem">
+<body style="font: 1.2rem system-ui, sans-serif; margin: 15vh auto; max-width: 30rem; padding: 0 1rem">
 <h1>crosswalk</h1>
 <p><a href="en/index.html">Documentation in English</a></p>
 <p lang="zh-CN"><a href="zh/index.html">中文文档</a></p>
@@ -26,31 +27,32 @@ START = """<!doctype html>
 
 
 def main() -> int:
-    """Assemble, build both languages side by side, check; the exit status of the first that fails."""
+    """Build both languages side by side, then check what came out; the exit status of the first that fails."""
     shutil.rmtree(BUILD, ignore_errors=True)
-    site = BUILD / "site"
-    for lang in LANGS:
-        for page, text in all_pages(lang).items():
-            path = BUILD / "source" / lang / f"{page}.md"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-    runs = [subprocess.Popen(_sphinx(lang, site / lang), cwd=ROOT) for lang in LANGS]
-    status = max(run.wait() for run in runs)
+    runs = [subprocess.Popen([sys.executable, "-m", "tools.docs", lang], cwd=ROOT) for lang in LANGS]
+    status = max([run.wait() for run in runs])
     if status:
         return status
-    shutil.copytree(DOCS / "schemas", site / "schemas")
-    shutil.copytree(ROOT / "examples", site / "examples", ignore=shutil.ignore_patterns("reports"))
-    (site / "index.html").write_text(START, encoding="utf-8")
-    found = faults(site)
-    print("\n".join(found) or f"{site.relative_to(ROOT)}/index.html: every link leads somewhere")
+    shutil.copytree(DOCS / "schemas", SITE / "schemas")
+    shutil.copytree(ROOT / "examples", SITE / "examples", ignore=shutil.ignore_patterns("reports"))
+    (SITE / "index.html").write_text(START, encoding="utf-8")
+    found = faults(SITE)
+    print("\n".join(found) or f"{SITE.relative_to(ROOT)}/index.html: every link leads somewhere")
     return int(bool(found))
 
 
-def _sphinx(lang: str, target: Path) -> list[str]:
-    """Sphinx on one language; a warning is an error."""
+def build(lang: str) -> int:
+    """Write the sources of one language and let Sphinx build them; a warning is an error."""
+    from sphinx.cmd.build import main as sphinx
+
+    source = BUILD / "source" / lang
+    for page, text in all_pages(lang).items():
+        path = source / f"{page}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     own = ["-D", f"language={LOCALES[lang]}", "-d", str(BUILD / "cache" / lang)]
-    return [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-c", str(CONF), *own, str(BUILD / "source" / lang), str(target)]
+    return sphinx(["-q", "-W", "--keep-going", "-c", str(CONF), *own, str(source), str(SITE / lang)])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(build(sys.argv[1]) if sys.argv[1:] else main())

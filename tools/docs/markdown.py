@@ -72,6 +72,11 @@ def picture(drawing: Picture) -> str:
     return f'## {inline(drawing.title)}\n\n<div class="diagram">{svg}</div>{key}\n'
 
 
+def styled(name: str, content: str) -> str:
+    """A table with a class of the style sheet: `matrix` for columns of signs, `filter` for one that the reader may search."""
+    return f"```{{table}}\n:class: {name}\n\n{content}```\n"
+
+
 def under_heading(text: str, line: str) -> str:
     """A page with a line below its first heading."""
     heading, _, rest = text.partition("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crosswalk.library.library import Library
 from crosswalk.model.frame import EmissionSource, Stage
@@ -10,7 +11,7 @@ from crosswalk.report.catalogue import shown
 from crosswalk.report.markdown import inline, render
 from crosswalk.report.verdicts import label_listing
 from crosswalk.report.words import word
-from tools.docs.markdown import Pages, link, table, trail, under_heading
+from tools.docs.markdown import Pages, link, sections, styled, table, trail, under_heading
 from tools.docs.standards import FIELDS, page_of
 from tools.docs.words import say
 
@@ -146,4 +147,9 @@ def _tree(nodes: Sequence[Stage | EmissionSource], lang: str, depth: int = 0) ->
 
 def _terms(lang: str) -> Pages:
     page = "reference/glossary"
-    return {page: under_heading(render(shown("terms", None, lang)[1]), trail(page, lang))}
+    report = shown("terms", None, lang)[1]
+    terms, documents = report.tables
+    rows = [tuple(inline(cell) for cell in row) for row in terms.rows]
+    rest = render(replace(report, tables=(documents,)))
+    head, sources = sections(under_heading(rest, trail(page, lang)))
+    return {page: f"{head}\n{styled('filter', table(terms.columns, rows))}\n{sources}"}

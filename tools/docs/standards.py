@@ -10,7 +10,7 @@ from crosswalk.report.catalogue import shown
 from crosswalk.report.coverage import coverage
 from crosswalk.report.markdown import inline, render
 from crosswalk.report.words import word
-from tools.docs.markdown import Pages, link, sections, slug, table, trail, under_heading
+from tools.docs.markdown import Pages, link, sections, slug, styled, table, trail, under_heading
 from tools.docs.words import say
 
 INDEX = "reference/standards"
@@ -79,7 +79,8 @@ def _matrix(library: Library, key: str, lang: str) -> list[str]:
         (inline(stages[entry.stage]), *(SIGNS[entry.extents[branch]] if branch in entry.extents else " " for branch in branches))
         for entry in found
     ]
-    return [f"## {heading}\n\n{legend}\n", table((word("stage", lang), *(inline(names[branch][lang]) for branch in branches)), rows)]
+    columns = (word("stage", lang), *(inline(names[branch][lang]) for branch in branches))
+    return [f"## {heading}\n\n{legend}\n", styled("matrix", table(columns, rows))]
 
 
 def _related(library: Library, key: str, record: dict[str, Any], page: str, lang: str) -> list[str]:

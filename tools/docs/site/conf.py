@@ -20,6 +20,7 @@ html_theme = "furo"
 html_title = "crosswalk"
 html_static_path = ["static"]
 html_css_files = ["crosswalk.css"]
+html_js_files = [("filter.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
 html_search_language = BilingualSearch.lang
