@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
+import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from tools.docs.assemble import all_pages
 from tools.docs.links import faults
 from tools.docs.markdown import FENCE, LANGS, Pages, slug
 from tools.docs.navigation import SECTIONS
+from tools.docs.search import BilingualSearch
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = Library.shipped()
@@ -81,6 +85,37 @@ def test_links_of_all_pages_lead_somewhere(lang: str) -> None:
         for target in re.findall(r'<a href="([^"]+)">', prose):
             path = posixpath.normpath(posixpath.join(lang, folder, target.partition("#")[0]))
             assert path in outside or (ROOT / path).is_file() or (ROOT / "docs" / path).is_file(), f"{page}: {target}"
+
+
+def test_search_splits_both_scripts_and_keeps_numbers() -> None:
+    search = BilingualSearch({})
+    assert search.split("GB/T 51366-2019 碳足迹, B6.1 氢") == [
+        "GB",
+        "T",
+        "n51366",
+        "n2019",
+        "碳足",
+        "足迹",
+        "碳",
+        "足",
+        "迹",
+        "B6",
+        "n1",
+        "氢",
+        "氢",
+    ]
+    assert all(search.word_filter(search.stem(word)) for word in ("n51366", "碳足", "氢"))
+    assert search.language_name.isidentifier()  # Sphinx writes it into the script as a name
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="JavaScript is run where Node.js is")
+def test_a_query_is_split_as_the_index_is() -> None:
+    texts = ["GB/T 51366-2019", "全球变暖潜势", "CO2e排放 B6.1", "EN 15804+A2: 声明", "氢", "_x 3a a3"]
+    script = f"{BilingualSearch.js_splitter_code}; console.log(JSON.stringify({json.dumps(texts)}.map(splitQuery)))"
+    done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
+    for text, query in zip(texts, json.loads(done.stdout), strict=True):
+        assert query
+        assert set(query) <= set(BilingualSearch({}).split(text)), text
 
 
 def test_the_check_of_built_pages_finds_what_is_wrong(tmp_path: Path) -> None:

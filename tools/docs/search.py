@@ -17,10 +17,10 @@ class BilingualSearch(SearchEnglish):
     """
 
     lang = "bilingual"
-    language_name = "English and Chinese"
+    language_name = "English"  # of the stemmer, which becomes a name in JavaScript
     js_splitter_code = """
 var splitQuery = (query) =>
-  (query.match(/[\\u4e00-\\u9fff]+|[^\\P{L}\\u4e00-\\u9fff]+[\\p{N}_]*|[\\p{N}_]+[^\\P{L}\\u4e00-\\u9fff]*/gu) || []).flatMap((word) => {
+  (query.match(/[\\u4e00-\\u9fff]+|(?:(?![\\u4e00-\\u9fff])[\\p{L}\\p{N}_])+/gu) || []).flatMap((word) => {
     if (/^\\p{Nd}+$/u.test(word)) return ["n" + word];
     if (!/[\\u4e00-\\u9fff]/.test(word) || word.length === 1) return [word];
     return Array.from({ length: word.length - 1 }, (_, start) => word.slice(start, start + 2));

@@ -23,6 +23,7 @@ html_css_files = ["crosswalk.css"]
 html_js_files = [("filter.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
 html_search_language = BilingualSearch.lang
 
 
