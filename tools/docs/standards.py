@@ -9,7 +9,7 @@ from crosswalk.library.library import Library
 from crosswalk.report.catalogue import shown
 from crosswalk.report.coverage import coverage
 from crosswalk.report.markdown import inline, render
-from crosswalk.report.words import word
+from crosswalk.report.words import kind, word
 from tools.docs.markdown import Pages, link, sections, slug, styled, table, trail, under_heading
 from tools.docs.words import say
 
@@ -36,7 +36,7 @@ def standard_pages(library: Library, lang: str) -> Pages:
             (
                 link(str(records[key]["number"]), page_of(key), INDEX),
                 inline(str(records[key]["name"][lang])),
-                inline(str(records[key]["status"])),
+                inline(kind(str(records[key]["status"]), lang)),
                 f"`{key}`",
             )
             for key in own

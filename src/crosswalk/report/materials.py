@@ -11,6 +11,7 @@ from crosswalk.engine.rules.circular.bounds import exactly
 from crosswalk.model.materials import BASES, CHAINS, ORIGINS, PLACES, Limit, MaterialStandard
 from crosswalk.model.recycling import POINTS, SYMBOLS, RecyclingParameters
 from crosswalk.report.evidence import facts_table, manifest_table, trace_table
+from crosswalk.report.sources import status_fact
 from crosswalk.report.tables import Report, Table, amount
 from crosswalk.report.words import cite, kind, word
 
@@ -94,10 +95,9 @@ def rules_report(result: MaterialComparison, lang: str) -> Report:
 
 def material_standard_report(standard: MaterialStandard, lang: str) -> Report:
     """What a standard on materials rules."""
-    dates = ", ".join(f"{key} {value}" for key, value in standard.dates.model_dump(exclude_none=True).items())
     facts = (
         (word("id", lang), standard.id),
-        (word("status", lang), f"{standard.status}; {dates}" if dates else standard.status),
+        status_fact(standard, lang),
         (word("basis", lang), standard.nature[lang]),
         (word("about", lang), standard.about[lang]),
         (word("source", lang), cite(standard.source, lang)),

@@ -9,6 +9,7 @@ from crosswalk.model.neutrality_standard import NeutralityStandard
 from crosswalk.model.quantity import readable
 from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import Standard
+from crosswalk.report.sources import status_fact
 from crosswalk.report.tables import Report, Table
 from crosswalk.report.words import word
 
@@ -78,10 +79,9 @@ def conditions_table(conditions: tuple[Condition, ...], lang: str) -> Table:
 
 
 def _identity(item: LabelScheme | NeutralityStandard, lang: str) -> tuple[tuple[str, str], ...]:
-    dates = ", ".join(f"{key} {value}" for key, value in item.dates.model_dump(exclude_none=True).items())
     return (
         (word("id", lang), item.id),
-        (word("status", lang), f"{item.status}; {dates}" if dates else item.status),
+        status_fact(item, lang),
         (word("basis", lang), item.nature[lang]),
         (word("source", lang), cited(item.source, lang)),
     )

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from crosswalk.model.base import Confirmation, Document, Model
+from crosswalk.model.cited import Cited
 from crosswalk.report.tables import Report, Table
-from crosswalk.report.words import word
+from crosswalk.report.words import kind, word
 
 
 def with_sources(report: Report, item: Model, lang: str) -> Report:
@@ -21,6 +22,13 @@ def with_sources(report: Report, item: Model, lang: str) -> Report:
         said = ", ".join(f"{word(f'tag {level}', lang)} {counted[level]}" for level in get_args(Confirmation) if counted[level])
         facts = (*facts, (word("confirmed facts", lang), said))
     return replace(report, facts=facts, tables=(*report.tables, documents_table(documents, lang)))
+
+
+def status_fact(item: Cited, lang: str) -> tuple[str, str]:
+    """The status of an edition with its dates."""
+    dates = ", ".join(f"{word(f'date {key}', lang)} {value}" for key, value in item.dates.model_dump(exclude_none=True).items())
+    said = kind(item.status, lang)
+    return word("status", lang), f"{said}; {dates}" if dates else said
 
 
 def documents_table(documents: dict[str, Document], lang: str) -> Table:

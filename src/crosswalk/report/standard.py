@@ -10,6 +10,7 @@ from crosswalk.model.quantity import readable
 from crosswalk.model.standard import ActivityRule, StageDefinition, Standard
 from crosswalk.report.coverage import coverage_table
 from crosswalk.report.schemes import conditions_table, labels_table
+from crosswalk.report.sources import status_fact
 from crosswalk.report.tables import Report, Table
 from crosswalk.report.words import cite, word
 
@@ -18,10 +19,9 @@ def standard_report(standard: Standard, lang: str, library: Library) -> Report:
     """Identity, reference quantity, stages and what they cover, boundary, factor sets, rules, limits and labels of a standard."""
     names = {entry.id: entry.name[lang] for entry in library.reference_quantities().quantities}
     per = "; ".join(f"{names[name]} ({name})" for name in standard.unit.reference)
-    dates = ", ".join(f"{key} {value}" for key, value in standard.dates.model_dump(exclude_none=True).items())
     facts = (
         (word("id", lang), standard.id),
-        (word("status", lang), f"{standard.status}; {dates}" if dates else standard.status),
+        status_fact(standard, lang),
         (word("basis", lang), standard.nature[lang]),
         (word("source", lang), cite(standard.source, lang)),
         (

@@ -136,6 +136,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "unconfirmed": ("Unconfirmed facts", "未核实的事实"),
     "whole subject": ("the whole subject", "整个对象"),
     "boundary": ("Boundary", "边界"),
+    "date issued": ("issued", "发布"),
+    "date in_force": ("in force", "实施"),
+    "date applies_from": ("applies from", "适用"),
+    "date withdrawn": ("withdrawn", "废止"),
     "stages count": (
         "What the stages count, by emission source (what is not named does not count)",
         "各阶段计入的排放源（未列出者不计入）",
