@@ -25,11 +25,11 @@ def _cli(lang: str) -> str:
     title, lead = {
         "en": (
             "Commands",
-            "Exit status: 0 done, 2 wrong usage, 3 invalid input, 4 the result does not reach `--require` or the schemes cannot be compared, 1 a bug.",
+            "Exit status: 0 done, 2 wrong usage, 3 invalid input, 4 the result does not reach `--require` or the schemes cannot be compared, 1 a bug, 130 interrupted.",
         ),
         "zh": (
             "命令",
-            "退出状态：0 完成，2 用法错误，3 输入无效，4 结果达不到 `--require` 或两制度不可比较，1 程序错误。命令说明由程序生成，为英文。",
+            "退出状态：0 完成，2 用法错误，3 输入无效，4 结果达不到 `--require` 或两制度不可比较，1 程序错误，130 中断。命令说明由程序生成，为英文。",
         ),
     }[lang]
     return f"# {title}\n\n{trail(CLI, lang)}\n\n{lead}\n\n```{{eval-rst}}\n.. click:: crosswalk.cli:main\n   :prog: crosswalk\n   :nested: full\n```\n"
