@@ -28,13 +28,18 @@ LAYERS = [
     "finance",
     "regions",
     "reading",
+    "answering",
     "writing",
     "audit",
     "report",
     "testing",
     "api",
     "checks",
+<<<<<<< HEAD
     "vectors",
+=======
+    "web",
+>>>>>>> 4026c0d (crosswalk web: a page on this machine to declare, translate, answer questions and take the report along)
     "cli",
 ]
 
