@@ -35,11 +35,8 @@ LAYERS = [
     "testing",
     "api",
     "checks",
-<<<<<<< HEAD
     "vectors",
-=======
     "web",
->>>>>>> 4026c0d (crosswalk web: a page on this machine to declare, translate, answer questions and take the report along)
     "cli",
 ]
 
