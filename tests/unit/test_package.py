@@ -28,6 +28,7 @@ LAYERS = [
     "finance",
     "regions",
     "reading",
+    "answering",
     "writing",
     "audit",
     "report",
@@ -35,6 +36,7 @@ LAYERS = [
     "api",
     "checks",
     "vectors",
+    "web",
     "cli",
 ]
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from crosswalk.library.index import read_index
 from crosswalk.library.kinds import kind_of
+from crosswalk.web.starting import EXAMPLES
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ["src", "standards", "mappings", "vectors", "tools", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"]
+SOURCES = ["src", "standards", "mappings", "vectors", "examples", "tools", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"]
 FOOTPRINT = "standard: GB/T 51366\nfigures:\n  - {stage: production, value: 386.2 kg CO2e}\n"
 
 
@@ -51,7 +52,8 @@ def test_wheel_works_without_the_checkout(tmp_path: Path) -> None:
     assert tables
     assert {f"crosswalk/data/{name}" for name in data | tables} <= names
     assert {f"crosswalk/data/vectors/{path.name}" for path in (ROOT / "vectors").glob("*.json")} <= names
-    assert {"crosswalk/py.typed", "crosswalk/model/units.txt"} <= names
+    assert {"crosswalk/py.typed", "crosswalk/model/units.txt", "crosswalk/web/static/page.js", "crosswalk/web/templates/base.html"} <= names
+    assert {f"crosswalk/data/examples/{name}" for name, _ in EXAMPLES.values()} <= names
     assert set(read_index(tmp_path / "crosswalk" / "data" / "library.index")) == data
     shutil.rmtree(copy)
 

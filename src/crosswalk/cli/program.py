@@ -32,6 +32,7 @@ COMMANDS = {
     "check": "check",
     "audit": "audit",
     "export": "export",
+    "web": "web",
 }
 """The commands, and the module of this folder that holds each as a function named after it (`list_` for `list`)."""
 

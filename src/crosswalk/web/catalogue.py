@@ -1,0 +1,129 @@
+"""The standards of the page: lists, those that can be compared with one, and one in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crosswalk.library.library import Library
+from crosswalk.model.standard import Standard
+from crosswalk.report.catalogue import shown
+from crosswalk.report.tables import Report, Table
+from crosswalk.report.words import Lang, cite, word
+from crosswalk.web.words import CARRIERS, FIELDS, STATES, pick, say
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A standard in a list."""
+
+    id: str
+    number: str
+    name: str
+    field: str
+    status: str
+    jurisdiction: str
+    curated: bool = False
+
+
+def listed(library: Library, ids: Iterable[str], lang: Lang, curated: frozenset[str] = frozenset()) -> list[Listed]:
+    """Standards as they stand in a list."""
+    return [
+        Listed(
+            key,
+            str(record["number"]),
+            str(record["name"][lang]),
+            str(record["field"]),
+            pick(STATES, str(record["status"]), lang),
+            str(record.get("jurisdiction", "")),
+            key in curated,
+        )
+        for key in ids
+        for record in (library.record(key),)
+    ]
+
+
+def by_field(entries: Iterable[Listed], lang: Lang) -> list[tuple[str, list[Listed]]]:
+    """Standards under the names of their fields, fields in the usual order."""
+    found: dict[str, list[Listed]] = {key: [] for key in FIELDS}
+    for entry in entries:
+        found.setdefault(entry.field, []).append(entry)
+    return [(pick(FIELDS, key, lang), members) for key, members in found.items() if members]
+
+
+def declarable(library: Library, lang: Lang) -> list[tuple[str, list[Listed]]]:
+    """The standards under which a footprint can be declared, by field."""
+    return by_field(listed(library, library.standard_ids(), lang), lang)
+
+
+def comparable(library: Library, source: str, lang: Lang) -> list[tuple[str, list[Listed]]]:
+    """The standards into which a declaration can be translated, by field: those with a mapping of the pair first, then those of another jurisdiction."""
+    own = library.record(source)
+    curated = frozenset(
+        other
+        for entry in library.mapping.entries.values()
+        for pair in (entry.head.get("between") or (),)
+        if source in pair
+        for other in pair
+    )
+    linked = {"installation", "product"}
+
+    def fits(key: str) -> bool:
+        other = library.record(key)
+        same = other["subject"] == own["subject"] or {str(other["subject"]), str(own["subject"])} == linked
+        return key != source and other["frame"] == own["frame"] and same
+
+    ids = sorted(
+        filter(fits, library.standard_ids()),
+        key=lambda key: (
+            key not in curated,
+            library.record(key).get("jurisdiction") == own.get("jurisdiction"),
+            str(library.record(key)["number"]),
+        ),
+    )
+    return by_field(listed(library, ids, lang, curated), lang)
+
+
+def every(library: Library, field: str | None, lang: Lang) -> list[tuple[str, list[Listed]]]:
+    """All standards, or those of one field."""
+    ids = sorted({*library.standard_ids(field), *library.material_standard_ids(field), *library.attribution_standard_ids(field)})
+    return by_field(listed(library, ids, lang), lang)
+
+
+def found(library: Library, text: str, lang: Lang) -> list[tuple[str, str, str]]:
+    """What is like a text: id, number or id, and the name that matched."""
+    hits = []
+    for kind, key, _, name in library.find(text, 30):
+        number = str(library.record(key)["number"]) if kind == "standard" else key
+        hits.append((key, number, name))
+    return list(dict.fromkeys(hits))
+
+
+def whole(library: Library, name: str, lang: Lang) -> tuple[Report, Standard | None]:
+    """One standard or set with everything that is known of it.
+
+    Raises:
+        UnknownNameError: nothing has that name.
+    """
+    _, report = shown(name, None, lang)
+    if name not in library.standard_ids():
+        return report, None
+    standard = library.standard(name)
+    tables = (*report.tables, _factors(standard, lang), _documents(standard, lang))
+    return Report(report.title, report.facts, tables, report.notes, report.pictures), standard
+
+
+def _factors(standard: Standard, lang: Lang) -> Table:
+    columns = (say("carrier", lang), say("sets", lang), word("confirmed", lang))
+    rows = tuple(
+        (pick(CARRIERS, rule.carrier, lang), ", ".join(rule.factor_sets) or "-", cite(rule.source, lang)) for rule in standard.activities
+    )
+    return Table(say("factors", lang), columns, rows)
+
+
+def _documents(standard: Standard, lang: Lang) -> Table:
+    rows = tuple(
+        (key, entry.title if isinstance(entry.title, str) else entry.title[lang], entry.url or "-")
+        for key, entry in standard.documents.items()
+    )
+    return Table(say("documents", lang), (word("document", lang), say("title", lang), say("address", lang)), rows)
