@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -24,17 +25,22 @@ Key = tuple[Any, ...]  # words of a row, then masks of its missing amounts; `Non
 PREFIX = "__crosswalk_"
 CASE = f"{PREFIX}case"
 BITS = 50  # of a mask of missing values; one column holds so many
-AT_ONCE = 50  # keys that are looked for in one step: the columns of a step are in memory together
+KEPT_PROGRAMS = 1000  # patterns of frames, with all to which their values lead
+LARGEST_CODE = 2**50  # of what is counted in one column
 
 
 @dataclass(frozen=True)
 class Case:
-    """The rows of one pattern whose values exclude the same assumptions: their program, or why they are refused."""
+    """The rows of one pattern whose values exclude the same assumptions: their program, or why they are refused.
+
+    `further` are the cases to which some conditions led so far, by their places.
+    """
 
     pattern: Pattern | None
     left_out: tuple[str, ...]
     program: Program | None
     reason: Reason | None
+    further: dict[tuple[int, ...], Case] = field(default_factory=dict, compare=False)
 
     @property
     def may_lead_on(self) -> bool:
@@ -47,6 +53,7 @@ class Cases:
 
     def __init__(self, crosswalk: Crosswalk, layout: Layout, frame: Frame, names: Mapping[str, str], decimals: int | None, limit: int):
         self.layout, self.names = layout, names
+        self.crosswalk, self.decimals = crosswalk, decimals
         self.cases: list[Case] = []
         self.frame = frame
         amounts = tuple(dict.fromkeys(entry.column for entry in layout.references if entry.amount or entry.basis))
@@ -54,9 +61,15 @@ class Cases:
         self.nullable = self._nullable(amounts)
         self.masks = [self.nullable[start : start + BITS] for start in range(0, len(self.nullable), BITS)]
         keys = self._keys(limit)
+        if len(crosswalk.programs) > KEPT_PROGRAMS:
+            crosswalk.programs.clear()
+        template = repr(layout.template)
         for key in keys:
             words, missing = self._meaning(key)
-            self.cases.append(self._first(crosswalk, words, frozenset(amounts) - missing, decimals))
+            known = (template, decimals, tuple((type(word), word) for word in words.values()), missing)
+            if known not in crosswalk.programs:  # chunks of one file, and frames of one kind, have the same patterns
+                crosswalk.programs[known] = self._first(words, frozenset(amounts) - missing)
+            self.cases.append(crosswalk.programs[known])
         self._number(keys)
         self._set_aside()
 
@@ -101,9 +114,9 @@ class Cases:
             missing |= {name for at, name in enumerate(names) if int(mask or 0) >> at & 1}
         return {name: words.get(name) for name in self.words}, frozenset(missing)
 
-    def _first(self, crosswalk: Crosswalk, words: Mapping[str, Any], given: frozenset[str], decimals: int | None) -> Case:
+    def _first(self, words: Mapping[str, Any], given: frozenset[str]) -> Case:
         try:
-            pattern = pattern_of(crosswalk, self.layout, words, given, decimals)
+            pattern = pattern_of(self.crosswalk, self.layout, words, given, self.decimals)
         except InputError as error:
             return Case(None, (), None, _reason(error))
         return self._case(pattern, ())
@@ -115,18 +128,27 @@ class Cases:
             return Case(pattern, left_out, None, _reason(error))
 
     def _number(self, keys: Sequence[Key]) -> None:
-        """Give each row the number of its pattern."""
+        """Give each row the number of its pattern: its values are counted column by column, and the counts told apart."""
         if len(keys) == 1:
             return
         masks = {f"{PREFIX}mask{at}": self._mask(names).alias(f"{PREFIX}mask{at}") for at, names in enumerate(self.masks)}
         if masks:
             self.frame = self.frame.with_columns(*masks.values())
-        names = (*self.words, *masks)
-        for start in range(0, len(keys), AT_ONCE):
-            # one key at most holds in a row, so that numbers add up; a chain of conditions would be as deep as there are keys
-            parts = [_holds(names, key).cast(nw.Int64) * at for at, key in enumerate(keys[start : start + AT_ONCE], start)]
-            before = [nw.col(CASE)] if start else []
-            self.frame = self.frame.with_columns(nw.sum_horizontal(*before, *parts).alias(CASE))
+        codes, span = [0] * len(keys), 1
+        parts: list[nw.Expr] = [nw.lit(0, nw.Int64)]
+        for at, name in enumerate((*self.words, *masks)):
+            places = {repr(value): place for place, value in enumerate(dict.fromkeys(key[at] for key in keys))}
+            if span * len(places) > LARGEST_CODE:
+                found = {code: place for place, code in enumerate(sorted(set(codes)))}
+                self.frame = self.frame.with_columns(nw.sum_horizontal(*parts).alias(CASE))
+                self.frame = self.frame.with_columns(look_up(self.frame, found, nw.Int64).alias(CASE))
+                codes, span, parts = [found[code] for code in codes], len(found), [nw.col(CASE)]
+            values = {places[repr(key[at])]: key[at] for key in keys}
+            parts += [_is(name, value).cast(nw.Int64) * (span * place) for place, value in values.items() if place]
+            codes = [code + span * places[repr(key[at])] for code, key in zip(codes, keys, strict=True)]
+            span *= len(places)
+        self.frame = self.frame.with_columns(nw.sum_horizontal(*parts).alias(CASE))
+        self.frame = self.frame.with_columns(look_up(self.frame, {code: at for at, code in enumerate(codes)}, nw.Int64).alias(CASE))
 
     def _set_aside(self) -> None:
         """Rows whose values exclude assumptions, or ask for other lines, are computed otherwise; so often as something is excluded."""
@@ -147,7 +169,10 @@ class Cases:
             fresh = []
             choices: list[tuple[nw.Expr | None, nw.Expr]] = []
             for at, pattern in moved:
-                self.cases.append(self._next(self.cases[at], [answer for bit, (_, answer) in enumerate(asked[at]) if pattern >> bit & 1]))
+                old, bits = self.cases[at], tuple(bit for bit in range(len(asked[at])) if pattern >> bit & 1)
+                if bits not in old.further:
+                    old.further[bits] = self._next(old, [asked[at][bit][1] for bit in bits])
+                self.cases.append(old.further[bits])
                 if self.cases[-1].may_lead_on:
                     fresh.append(len(self.cases) - 1)
                 choices.append((self.is_case(at, numbered) & (nw.col(f"{PREFIX}code") == pattern), nw.lit(len(self.cases) - 1, nw.Int64)))
@@ -235,16 +260,27 @@ def pick(column: str, choices: Sequence[nw.Expr], start: int = 0) -> nw.Expr:
     return nw.when(nw.col(column) < start + half).then(below).otherwise(pick(column, choices[half:], start + half))
 
 
-def _holds(names: Sequence[str], key: Key) -> nw.Expr:
-    """Whether a row has the words and missing amounts of a key."""
-    conditions = [
-        nw.col(name).is_null() if value is None else ~nw.col(name).is_null() & (nw.col(name) == value)
-        for name, value in zip(names, key, strict=True)
-    ]
-    found = conditions[0]
-    for further in conditions[1:]:
-        found = found & further
-    return found
+def look_up(frame: Frame, values: Mapping[int, float | int | None], dtype: type[nw.Float64 | nw.Int64]) -> nw.Expr:
+    """What stands for the number of each row in `CASE`."""
+    if not isinstance(frame, nw.LazyFrame):  # one table instead of a tree of conditions, which takes long to build
+        return nw.col(CASE).replace_strict(list(values), list(values.values()), return_dtype=dtype)
+    found = sorted(values)
+
+    def tree(start: int, end: int) -> nw.Expr:
+        if end - start == 1:
+            return nw.lit(values[found[start]], dtype)
+        half = (start + end) // 2
+        return nw.when(nw.col(CASE) < found[half]).then(tree(start, half)).otherwise(tree(half, end))
+
+    return tree(0, len(found))
+
+
+def _is(name: str, value: Any) -> nw.Expr:
+    """Whether a column holds a value."""
+    if value is None:
+        return nw.col(name).is_null()
+    same = nw.col(name).is_nan() if isinstance(value, float) and math.isnan(value) else nw.col(name) == value
+    return ~nw.col(name).is_null() & same
 
 
 def _plain(value: Any) -> Any:

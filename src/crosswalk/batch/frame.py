@@ -14,7 +14,7 @@ from typing import Any, Literal
 import narwhals as nw
 
 from crosswalk.batch import node as n
-from crosswalk.batch.cases import CASE, PREFIX, Cases, Frame, by_level, chain, collected, pick
+from crosswalk.batch.cases import CASE, PREFIX, Cases, Frame, by_level, chain, collected, look_up, pick
 from crosswalk.batch.layout import infer_layout, missing_column, read_layout
 from crosswalk.batch.output import Program, Reason
 from crosswalk.engine.crosswalk import Crosswalk
@@ -153,20 +153,15 @@ class _Result:
         groups: dict[object, list[int]] = {}
         for at, case in enumerate(self.cases.cases):
             if case.program is not None:
-                program = case.program
-                reasons = tuple(reason for _, reason in program.checks)
-                gaps = tuple((gap.kind, gap.stage) for gap in program.gaps)
-                steps = tuple(step.name for step in program.steps)
-                shape = (program.unit, steps, tuple(program.outputs), reasons, gaps, tuple(n.structure(node) for node in program.nodes))
-                groups.setdefault(shape, []).append(at)
+                groups.setdefault(case.program.shape, []).append(at)
         return list(groups.values())
 
     def translation(self) -> FrameTranslation:
         """The frames of the result."""
         if self.numbered:
             of = {at: position for position, group in enumerate(self.groups, 1) for at in group}  # 0: refused whatever the values
-            groups = [nw.lit(of.get(at, 0), nw.Int64) for at in range(len(self.cases.cases))]
-            self.frame = self.frame.with_columns(pick(CASE, groups).alias(GROUP))
+            groups = {at: of.get(at, 0) for at in range(len(self.cases.cases))}
+            self.frame = self.frame.with_columns(look_up(self.frame, groups, nw.Int64).alias(GROUP))
         takers = [self._numbers(position, group) for position, group in enumerate(self.groups)]
         figures, checks = [], []
         steps: list[dict[str, nw.Expr]] = []
@@ -276,7 +271,7 @@ class _Result:
         for at in group:
             program = self.cases.cases[at].program
             assert program is not None
-            each.append([value for node in program.nodes for value in n.numbers(node)])
+            each.append(program.numbers)
         found: list[nw.Expr | float] = []
         columns: dict[tuple[float, ...], str] = {}
         for values in zip(*each, strict=True):
@@ -287,9 +282,9 @@ class _Result:
             found.append(nw.col(name))
         if columns:
             own = {at: place for place, at in enumerate(group)}
-            none = nw.lit(None, nw.Float64)
+            places = {at: own.get(at) for at in range(len(self.cases.cases))}
             self.frame = self.frame.with_columns(
-                pick(CASE, [nw.lit(values[own[at]], nw.Float64) if at in own else none for at in range(len(self.cases.cases))]).alias(name)
+                look_up(self.frame, {at: None if place is None else values[place] for at, place in places.items()}, nw.Float64).alias(name)
                 for values, name in columns.items()
             )
 

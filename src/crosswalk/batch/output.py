@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crosswalk.batch import node as n
@@ -131,6 +132,21 @@ class Steps:
         return self._columns[node]
 
 
+class Shape:
+    """A key whose hash is worked out once."""
+
+    __slots__ = ("_hash", "parts")
+
+    def __init__(self, parts: tuple[object, ...]):
+        self.parts, self._hash = parts, hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Shape) and self._hash == other._hash and self.parts == other.parts)
+
+
 @dataclass
 class Program:
     """What is computed for the rows of one pattern.
@@ -154,6 +170,19 @@ class Program:
     denials: list[tuple[Node, tuple[str, ...]]] = field(default_factory=list)
     gaps: list[OpenGap] = field(default_factory=list)
     fixed_gaps: Callable[[], list[tuple[str, str]]] = list
+
+    @cached_property
+    def numbers(self) -> list[float]:
+        """All numbers of the expressions, in their order."""
+        return [value for node in self.nodes for value in n.numbers(node)]
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Everything but the numbers: programs of one shape are computed together."""
+        steps = tuple(step.name for step in self.steps)
+        reasons = tuple(reason for _, reason in self.checks)
+        gaps = tuple((gap.kind, gap.stage) for gap in self.gaps)
+        return Shape((self.unit, steps, tuple(self.outputs), reasons, gaps, tuple(n.structure(node) for node in self.nodes)))
 
     @property
     def nodes(self) -> Iterator[Node]:

@@ -67,6 +67,9 @@ class Crosswalk(Pair):
 
     _plans: dict[object, Plan] = field(init=False, default_factory=dict, repr=False)
     _known: dict[object, dict[tuple[Atoms, Atoms, bool], Coefficients]] = field(init=False, default_factory=dict, repr=False)
+    programs: dict[object, Any] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )  # of frames; kept and cleared by `batch/`
 
     # -- applying ------------------------------------------------------------------------------------------------------------------
 
