@@ -142,13 +142,13 @@ def _found(
     result = run(declared, target, source=source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
 
     def report() -> Report:
-        from crosswalk.report.evidence import trace_table
+        from crosswalk.report.evidence import names_for, trace_table
         from crosswalk.report.translation import translation_report, whole_report
 
         if detail == "whole":
             return whole_report(result, lang)
         made = translation_report(result, lang)
-        return replace(made, tables=(*made.tables, trace_table(result.steps, lang))) if detail == "steps" else made
+        return replace(made, tables=(*made.tables, trace_table(result.steps, lang, names_for(result)))) if detail == "steps" else made
 
     warnings = [*_both(result.warnings), *result.outcome.notes]
     return _Found(result.as_dict, report, warnings, partial(_short_of, result.total))

@@ -296,7 +296,7 @@ def _open_range(low: Decimal | None, high: Decimal | None, unit: str) -> Text:
     if low is not None and low == high:
         return _same(f"{low:.9g} {unit}")
     ends = [None if end is None else f"{end:.9g}" for end in (low, high)]
-    en, zh = ((end or word for end in ends) for word in ("unbounded", "无界"))
+    en, zh = ([end or word for end in ends] for word in ("unbounded", "无界"))
     return text(f"{' .. '.join(en)} {unit}", f"{' .. '.join(zh)} {unit}")
 
 

@@ -12,7 +12,7 @@ from crosswalk.model.materials import BASES, CHAINS, ORIGINS, PLACES, Limit, Mat
 from crosswalk.model.recycling import POINTS, SYMBOLS, RecyclingParameters
 from crosswalk.report.evidence import facts_table, manifest_table, trace_table
 from crosswalk.report.tables import Report, Table, amount
-from crosswalk.report.words import cite, kind, word
+from crosswalk.report.words import cite, kind, state, word
 
 
 def assessment_report(result: Assessment, lang: str, trace: bool = False, whole: bool = False) -> Report:
@@ -94,10 +94,9 @@ def rules_report(result: MaterialComparison, lang: str) -> Report:
 
 def material_standard_report(standard: MaterialStandard, lang: str) -> Report:
     """What a standard on materials rules."""
-    dates = ", ".join(f"{key} {value}" for key, value in standard.dates.model_dump(exclude_none=True).items())
     facts = (
         (word("id", lang), standard.id),
-        (word("status", lang), f"{standard.status}; {dates}" if dates else standard.status),
+        (word("status", lang), state(standard.status, standard.dates.model_dump(exclude_none=True), lang)),
         (word("basis", lang), standard.nature[lang]),
         (word("about", lang), standard.about[lang]),
         (word("source", lang), cite(standard.source, lang)),
@@ -172,7 +171,7 @@ PARAMETERS = ("A", "R1", "R2", "R3", "qi", "qo")
 def parameters_report(entry: RecyclingParameters, lang: str) -> Report:
     """A set of default parameters."""
     facts = [
-        (word("region", lang), f"{', '.join(entry.regions)} ({entry.vintage})"),
+        (word("region", lang), f"{', '.join(entry.regions)} ({entry.vintage[lang]})"),
         (word("source", lang), cite(entry.source, lang)),
     ]
     if entry.note:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from crosswalk.model.base import CONFIRMATIONS, Source
@@ -42,6 +43,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "between": ("Between", "双方"),
     "statement": ("Statement", "内容"),
     "basis": ("Basis", "依据类型"),
+    "basis published": ("published", "公布"),
+    "basis derived": ("derived", "推导"),
+    "basis judgement": ("judgement", "判断"),
     "narrowed": ("Narrowed by", "缩小幅度"),
     "trace": ("Steps", "计算步骤"),
     "step": ("Step", "步骤"),
@@ -120,6 +124,62 @@ WORDS: dict[str, tuple[str, str]] = {
     "name": ("Name", "名称"),
     "field": ("Field", "领域"),
     "number": ("Number", "标准号"),
+    "status in-force": ("in force", "现行"),
+    "status superseded": ("superseded", "已被替代"),
+    "status withdrawn": ("withdrawn", "已撤销"),
+    "status draft": ("draft", "草案"),
+    "date issued": ("issued", "发布"),
+    "date in_force": ("in force from", "生效"),
+    "date applies_from": ("mandatory from", "强制适用"),
+    "date withdrawn": ("withdrawn", "撤销"),
+    "field buildings": ("buildings", "建筑"),
+    "field energy": ("energy", "能源"),
+    "field transport": ("transport", "交通"),
+    "field circular": ("circular economy", "循环经济"),
+    "field finance": ("finance", "金融"),
+    "field trade": ("trade", "贸易"),
+    "field common": ("common", "通用"),
+    "found standard": ("standard", "标准"),
+    "found factors": ("factor set", "因子集"),
+    "found characterisation": ("characterisation set", "特征化因子集"),
+    "found recycling-parameters": ("recycling parameters", "回收参数"),
+    "found waste-treatment": ("waste treatment", "废物处理参数"),
+    "of location": ("location-based", "基于位置"),
+    "of residual": ("residual mix", "剩余组合"),
+    "of life-cycle": ("life cycle", "生命周期"),
+    "of net-consumption": ("net consumption", "净消费"),
+    "of default": ("default values", "默认值"),
+    "of fossil-only": ("fossil only", "仅化石电力"),
+    "frame organisation": ("organisation", "组织"),
+    "frame territory": ("territory", "区域"),
+    "kind product": ("product", "产品"),
+    "kind service": ("service", "服务"),
+    "kind event": ("event", "活动"),
+    "kind building": ("building", "建筑"),
+    "kind organisation": ("organisation", "组织"),
+    "sort credit": ("credit", "减排信用"),
+    "sort limit": ("limit", "限值"),
+    "sort class": ("class", "等级"),
+    "sort reduction-target": ("reduction target", "减排目标"),
+    "sort score": ("score", "评分"),
+    "sort ambition": ("ambition", "目标水平"),
+    "about boundary": ("boundary", "边界"),
+    "about time": ("time", "时间"),
+    "about apart": ("reported apart", "单独报告"),
+    "about electricity": ("electricity", "电力"),
+    "about cut-off": ("cut-off", "取舍"),
+    "about gases": ("gases", "气体"),
+    "about negative-equity": ("negative equity", "负权益"),
+    "about intensity": ("intensity", "强度"),
+    "ncv": ("net calorific value", "低位发热量"),
+    "carbon_content": ("carbon content", "含碳量"),
+    "printed": ("printed", "印出值"),
+    "frame lifestyle": ("lifestyle", "生活方式"),
+    "oxidation": ("oxidation", "氧化率"),
+    "fossil carbon": ("fossil C", "化石碳"),
+    "all": ("all", "全部"),
+    "landfill": ("landfill", "填埋"),
+    "incineration": ("incineration", "焚烧"),
     "region": ("Region", "地区"),
     "year": ("Year", "年份"),
     "value": ("Value", "数值"),
@@ -396,3 +456,9 @@ def tagged(source: str, lang: str) -> str:
     for said in CONFIRMATIONS.values():
         source = source.replace(f"[{said.en}]", f"[{said[lang]}]")
     return source
+
+
+def state(status: str, dates: Mapping[str, object], lang: str) -> str:
+    """The status of an edition with its dates."""
+    told = ", ".join(f"{word(f'date {key}', lang)} {value}" for key, value in dates.items())
+    return word(f"status {status}", lang) + (f"; {told}" if told else "")
