@@ -103,7 +103,15 @@ def _activities_table(standard: Standard, lang: str) -> Table:
     return Table(
         word("factor sets", lang),
         tuple(word(key, lang) for key in ("carrier", "factor sets", "basis", "confirmed")),
-        tuple((rule.carrier, _sets(rule), rule.method or "-", cite(rule.source, lang)) for rule in standard.activities),
+        tuple(
+            (
+                word(f"carrier {rule.carrier}", lang),
+                _sets(rule),
+                word(f"method {rule.method}", lang) if rule.method else "-",
+                cite(rule.source, lang),
+            )
+            for rule in standard.activities
+        ),
     )
 
 
