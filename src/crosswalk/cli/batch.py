@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.completion import standards
 from crosswalk.cli.options import as_of_option, assumptions_option, lang_option, nearest_year_option
 from crosswalk.cli.output import json_text, tell
 from crosswalk.cli.usage import Usage
@@ -37,8 +38,10 @@ CHANGED = {
 
 @click.command()
 @click.argument("file", metavar="INPUT", type=click.Path(path_type=Path))
-@click.option("--to", "target", required=True, metavar="STANDARD", help="Target standard: id, number or alias.")
-@click.option("--from", "source", metavar="STANDARD", help="Standard of the declarations, if the layout names none.")
+@click.option("--to", "target", required=True, metavar="STANDARD", shell_complete=standards, help="Target standard: id, number or alias.")
+@click.option(
+    "--from", "source", metavar="STANDARD", shell_complete=standards, help="Standard of the declarations, if the layout names none."
+)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The translated rows: .csv, .tsv, .parquet or .xlsx.")
 @click.option("--rejected", type=click.Path(path_type=Path), help="The rejected rows with their reasons; OUTPUT.rejected.* if left out.")
 @click.option("--gaps", type=click.Path(path_type=Path), help="Why rows are not exact: number of the row, kind, stage and width.")

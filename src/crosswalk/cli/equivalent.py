@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.completion import labels
 from crosswalk.cli.options import FIELDS, as_of_option, assumptions_option, format_option, lang_option
 from crosswalk.cli.output import WHOLE, emit
 from crosswalk.cli.usage import Usage
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("first", required=False)
-@click.argument("second", required=False)
+@click.argument("first", required=False, shell_complete=labels)
+@click.argument("second", required=False, shell_complete=labels)
 @click.option("--field", type=click.Choice(FIELDS), help="All labels of a field against each other, in the place of two labels.")
 @click.option("--product", metavar="WORD", help="Only the labels for a product such as hydrogen.")
 @as_of_option

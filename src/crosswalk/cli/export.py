@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.completion import standards, standards_or_files
 from crosswalk.cli.options import as_of_option, assumptions_option, item_option, lang_option, nearest_year_option, scenario_option
 from crosswalk.cli.output import deliver, json_text, tell
 from crosswalk.cli.usage import Usage
@@ -42,9 +43,9 @@ def _one_line(error: InputError, lang: str) -> str:
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[FILE | STANDARD STANDARD]")
+@click.argument("names", nargs=-1, metavar="[FILE | STANDARD STANDARD]", shell_complete=standards_or_files)
 @click.option("--format", "form", type=_Format(), default="sssom", show_default=True, help="Output format.")
-@click.option("--to", "target", metavar="STANDARD", help="Translate the footprint into this standard on the way.")
+@click.option("--to", "target", metavar="STANDARD", shell_complete=standards, help="Translate the footprint into this standard on the way.")
 @click.option(
     "--value",
     type=click.Choice(["low", "best", "high"]),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.completion import files, standards
 from crosswalk.cli.options import item_option, lang_option, mapping_option, scenario_option
 from crosswalk.cli.output import deliver, json_text, tell
 from crosswalk.cli.usage import Usage
@@ -20,12 +21,18 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", shell_complete=files)
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True, help="Output format.")
 @scenario_option
 @item_option
 @mapping_option
-@click.option("--from", "standard", metavar="STANDARD", help="Standard of the footprints of a table, to propose a mapping of its columns.")
+@click.option(
+    "--from",
+    "standard",
+    metavar="STANDARD",
+    shell_complete=standards,
+    help="Standard of the footprints of a table, to propose a mapping of its columns.",
+)
 @click.option("--sheet", metavar="NAME", help="Sheet of a workbook, to propose a mapping; the only filled one if left out.")
 @click.option("--propose", is_flag=True, help="Write the proposed mapping of a table, to check and to pass to --mapping; nothing is read.")
 @click.option("--confirm", is_flag=True, help="Take the proposed mapping as it is; refused where a column is doubtful.")

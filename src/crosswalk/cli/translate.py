@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from crosswalk.cli.completion import files, standards
 from crosswalk.cli.options import (
     as_of_option,
     assumptions_option,
@@ -38,9 +39,15 @@ REQUIREMENTS = ("exact", "best", "bounded")
 
 
 @click.command()
-@click.argument("file")
-@click.option("--to", "target", required=True, metavar="STANDARD", help="Target standard: id, number or alias.")
-@click.option("--from", "source", metavar="STANDARD", help="Standard of the declaration, if not the one that the file names.")
+@click.argument("file", shell_complete=files)
+@click.option("--to", "target", required=True, metavar="STANDARD", shell_complete=standards, help="Target standard: id, number or alias.")
+@click.option(
+    "--from",
+    "source",
+    metavar="STANDARD",
+    shell_complete=standards,
+    help="Standard of the declaration, if not the one that the file names.",
+)
 @as_of_option
 @assumptions_option
 @nearest_year_option
