@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint format types laws bench audit schemas docs clean
+.PHONY: demo test lint format types laws bench audit golden schemas docs clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed (make PYTHON=python3.12 …)" if sys.version_info < (3, 11) else 0)'
@@ -42,6 +42,9 @@ bench: $(STAMP)  ## medians and ratios to bench/results/latest.json and docs/per
 
 audit: $(STAMP)  ## write how far the data were confirmed into docs/data.md
 	$(BIN)/python tools/write_audit.py $(ACCEPT)
+
+golden: $(STAMP)  ## write the golden reports of the examples again; read the difference before you commit it
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -p no:cacheprovider tests/cli/test_golden.py
 
 schemas: $(STAMP)  ## write the JSON Schemas again
 	$(BIN)/python tools/write_schemas.py

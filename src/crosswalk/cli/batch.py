@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.completion import standards
 from crosswalk.cli.options import as_of_option, assumptions_option, lang_option, nearest_year_option
 from crosswalk.cli.output import json_text, tell
+from crosswalk.cli.usage import Usage
 from crosswalk.errors import DeclarationError, Finding, InputError
 
 if TYPE_CHECKING:
@@ -36,8 +38,10 @@ CHANGED = {
 
 @click.command()
 @click.argument("file", metavar="INPUT", type=click.Path(path_type=Path))
-@click.option("--to", "target", required=True, metavar="STANDARD", help="Target standard: id, number or alias.")
-@click.option("--from", "source", metavar="STANDARD", help="Standard of the declarations, if the layout names none.")
+@click.option("--to", "target", required=True, metavar="STANDARD", shell_complete=standards, help="Target standard: id, number or alias.")
+@click.option(
+    "--from", "source", metavar="STANDARD", shell_complete=standards, help="Standard of the declarations, if the layout names none."
+)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The translated rows: .csv, .tsv, .parquet or .xlsx.")
 @click.option("--rejected", type=click.Path(path_type=Path), help="The rejected rows with their reasons; OUTPUT.rejected.* if left out.")
 @click.option("--gaps", type=click.Path(path_type=Path), help="Why rows are not exact: number of the row, kind, stage and width.")
@@ -98,13 +102,16 @@ def batch(
     from crosswalk.batch.files.source import Dialect
 
     if delimiter is not None and len(delimiter.replace("\\t", "\t")) != 1:
-        raise click.UsageError("--delimiter takes one sign")
+        raise Usage("--delimiter takes one sign", "--delimiter 只取一个字符")
     dialect = Dialect(encoding, None if delimiter is None else delimiter.replace("\\t", "\t"), sheet)
     read = _layout(layout) if layout is not None else None
     template = read.data if read is not None else None
     own = source or (template or {}).get("standard")
     if own is None:
-        raise click.UsageError("name the standard of the declarations: --from STANDARD, or `standard:` in the layout")
+        raise Usage(
+            "name the standard of the declarations: --from STANDARD, or `standard:` in the layout",
+            "请指明声明所依据的标准：--from STANDARD，或在布局中写 `standard:`",
+        )
     operator = crosswalk(str(own), target, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
     settings = Settings(template, decimals, indicators, limit, dialect, decimal_comma, chunk or CHUNK)
     try:

@@ -6,6 +6,8 @@ from datetime import date
 
 import click
 
+from crosswalk.cli.completion import factors as factors_of
+from crosswalk.cli.completion import records
 from crosswalk.cli.options import FIELDS, as_of_option, format_option, lang_option, nearest_year_option
 from crosswalk.cli.output import emit
 
@@ -22,7 +24,13 @@ from crosswalk.cli.output import emit
 @lang_option
 @format_option
 def list_(what: str, field: str | None, lang: str, form: str) -> None:
-    """List standards, mappings, labels, factor sets, characterisation sets, recycling or waste-treatment parameters, schemes, agreements."""
+    """List standards, mappings, labels, factor sets, characterisation sets, recycling or waste-treatment parameters, schemes, agreements.
+
+    \b
+    Examples:
+      crosswalk list --field energy
+      crosswalk list labels --lang zh
+    """
     if what == "labels":
         from crosswalk.report.verdicts import label_listing as listed
 
@@ -39,12 +47,18 @@ def list_(what: str, field: str | None, lang: str, form: str) -> None:
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", shell_complete=records)
 @as_of_option
 @lang_option
 @format_option
 def show(name: str, as_of: date | None, lang: str, form: str) -> None:
-    """Show one standard, mapping, characterisation set, factor set or set of recycling parameters by id or name."""
+    """Show one standard, mapping, characterisation set, factor set or set of recycling parameters by id or name.
+
+    \b
+    Examples:
+      crosswalk show "EN 15978"
+      crosswalk show ar6-100 --format markdown
+    """
     from crosswalk.report.catalogue import shown
 
     data, report = shown(name, as_of, lang)
@@ -57,7 +71,13 @@ def show(name: str, as_of: date | None, lang: str, form: str) -> None:
 @lang_option
 @format_option
 def find(text: str, limit: int, lang: str, form: str) -> None:
-    """Search everything by likeness, in English or Chinese."""
+    """Search everything by likeness, in English or Chinese.
+
+    \b
+    Examples:
+      crosswalk find "recycled content"
+      crosswalk find 建筑碳排放
+    """
     from crosswalk.report.catalogue import found
 
     rows, report = found(text, limit, lang)
@@ -65,7 +85,7 @@ def find(text: str, limit: int, lang: str, form: str) -> None:
 
 
 @click.command()
-@click.argument("key")
+@click.argument("key", shell_complete=factors_of)
 @click.option("--region", metavar="CODE", help="ISO 3166 code such as CN, CN-ZJ, DK.")
 @click.option("--year", type=click.IntRange(1900, 2200), help="Year of use.")
 @nearest_year_option

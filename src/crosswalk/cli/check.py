@@ -14,7 +14,13 @@ from crosswalk.cli.options import lang_option
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @lang_option
 def check(paths: tuple[Path, ...], lang: str) -> None:
-    """Check footprints, standards, mappings and factor sets; every finding with file and line."""
+    """Check footprints, standards, mappings and factor sets; every finding with file and line.
+
+    \b
+    Examples:
+      crosswalk check office.yaml
+      crosswalk check declarations/ --lang zh
+    """
     from crosswalk.checks import check_paths
 
     count, faults = check_paths(paths)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crosswalk.cli.completion import standards
 from crosswalk.cli.options import as_of_option, format_option, lang_option
 from crosswalk.cli.output import WHOLE, emit, not_comparable
 from crosswalk.errors import NotComparableError
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("first")
-@click.argument("second")
+@click.argument("first", shell_complete=standards)
+@click.argument("second", shell_complete=standards)
 @as_of_option
 @lang_option
 @format_option
 def compare(first: str, second: str, as_of: date | None, lang: str, form: str) -> None:
-    """Compare two standards: set relations figure by figure, differences rule by rule."""
+    """Compare two standards: set relations figure by figure, differences rule by rule.
+
+    \b
+    Examples:
+      crosswalk compare "GB/T 51366" "EN 15978"
+      crosswalk compare cn/gbt-24067-2024 eu/cbam-2023-956 --lang zh --format html > compared.html
+    """
     from crosswalk.api import compare as run
     from crosswalk.api import compare_rules
     from crosswalk.library.library import Library

@@ -9,6 +9,7 @@ import click
 
 from crosswalk.cli.options import as_of_option, day, format_option, lang_option
 from crosswalk.cli.output import emit
+from crosswalk.cli.usage import Usage
 
 
 @click.command()
@@ -71,9 +72,12 @@ def correspond(
         emit(form, lambda: found, lambda: made)
         return
     if target is not None or instrument is not None:
-        raise click.UsageError(f"{code} is a customs code: --to and --instrument are for activities such as 3.2.3.4 or D1.3")
+        raise Usage(
+            f"{code} is a customs code: --to and --instrument are for activities such as 3.2.3.4 or D1.3",
+            f"{code} 是海关编码：--to 和 --instrument 用于 3.2.3.4、D1.3 等活动",
+        )
     if origin is not None and year is None:
-        raise click.UsageError("--origin needs --year")
+        raise Usage("--origin needs --year", "--origin 须同时给出 --year")
     from crosswalk.report.goods import correspondence
 
     data, report = correspondence(code, system, origin, year, route, unlisted, lang)

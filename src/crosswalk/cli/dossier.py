@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.completion import files, standards
 from crosswalk.cli.options import as_of_option, assumptions_option, format_option, lang_option, nearest_year_option
 from crosswalk.cli.output import WHOLE, emit, not_comparable
 from crosswalk.errors import NotComparableError
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file")
-@click.option("--to", "target", required=True, metavar="STANDARD", help="Target standard: id, number or alias.")
+@click.argument("file", shell_complete=files)
+@click.option("--to", "target", required=True, metavar="STANDARD", shell_complete=standards, help="Target standard: id, number or alias.")
 @as_of_option
 @assumptions_option
 @nearest_year_option

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.completion import labels
 from crosswalk.cli.options import FIELDS, as_of_option, assumptions_option, format_option, lang_option
 from crosswalk.cli.output import WHOLE, emit
+from crosswalk.cli.usage import Usage
 
 if TYPE_CHECKING:
     from crosswalk.report.tables import Report
 
 
 @click.command()
-@click.argument("first", required=False)
-@click.argument("second", required=False)
+@click.argument("first", required=False, shell_complete=labels)
+@click.argument("second", required=False, shell_complete=labels)
 @click.option("--field", type=click.Choice(FIELDS), help="All labels of a field against each other, in the place of two labels.")
 @click.option("--product", metavar="WORD", help="Only the labels for a product such as hydrogen.")
 @as_of_option
@@ -53,7 +55,9 @@ def equivalent(
         emit(form, matrix.as_dict, square)
         return
     if first is None or second is None or field or product:
-        raise click.UsageError("give two labels as standard#label, or --field or --product")
+        raise Usage(
+            "give two labels as standard#label, or --field or --product", "请以 标准#标签 给出两个标签，或给出 --field 或 --product"
+        )
     from crosswalk.api import equivalent as run
 
     result = run(first, second, as_of=as_of, assumptions=assumptions)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.completion import standards, standards_or_files
 from crosswalk.cli.options import as_of_option, assumptions_option, item_option, lang_option, nearest_year_option, scenario_option
 from crosswalk.cli.output import deliver, json_text, tell
+from crosswalk.cli.usage import Usage
 
 if TYPE_CHECKING:
     from crosswalk.engine.translation import Translation
@@ -41,9 +43,9 @@ def _one_line(error: InputError, lang: str) -> str:
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[FILE | STANDARD STANDARD]")
+@click.argument("names", nargs=-1, metavar="[FILE | STANDARD STANDARD]", shell_complete=standards_or_files)
 @click.option("--format", "form", type=_Format(), default="sssom", show_default=True, help="Output format.")
-@click.option("--to", "target", metavar="STANDARD", help="Translate the footprint into this standard on the way.")
+@click.option("--to", "target", metavar="STANDARD", shell_complete=standards, help="Translate the footprint into this standard on the way.")
 @click.option(
     "--value",
     type=click.Choice(["low", "best", "high"]),
@@ -93,7 +95,10 @@ def export(
     """
     if len(names) == 1:
         if form not in OF_FOOTPRINTS:
-            raise click.UsageError(f"a footprint is written as {', '.join(OF_FOOTPRINTS)}, not as {form}")
+            raise Usage(
+                f"a footprint is written as {', '.join(OF_FOOTPRINTS)}, not as {form}",
+                f"碳足迹可写为 {'、'.join(OF_FOOTPRINTS)}，不能写为 {form}",
+            )
         from crosswalk.api import translate
         from crosswalk.reading import read
 
@@ -105,11 +110,14 @@ def export(
         _footprint(what, form, value, _details(given), remarks, lang, output)
         return
     if len(names) not in (0, 2):
-        raise click.UsageError("name one file, or two standards, or none for all pairs")
+        raise Usage("name one file, or two standards, or none for all pairs", "请给出一个文件或两项标准；都不给则导出全部标准对")
     if form not in OF_STANDARDS:
-        raise click.UsageError(f"{form} is a format of a footprint: name its file")
+        raise Usage(f"{form} is a format of a footprint: name its file", f"{form} 是碳足迹的格式：请给出文件")
     if target or value or given or scenario or item:
-        raise click.UsageError("--to, --value, --set, --scenario and --item belong to a footprint: name its file")
+        raise Usage(
+            "--to, --value, --set, --scenario and --item belong to a footprint: name its file",
+            "--to、--value、--set、--scenario、--item 只用于碳足迹：请给出文件",
+        )
     from crosswalk.api import compare, mapped
 
     comparisons = [compare(*names, as_of=as_of)] if names else list(mapped())
@@ -147,7 +155,7 @@ def _details(given: tuple[str, ...]) -> dict[str, Any]:
     for entry in given:
         name, sign, content = entry.partition("=")
         if not sign or not name:
-            raise click.UsageError(f"--set takes NAME=VALUE, not {entry!r}")
+            raise Usage(f"--set takes NAME=VALUE, not {entry!r}", f"--set 须写作 NAME=VALUE，而非 {entry!r}")
         if name in found:
             before = found[name]
             found[name] = [*before, content] if isinstance(before, list) else [before, content]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.completion import files
 from crosswalk.cli.options import as_of_option, assumptions_option, format_option, lang_option, nearest_year_option
 from crosswalk.cli.output import WHOLE, emit
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", shell_complete=files)
 @as_of_option
 @assumptions_option
 @nearest_year_option

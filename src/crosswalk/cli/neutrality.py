@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crosswalk.cli.completion import files
 from crosswalk.cli.options import as_of_option, format_option, lang_option
 from crosswalk.cli.output import WHOLE, emit
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", shell_complete=files)
 @as_of_option
 @lang_option
 @format_option

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.usage import Usage
 from crosswalk.errors import NotComparableError
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def deliver(content: str | bytes, output: Path | None) -> None:
     """Print a text, or write it to a file; what is no text goes to a file or a pipe, never to a screen."""
     if output is None:
         if isinstance(content, bytes) and b"\0" in content and sys.stdout.isatty():
-            raise click.UsageError("the format is not text: name a file with --output")
+            raise Usage("the format is not text: name a file with --output", "该格式不是文本：请用 --output 指定文件")
         click.echo(content, nl=False)
         return
     from crosswalk.report.files import write

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from crosswalk.cli.output import tell
+from crosswalk.cli.usage import no_such_command, show_in_chinese
 from crosswalk.errors import CrosswalkError
 
 COMMANDS = {
@@ -52,6 +53,11 @@ class _Program(click.Group):
         command: click.Command = getattr(module, name, None) or getattr(module, f"{name}_")
         return command
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise no_such_command(args[0], list(COMMANDS))
+        return super().resolve_command(ctx, args)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.meta[_WORDS] = tuple(args)
         return super().parse_args(ctx, args)
@@ -62,6 +68,11 @@ class _Program(click.Group):
         except CrosswalkError as error:
             tell(error.render(_lang(ctx)))
             ctx.exit(error.exit_status)
+        except click.UsageError as error:
+            if _lang(ctx) == "en":
+                raise
+            show_in_chinese(error)
+            ctx.exit(error.exit_code)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)

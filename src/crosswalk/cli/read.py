@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.completion import files, standards
 from crosswalk.cli.options import item_option, lang_option, mapping_option, scenario_option
 from crosswalk.cli.output import deliver, json_text, tell
+from crosswalk.cli.usage import Usage
 from crosswalk.errors import DocumentError, Finding, InputError
 
 if TYPE_CHECKING:
@@ -19,12 +21,18 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", shell_complete=files)
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True, help="Output format.")
 @scenario_option
 @item_option
 @mapping_option
-@click.option("--from", "standard", metavar="STANDARD", help="Standard of the footprints of a table, to propose a mapping of its columns.")
+@click.option(
+    "--from",
+    "standard",
+    metavar="STANDARD",
+    shell_complete=standards,
+    help="Standard of the footprints of a table, to propose a mapping of its columns.",
+)
 @click.option("--sheet", metavar="NAME", help="Sheet of a workbook, to propose a mapping; the only filled one if left out.")
 @click.option("--propose", is_flag=True, help="Write the proposed mapping of a table, to check and to pass to --mapping; nothing is read.")
 @click.option("--confirm", is_flag=True, help="Take the proposed mapping as it is; refused where a column is doubtful.")
@@ -65,7 +73,7 @@ def read(
     _check_usage(mapping, standard, sheet, propose, confirm)
     if os.path.isdir(file):
         if propose or confirm or item is not None:
-            raise click.UsageError("--propose, --confirm and --item are for one file")
+            raise Usage("--propose, --confirm and --item are for one file", "--propose、--confirm、--item 只用于单个文件")
         _folder(Path(file), form, scenario, mapping, lang, output)
         return
     confirmed: str | TableMapping | None = mapping
@@ -91,11 +99,14 @@ def read(
 
 def _check_usage(mapping: str | None, standard: str | None, sheet: str | None, propose: bool, confirm: bool) -> None:
     if (propose or confirm or sheet is not None) and standard is None:
-        raise click.UsageError("--propose, --confirm and --sheet need --from STANDARD")
+        raise Usage("--propose, --confirm and --sheet need --from STANDARD", "--propose、--confirm、--sheet 须同时给出 --from STANDARD")
     if mapping is not None and standard is not None:
-        raise click.UsageError("--mapping names the standard itself; leave out --from")
+        raise Usage("--mapping names the standard itself; leave out --from", "--mapping 已指明标准，请去掉 --from")
     if propose and confirm:
-        raise click.UsageError("--propose writes the mapping to check, --confirm takes it: choose one")
+        raise Usage(
+            "--propose writes the mapping to check, --confirm takes it: choose one",
+            "--propose 写出待核对的映射，--confirm 直接采用：请二选一",
+        )
 
 
 def _proposed(
@@ -105,7 +116,9 @@ def _proposed(
     from crosswalk.reading import propose_mapping
 
     if file == "-" and not propose:
-        raise click.UsageError("a table on standard input needs --mapping; --propose writes one")
+        raise Usage(
+            "a table on standard input needs --mapping; --propose writes one", "标准输入中的表格须给出 --mapping；可用 --propose 写出"
+        )
     proposal = propose_mapping(file, standard, sheet=sheet)
     text = proposal.to_yaml(lang)
     if propose:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crosswalk.cli.completion import files, standards
 from crosswalk.cli.options import as_of_option, assumptions_option, format_option, lang_option
 from crosswalk.cli.output import WHOLE, emit, not_comparable
 from crosswalk.errors import NotComparableError
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("file")
-@click.option("--to", "target", required=True, metavar="STANDARD", help="Standard for the inventory: id, number or alias.")
+@click.argument("file", shell_complete=files)
+@click.option(
+    "--to", "target", required=True, metavar="STANDARD", shell_complete=standards, help="Standard for the inventory: id, number or alias."
+)
 @as_of_option
 @assumptions_option
 @lang_option

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from crosswalk.cli.completion import files, standards
 from crosswalk.cli.options import (
     as_of_option,
     assumptions_option,
@@ -38,9 +39,15 @@ REQUIREMENTS = ("exact", "best", "bounded")
 
 
 @click.command()
-@click.argument("file")
-@click.option("--to", "target", required=True, metavar="STANDARD", help="Target standard: id, number or alias.")
-@click.option("--from", "source", metavar="STANDARD", help="Standard of the declaration, if not the one that the file names.")
+@click.argument("file", shell_complete=files)
+@click.option("--to", "target", required=True, metavar="STANDARD", shell_complete=standards, help="Target standard: id, number or alias.")
+@click.option(
+    "--from",
+    "source",
+    metavar="STANDARD",
+    shell_complete=standards,
+    help="Standard of the declaration, if not the one that the file names.",
+)
 @as_of_option
 @assumptions_option
 @nearest_year_option
@@ -142,13 +149,13 @@ def _found(
     result = run(declared, target, source=source, as_of=as_of, assumptions=assumptions, nearest_year=nearest_year)
 
     def report() -> Report:
-        from crosswalk.report.evidence import trace_table
+        from crosswalk.report.evidence import names_for, trace_table
         from crosswalk.report.translation import translation_report, whole_report
 
         if detail == "whole":
             return whole_report(result, lang)
         made = translation_report(result, lang)
-        return replace(made, tables=(*made.tables, trace_table(result.steps, lang))) if detail == "steps" else made
+        return replace(made, tables=(*made.tables, trace_table(result.steps, lang, names_for(result)))) if detail == "steps" else made
 
     warnings = [*_both(result.warnings), *result.outcome.notes]
     return _Found(result.as_dict, report, warnings, partial(_short_of, result.total))

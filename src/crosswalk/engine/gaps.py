@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
 from crosswalk.engine.rules.characterise import characterised, classes_of
 from crosswalk.engine.run import Outcome
 from crosswalk.engine.selector import selector
-from crosswalk.frames.space import Atoms
+from crosswalk.frames.space import Atoms, Space
 from crosswalk.model.base import Text, text
 from crosswalk.model.footprint import POSITIVE, Footprint
 from crosswalk.model.result import GapKind, Severity
@@ -66,6 +67,12 @@ def _rank(gap: Gap) -> tuple[int, bool, Decimal, bool, str]:
     known = gap.width if gap.width is not None else gap.amount or ZERO
     # equal ones by stage, however they were declared; first those that the declarer left out
     return _ORDER[gap.severity], gap.width is not None, -abs(known), gap.kind == "missing", gap.stage
+
+
+def _stage_name(space: Space, key: str) -> Text:
+    """A code such as A1-A3 as it is, an English word by its name."""
+    named = space.stage_records.get(key)
+    return named if named is not None and not key[0].isupper() else _same_in_both(key)
 
 
 def _same_in_both(codes: str) -> Text:
@@ -185,24 +192,31 @@ class _Finder:
             return wording.ask_split(line.label, "stage", names)
         own, foreign = set(space.describe_sources(inside)), set(space.describe_sources(outside))
         if not own & foreign:
-            return wording.ask_split(line.label, "source", _same_in_both(", ".join(sorted(own))))
-        gases = [gas.id for gas in space.gases_of(inside)]
-        if not set(gases) & {gas.id for gas in space.gases_of(outside)}:
-            return wording.ask_split(line.label, "gas", _same_in_both(", ".join(gases[:6])))
-        return wording.ask_split(line.label, "source and gas", _same_in_both(self._contents(inside, outside)))
+            return wording.ask_split(line.label, "source", self._listed(sorted(own), [self._source_name(key) for key in sorted(own)]))
+        gases = space.gases_of(inside)
+        if not {gas.id for gas in gases} & {gas.id for gas in space.gases_of(outside)}:
+            return wording.ask_split(line.label, "gas", self._listed([gas.id for gas in gases[:6]], [gas.name for gas in gases[:6]]))
+        return wording.ask_split(line.label, "source and gas", self._contents(inside, outside))
 
     def _with_name(self, part: str) -> Text:
         """A stage with its name; a range such as B2-B5 has none."""
         name = self.space.stage_records.get(part)
         return _same_in_both(part) if name is None else text(f"{part} {name.en}", f"{part} {name.zh}")
 
-    def _contents(self, inside: Atoms, outside: Atoms) -> str:
+    def _listed(self, ids: Sequence[str], names: Sequence[Text]) -> Text:
+        """Words that a declaration may use: the ids in English, the names in Chinese."""
+        return text(", ".join(ids), "、".join(name.zh for name in names))
+
+    def _contents(self, inside: Atoms, outside: Atoms) -> Text:
         space = self.space
         if not space.stages_of(inside) & space.stages_of(outside):
-            return ", ".join(space.describe_stages(space.stages_of(inside)))
-        own = space.describe_sources(inside)
-        gases = space.gases_of(inside)
-        return ", ".join(own[:4]) + (f"; {gases[0].formula}" if len({gas.formula for gas in gases}) == 1 else "")
+            stages = space.describe_stages(space.stages_of(inside))
+            return self._listed(stages, [_stage_name(space, stage) for stage in stages])
+        own = space.describe_sources(inside)[:4]
+        said, gases = self._listed(own, [self._source_name(key) for key in own]), space.gases_of(inside)
+        if len({gas.formula for gas in gases}) > 1:
+            return said
+        return text(f"{said.en}; {gases[0].formula}", f"{said.zh}；{gases[0].formula}")
 
     # -- lines that do not count ---------------------------------------------------------------------------------------------------
 

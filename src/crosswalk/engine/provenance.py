@@ -43,8 +43,9 @@ def facts_behind(pair: Pair, outcome: Outcome, assumptions: Sequence[Assumption]
             found.append(_fact(entry.parameters, f"{entry.symbol} of {entry.item}", f"{entry.item} 的 {entry.symbol}", entry.source))
     if outcome.step is not None:
         for value in outcome.step.published:
-            said = f"{value.property}: {value.value}"
-            found.append(Fact(text(said, said), value.source, _home(pair, value.source)))
+            properties = {entry.id: entry.name.zh for entry in pair.library.reference_quantities().properties}
+            meant = text(f"{value.property}: {value.value}", f"{properties[value.property]}：{value.value}")
+            found.append(Fact(meant, value.source, _home(pair, value.source)))
     homes = {
         assumption.id: mapping.id for mapping in pair.library.mappings(pair.source.id, pair.target.id) for assumption in mapping.assumptions
     }

@@ -198,7 +198,7 @@ BY = {"energy": "能量", "value": "经济价值"}
 
 
 def _number(value: Decimal) -> str:
-    shown = f"{value:.9g}"
+    shown = f"{Decimal(f'{value:.9g}'):f}" if not value or -10 < value.adjusted() < 15 else f"{value:.9g}"
     return shown.rstrip("0").rstrip(".") if "." in shown and "e" not in shown else shown
 
 
@@ -294,10 +294,16 @@ def _range(low: Decimal, high: Decimal, unit: str) -> Text:
 
 def _open_range(low: Decimal | None, high: Decimal | None, unit: str) -> Text:
     if low is not None and low == high:
-        return _same(f"{low:.9g} {unit}")
-    ends = [None if end is None else f"{end:.9g}" for end in (low, high)]
-    en, zh = ((end or word for end in ends) for word in ("unbounded", "无界"))
+        return _same(f"{_digits(low)} {unit}")
+    ends = [None if end is None else _digits(end) for end in (low, high)]
+    en, zh = ([end or word for end in ends] for word in ("unbounded", "无界"))
     return text(f"{' .. '.join(en)} {unit}", f"{' .. '.join(zh)} {unit}")
+
+
+def _digits(value: Decimal) -> str:
+    """Nine digits, trailing zeros kept as they were computed; no exponent for ordinary sizes."""
+    shown = f"{value:.9g}"
+    return _number(value) if "e" in shown else shown
 
 
 def cite(source: Source) -> str:

@@ -115,12 +115,12 @@ def surplus(label: str, stages: str, target: str, apart: bool) -> tuple[Text, Te
     )
 
 
-def inseparable(label: str, inside: str, target: str, ask: Text) -> tuple[Text, Text]:
+def inseparable(label: str, inside: Text, target: str, ask: Text) -> tuple[Text, Text]:
     """A line only partly inside the target."""
     return (
         text(
-            f"only a part of {label} counts under {target} ({inside}); its share is not declared",
-            f"{label} 只有一部分计入 {target}（{inside}），其份额未声明",
+            f"only a part of {label} counts under {target} ({inside.en}); its share is not declared",
+            f"{label} 只有一部分计入 {target}（{inside.zh}），其份额未声明",
         ),
         ask,
     )

@@ -383,7 +383,7 @@ class RecyclingParameters(Model):
     name: Text
     aliases: tuple[str, ...] = ()
     jurisdiction: str
-    vintage: str
+    vintage: Text
     regions: tuple[str, ...]
     documents: dict[str, Document]
     source: Source

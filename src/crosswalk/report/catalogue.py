@@ -19,7 +19,7 @@ from crosswalk.report.sources import with_sources
 from crosswalk.report.standard import certificate_report, standard_report
 from crosswalk.report.tables import Report, Rows, Table, plain_table
 from crosswalk.report.waste import waste_report
-from crosswalk.report.words import cite, word
+from crosswalk.report.words import cite, kind, word
 
 
 def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
@@ -42,7 +42,11 @@ def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
                 }
             )
         columns = ("id", "number", "name", "field", "status")
-    elif what == "mappings":
+        table = [
+            (row["id"], row["number"], row["name"][lang], word(f"field {row['field']}", lang), kind(row["status"], lang)) for row in rows
+        ]
+        return rows, plain_table("", tuple(word(column, lang) for column in columns), table)
+    if what == "mappings":
         rows = [
             {
                 "id": key,
@@ -53,7 +57,7 @@ def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
         ]
         table = [(row["id"], " / ".join(row["between"]), str(row["assumptions"])) for row in rows]
         return rows, plain_table("", (word("id", lang), word("between", lang), word("count of assumptions", lang)), table, (2,))
-    elif what == "waste":
+    if what == "waste":
         rows = [
             {"id": key, "name": library.waste_treatment(key).name.model_dump(), "region": library.waste_treatment(key).jurisdiction}
             for key in library.waste_treatment.ids()
@@ -68,6 +72,8 @@ def listing(what: str, field: str | None, lang: str) -> tuple[Rows, Report]:
     elif what == "factors":
         rows = [_set_row(library.factor_set(key)) for key in library.factor_set.ids()]
         columns = ("id", "name", "unit", "basis")
+        table = [(row["id"], row["name"][lang], row["unit"], word(f"of {row['basis']}", lang)) for row in rows]
+        return rows, plain_table("", tuple(word(column, lang) for column in columns), table)
     else:
         rows = [{"id": key, "name": library.characterisation(key).name.model_dump()} for key in library.characterisation.ids()]
         columns = ("id", "name")
@@ -167,5 +173,5 @@ def found(text: str, limit: int, lang: str) -> tuple[Rows, Report]:
         {"kind": kind, "id": key, "likeness": round(score, 1), "matched": shown_name}
         for kind, key, score, shown_name in Library.shipped().find(text, limit)
     ]
-    table = [(str(row["kind"]), str(row["id"]), str(row["matched"]), str(row["likeness"])) for row in rows]
+    table = [(word(f"found {row['kind']}", lang), str(row["id"]), str(row["matched"]), str(row["likeness"])) for row in rows]
     return rows, plain_table("", (word("kind", lang), word("id", lang), word("name", lang), word("score", lang)), table, (3,))

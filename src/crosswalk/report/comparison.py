@@ -35,8 +35,13 @@ def comparison_report(result: Comparison, lang: str, whole: bool = False) -> Rep
         ),
     )
     tables = [relations, rules_table(result.rules, lang), *checklist_table(result.disclosure, lang)]
+    all_names = {**names[1], **names[0]}
     notes = [
-        (f"{note.from_stage} -> {note.to_stage or '-'}", note.transformation[lang], note.gap[lang] if note.gap else "-")
+        (
+            f"{_figure(note.from_stage, all_names, lang)} → {_figure(note.to_stage, all_names, lang)}",
+            note.transformation[lang],
+            note.gap[lang] if note.gap else "-",
+        )
         for mapping in result.mappings
         for note in mapping.correspondences
     ]
@@ -71,6 +76,6 @@ def comparison_report(result: Comparison, lang: str, whole: bool = False) -> Rep
 
 def _figure(key: str | None, names: dict[str, Text], lang: str) -> str:
     """A figure by its code, or its name in Chinese where the code is an English word."""
-    if not key:
+    if not key or key == "none":
         return "-"
     return key if lang == "en" else named(key, names.get(key, TOTAL), lang)

@@ -8,6 +8,7 @@ from typing import Literal
 from crosswalk.engine.selector import selector
 from crosswalk.library.library import Library
 from crosswalk.model.standard import Standard
+from crosswalk.report.naming import in_words, names_of
 from crosswalk.report.tables import Table
 from crosswalk.report.words import word
 
@@ -51,13 +52,14 @@ def coverage(library: Library, standard: Standard) -> tuple[Coverage, ...]:
 def coverage_table(library: Library, standard: Standard, lang: str) -> Table:
     """The stages of a standard, each with what it counts in whole and in part."""
     names = library.space(standard.frame).source_records
+    known = names_of(library, standard)
     sign = "、" if lang == "zh" else ", "
     return Table(
         word("stages count", lang),
         tuple(word(key, lang) for key in ("stage", "counts whole", "counts part")),
         tuple(
             (
-                entry.stage,
+                in_words(entry.stage, known, lang),
                 *(
                     sign.join(names[branch][lang] for branch, found in entry.extents.items() if found == extent) or "-"
                     for extent in ("whole", "part")

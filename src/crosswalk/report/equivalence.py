@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crosswalk.engine.provenance import Fact
+from crosswalk.engine.topics import TOPICS
 from crosswalk.labels.counterexample import Example
 from crosswalk.labels.equivalence import Equivalence, LabelOf
 from crosswalk.labels.matrix import Matrix
@@ -10,6 +11,7 @@ from crosswalk.labels.verdict import facts_of_label
 from crosswalk.library.library import Library
 from crosswalk.model.quantity import readable
 from crosswalk.report.evidence import facts_table, hashes_table
+from crosswalk.report.naming import in_words, names_of
 from crosswalk.report.pictures import label_pictures
 from crosswalk.report.tables import Report, Table
 from crosswalk.report.verdicts import figures_of, limits_of
@@ -49,9 +51,9 @@ def equivalence_report(result: Equivalence, lang: str, whole: bool = False) -> R
     if result.questions:
         tables.append(Table(word("question", lang), (word("question", lang),), tuple((entry[lang],) for entry in result.questions)))
     if result.example is not None:
-        tables.append(_example(result.example, word("counter-example", lang), lang))
+        tables.append(_example(result, result.example, word("counter-example", lang), lang))
     if result.common is not None:
-        tables.append(_example(result.common, word("common example", lang), lang))
+        tables.append(_example(result, result.common, word("common example", lang), lang))
     if whole:
         tables += _behind((result.first, result.second), result.facts, lang)
     notes = [word("legal", lang)]
@@ -71,18 +73,22 @@ def _named(entry: LabelOf, lang: str) -> str:
     return f"{entry.label.name[lang]} ({entry.id})"
 
 
-def _example(example: Example, title: str, lang: str) -> Table:
+def _example(result: Equivalence, example: Example, title: str, lang: str) -> Table:
     rows: list[tuple[str, str]] = []
     body = example.declaration
+    asked = {entry.id: entry.text for label in (result.first, result.second) for entry in label.setter.conditions}
     if body is not None:
         rows.append((word("from", lang), f"{body['standard']}, {body['declared_unit']}"))
+        library = Library.shipped()
+        names = names_of(library, library.standard(body["standard"]))
         for figure in (*body["figures"], *body.get("supplement", ())):
-            rows.append((" / ".join(figure[key] for key in ("stage", "source", "gas") if key in figure), readable(figure["value"])))
+            what = " / ".join(figure[key] for key in ("stage", "source", "gas") if key in figure)
+            rows.append((in_words(what, names, lang), readable(figure["value"])))
     yes = {True: ("yes", "是"), False: ("no", "否")}
     for name, answer in example.conditions.items():
-        rows.append((name, yes[answer][lang == "zh"] if isinstance(answer, bool) else str(answer)))
+        rows.append((asked[name][lang] if name in asked else name, yes[answer][lang == "zh"] if isinstance(answer, bool) else str(answer)))
     if body is not None and body.get("without"):
-        rows.append((word("without", lang), ", ".join(body["without"])))
+        rows.append((word("without", lang), ", ".join(TOPICS[key][lang] if key in TOPICS else key for key in body["without"])))
     if example.second.verdict == "excluded":
         rows.append((word("fails", lang), example.reason[lang]))
     return Table(title, (word("id", lang), word("value", lang)), tuple(rows))

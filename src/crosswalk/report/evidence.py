@@ -14,25 +14,33 @@ from crosswalk.engine.trace import Step
 from crosswalk.engine.translation import Translation
 from crosswalk.engine.waterfall import waterfall
 from crosswalk.library.library import Library
+from crosswalk.model.base import text
+from crosswalk.report.naming import OWN, NameOf, in_words, names_of
 from crosswalk.report.pictures import stages_picture, waterfall_picture
 from crosswalk.report.tables import Picture, Table, amount
 from crosswalk.report.words import cite, kind, word
 
 
+def names_for(result: Translation) -> NameOf:
+    """The names behind the ids in a translation."""
+    return names_of(result.crosswalk.library, result.crosswalk.source, result.crosswalk.target)
+
+
 def declared_table(result: Translation, lang: str) -> Table:
     """The lines as they were declared, per the unit of the declaration."""
     declaration, declared = result.outcome.declaration, result.outcome.declared
+    names = names_for(result)
     rows = tuple(
         (
-            line.label,
+            in_words(line.label, names, lang),
             declaration.fields[position],
             *(amount(end if end.is_finite() else None, lang) for end in declaration.values[position]),
-            f"kg {line.gas}" if line.mass else declared.unit(),
+            f"kg {in_words(line.gas or '', names, lang)}" if line.mass else declared.unit(),
         )
         for position, line in enumerate(result.outcome.plan.lines)
     )
     columns = tuple(word(key, lang) for key in ("line", "entry", "low", "high", "unit"))
-    return Table(f"{word('declared lines', lang)} ({declared.describe()})", columns, rows, frozenset({2, 3}))
+    return Table(f"{word('declared lines', lang)} ({in_words(declared.describe(), names, lang)})", columns, rows, frozenset({2, 3}))
 
 
 def differences_table(result: Translation, lang: str) -> Table:
@@ -60,11 +68,18 @@ def rules_table(rules: Iterable[RuleRelation], lang: str) -> Table:
     )
 
 
-def trace_table(steps: Iterable[Step], lang: str) -> Table:
+def trace_table(steps: Iterable[Step], lang: str, names: NameOf = OWN) -> Table:
     """The steps of a calculation, each with its formula and source."""
     columns = tuple(word(key, lang) for key in ("step", "rule", "formula", "input", "output", "source"))
     rows = tuple(
-        (word(f"step {step.step}", lang), step.rule[lang], step.formula or "-", step.input[lang], step.output[lang], step.source[lang])
+        (
+            word(f"step {step.step}", lang),
+            step.rule[lang],
+            step.formula or "-",
+            in_words(step.input[lang], names, lang),
+            in_words(step.output[lang], names, lang),
+            step.source[lang],
+        )
         for step in steps
     )
     return Table(word("trace", lang), columns, rows)
@@ -105,7 +120,7 @@ def behind(result: Translation, lang: str) -> tuple[Table, ...]:
     """All that a translation rests on, after its figures and gaps."""
     return (
         differences_table(result, lang),
-        trace_table(result.steps, lang),
+        trace_table(result.steps, lang, names_for(result)),
         facts_table(result.crosswalk.library, result.facts, lang),
         manifest_table(result.manifest, lang),
     )
@@ -113,6 +128,11 @@ def behind(result: Translation, lang: str) -> tuple[Table, ...]:
 
 def pictures_of(result: Translation, lang: str) -> tuple[Picture, ...]:
     """From the declared to the translated value, and stage by stage."""
-    fall = waterfall_picture(waterfall(result.crosswalk, result.outcome), result.unit, lang)
+    names = names_for(result)
+    steps = [
+        replace(step, label=text(step.label.en, in_words(step.label.zh, names, "zh")))
+        for step in waterfall(result.crosswalk, result.outcome)
+    ]
+    fall = waterfall_picture(steps, result.unit, lang)
     stages = stages_picture(by_stage(result.crosswalk, result.outcome), result.unit, lang)
     return (fall,) if stages is None else (fall, stages)

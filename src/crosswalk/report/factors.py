@@ -99,7 +99,7 @@ def _parameter_rows(library: Library, region: str | None, lang: str) -> tuple[Ro
                         "year": None,
                         "value": str(found.value),
                         "unit": name,
-                        "basis": entry.vintage,
+                        "basis": entry.vintage.en,
                         "regions": list(entry.regions) if name in RATES else [],
                         "source": {
                             "document": str(entry.documents[source.document].title),
@@ -140,7 +140,8 @@ def _rows_of(item: FactorSet, region: str | None, year: int | None, nearest_year
     if region is None:
         for known in item.parameters:
             shown = "; ".join(f"{name} {value}" for name, value in known.inputs.items())
-            yield _row(item, known.id, known.name.model_dump(), None, shown, "", known.source or item.source)
+            row = _row(item, known.id, known.name.model_dump(), None, shown, "", known.source or item.source)
+            yield row | {"inputs": {name: str(value) for name, value in known.inputs.items()}}
         for entry in item.items:
             if year is None or entry.year in (None, year):
                 yield _row_of(item, entry)
@@ -191,6 +192,14 @@ def _item_rows(key: str, library: Library, lang: str) -> tuple[Rows, Report]:
     return rows, _factor_report(rows, lang)
 
 
+def _value(row: dict[str, Any], lang: str) -> str:
+    """The value of a row; of a set of parameters each with its name."""
+    if "inputs" not in row:
+        return str(row["value"])
+    said = "; ".join(f"{word(name, lang)} {value}" for name, value in row["inputs"].items())
+    return said if lang == "zh" else said.replace("万", "10^4 ")
+
+
 def _factor_report(rows: Rows, lang: str) -> Report:
     table = [
         (
@@ -198,9 +207,9 @@ def _factor_report(rows: Rows, lang: str) -> Report:
             row["key"],
             row["name"][lang],
             str(row["year"] or "-"),
-            row["value"],
+            _value(row, lang),
             row["unit"],
-            f"{row['source']['clause'] or row['source']['document']} [{row['source']['confirmed']}]",
+            f"{row['source']['clause'] or row['source']['document']} [{word('tag ' + row['source']['confirmed'], lang)}]",
         )
         for row in rows
     ]

@@ -167,7 +167,7 @@ def attribution_report(standard: AttributionStandard, lang: str) -> tuple[dict[s
         options = tuple((entry.option, str(entry.score), entry.name[lang]) for entry in table.options)
         tables.append(Table(title, tuple(word(key, lang) for key in ("option", "score of data", "name")), options))
     if standard.rules:
-        rules = tuple((entry.topic, entry.text[lang], cite(entry.source)) for entry in standard.rules)
+        rules = tuple((word(f"about {entry.topic}", lang), entry.text[lang], cite(entry.source)) for entry in standard.rules)
         tables.append(Table(word("rules", lang), tuple(word(key, lang) for key in ("topic", "message", "source")), rules))
     facts = (
         (word("id", lang), standard.id),

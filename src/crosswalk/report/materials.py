@@ -172,7 +172,7 @@ PARAMETERS = ("A", "R1", "R2", "R3", "qi", "qo")
 def parameters_report(entry: RecyclingParameters, lang: str) -> Report:
     """A set of default parameters."""
     facts = [
-        (word("region", lang), f"{', '.join(entry.regions)} ({entry.vintage})"),
+        (word("region", lang), f"{', '.join(entry.regions)} ({entry.vintage[lang]})"),
         (word("source", lang), cite(entry.source, lang)),
     ]
     if entry.note:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from crosswalk.library.library import Library
 from crosswalk.model.base import Source
 from crosswalk.model.label import Condition, Label
-from crosswalk.model.neutrality_standard import NeutralityStandard
+from crosswalk.model.neutrality_standard import AcceptedUnits, NeutralityStandard
 from crosswalk.model.quantity import readable
 from crosswalk.model.scheme import LabelScheme
 from crosswalk.model.standard import Standard
 from crosswalk.report.sources import status_fact
 from crosswalk.report.tables import Report, Table
-from crosswalk.report.words import word
+from crosswalk.report.words import kind, word
 
 
 def scheme_report(scheme: LabelScheme, lang: str) -> Report:
@@ -54,7 +54,7 @@ def neutrality_report(standard: NeutralityStandard, lang: str) -> Report:
     units = Table(
         word("units", lang),
         tuple(word(key, lang) for key in ("kind", "state", "confirmed")),
-        tuple((", ".join((*entry.kinds, *entry.natures)), word(entry.state, lang), cited(entry.source, lang)) for entry in standard.units),
+        tuple((_units(entry, lang), word(entry.state, lang), cited(entry.source, lang)) for entry in standard.units),
     )
     bars = Table(
         word("bars", lang),
@@ -63,10 +63,17 @@ def neutrality_report(standard: NeutralityStandard, lang: str) -> Report:
     )
     return Report(
         f"{standard.number} {standard.name[lang]}",
-        (*_identity(standard, lang), (word("subject", lang), ", ".join(standard.subjects) or "-")),
+        (*_identity(standard, lang), (word("subject", lang), ", ".join(word(f"kind {entry}", lang) for entry in standard.subjects) or "-")),
         (units, bars, conditions_table(standard.conditions, lang)),
         tuple(note[lang] for note in standard.notes),
     )
+
+
+def _units(rule: AcceptedUnits, lang: str) -> str:
+    """The units that a rule names, by kind or nature."""
+    library = Library.shipped()
+    known = {kind.id: kind.name[lang] for key in library.credit_kinds.ids() for kind in library.credit_kinds(key).kinds}
+    return ", ".join([*(known.get(kind, kind) for kind in rule.kinds), *(word(f"nature {nature}", lang) for nature in rule.natures)])
 
 
 def conditions_table(conditions: tuple[Condition, ...], lang: str) -> Table:
@@ -109,6 +116,6 @@ def listing(what: str, field: str | None, lang: str) -> tuple[list[dict[str, obj
         for key in home.ids(field):
             record = library.record(key)
             rows.append({name: record[name] for name in ("id", "number", "name", "field", "status")})
-            table.append((key, record["number"], record["name"][lang], record["status"]))
+            table.append((key, record["number"], record["name"][lang], kind(record["status"], lang)))
         columns = ("id", "number", "name", "status")
     return rows, Report("", (), (Table("", tuple(word(column, lang) for column in columns), tuple(table)),))

@@ -9,6 +9,7 @@ from crosswalk.model.frame import Box
 from crosswalk.model.quantity import readable
 from crosswalk.model.standard import ActivityRule, StageDefinition, Standard
 from crosswalk.report.coverage import coverage_table
+from crosswalk.report.naming import in_words, names_of
 from crosswalk.report.schemes import conditions_table, labels_table
 from crosswalk.report.sources import status_fact
 from crosswalk.report.tables import Report, Table
@@ -17,7 +18,7 @@ from crosswalk.report.words import cite, word
 
 def standard_report(standard: Standard, lang: str, library: Library) -> Report:
     """Identity, reference quantity, stages and what they cover, boundary, factor sets, rules, limits and labels of a standard."""
-    names = {entry.id: entry.name[lang] for entry in library.reference_quantities().quantities}
+    names, known = {entry.id: entry.name[lang] for entry in library.reference_quantities().quantities}, names_of(library, standard)
     per = "; ".join(f"{names[name]} ({name})" for name in standard.unit.reference)
     facts = (
         (word("id", lang), standard.id),
@@ -35,14 +36,14 @@ def standard_report(standard: Standard, lang: str, library: Library) -> Report:
         (
             word("id", lang),
             word("name", lang),
-            "EN 15804/15978" if standard.frame == "life-cycle" else standard.frame,
+            "EN 15804/15978" if standard.frame == "life-cycle" else word(f"frame {standard.frame}", lang),
             word("in total", lang),
         ),
         tuple(
             (
                 stage.id,
                 stage.name[lang],
-                _covers(stage),
+                in_words(_covers(stage), known, lang),
                 _part_of_total(standard, stage, lang),
             )
             for stage in standard.stages
@@ -53,9 +54,9 @@ def standard_report(standard: Standard, lang: str, library: Library) -> Report:
         (word("stage", lang), word("source", lang), word("gas", lang), word("confirmed", lang)),
         tuple(
             (
-                sign + ", ".join(part.stages or ("*",)),
-                ", ".join(part.sources or ("*",)),
-                ", ".join(part.gases or ("*",)),
+                sign + in_words(", ".join(part.stages or ("*",)), known, lang),
+                in_words(", ".join(part.sources or ("*",)), known, lang),
+                in_words(", ".join(part.gases or ("*",)), known, lang),
                 cite(part.source, lang),
             )
             for sign, parts in (("", standard.boundary), ("- ", standard.excluded))
@@ -73,7 +74,7 @@ def standard_report(standard: Standard, lang: str, library: Library) -> Report:
         tuple(
             (
                 entry.id,
-                entry.kind,
+                word(f"sort {entry.kind}", lang),
                 f"{entry.operator} {readable(str(entry.value))}",
                 entry.applies_to[lang],
                 cite(entry.source, lang),
@@ -103,7 +104,15 @@ def _activities_table(standard: Standard, lang: str) -> Table:
     return Table(
         word("factor sets", lang),
         tuple(word(key, lang) for key in ("carrier", "factor sets", "basis", "confirmed")),
-        tuple((rule.carrier, _sets(rule), rule.method or "-", cite(rule.source, lang)) for rule in standard.activities),
+        tuple(
+            (
+                word(f"carrier {rule.carrier}", lang),
+                _sets(rule),
+                word(f"method {rule.method}", lang) if rule.method else "-",
+                cite(rule.source, lang),
+            )
+            for rule in standard.activities
+        ),
     )
 
 

@@ -8,21 +8,22 @@ from crosswalk.engine.figures import FigureResult
 from crosswalk.engine.gap_groups import told
 from crosswalk.engine.translation import Translation
 from crosswalk.report.disclosure import checklist_table
-from crosswalk.report.evidence import behind, declared_table, pictures_of
+from crosswalk.report.evidence import behind, declared_table, names_for, pictures_of
+from crosswalk.report.naming import in_words
 from crosswalk.report.tables import Report, Table, amount, sentence
 from crosswalk.report.words import kind, word
 
 
 def translation_report(result: Translation, lang: str) -> Report:
     """The report of a translation."""
-    name = result.footprint.name
+    name, names = result.footprint.name, names_for(result)
     facts = (
         (
             word("from", lang),
             f"{result.crosswalk.source.number} {result.crosswalk.source.name[lang]} ({result.source})",
         ),
         (word("to", lang), f"{result.crosswalk.target.number} {result.crosswalk.target.name[lang]} ({result.target})"),
-        (word("declared unit", lang), result.outcome.wanted.describe() if result.outcome.wanted.per else word("whole subject", lang)),
+        (word("declared unit", lang), in_words(result.outcome.wanted.describe(), names, lang)),
         (word("total", lang), sentence(result.total, lang)),
         (word("shared", lang), sentence(result.shared, lang)),
         *((word("functional unit", lang), sentence(unit, lang)) for unit in (result.functional_unit,) if unit is not None),
@@ -31,14 +32,14 @@ def translation_report(result: Translation, lang: str) -> Report:
     main = result.crosswalk.target.main_indicator.id
     covered = [entry for entry in result.figures if entry.status != "missing"]
     shown = [entry for entry in covered if entry.indicator == main or _says_something(entry)]
-    missing = [entry.stage for entry in result.figures if entry.status == "missing" and entry.indicator == main]
+    missing = [in_words(entry.stage, names, lang) for entry in result.figures if entry.status == "missing" and entry.indicator == main]
     figures = Table(
         f"{word('figures', lang)} ({result.unit})",
         tuple(word(key, lang) for key in ("stage", "indicator", "low", "best", "high", "status")),
         tuple(
             (
-                entry.stage,
-                entry.indicator,
+                in_words(entry.stage, names, lang),
+                in_words(entry.indicator, names, lang),
                 amount(entry.bounds[0], lang),
                 amount(entry.bounds[1], lang, "-"),
                 amount(entry.bounds[2], lang),
@@ -55,7 +56,7 @@ def translation_report(result: Translation, lang: str) -> Report:
             (
                 str(position),
                 f"{kind(gap.kind, lang)} ({kind(gap.severity, lang)})",
-                gap.stage,
+                in_words(gap.stage, names, lang),
                 amount(gap.amount if gap.width == 0 and gap.amount is not None else gap.width, lang),
                 gap.message[lang],
                 gap.question[lang],
@@ -71,7 +72,10 @@ def translation_report(result: Translation, lang: str) -> Report:
             Table(
                 word("assumptions", lang),
                 tuple(word(key, lang) for key in ("id", "statement", "basis", "narrowed")),
-                tuple((use.id, use.statement[lang], use.assumption.basis, amount(use.narrowed, lang)) for use in result.assumptions),
+                tuple(
+                    (use.id, use.statement[lang], word(f"basis {use.assumption.basis}", lang), amount(use.narrowed, lang))
+                    for use in result.assumptions
+                ),
                 frozenset({3}),
             )
         )

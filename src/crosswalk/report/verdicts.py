@@ -8,7 +8,7 @@ from crosswalk.labels.assess import LabelReport, labels_of
 from crosswalk.labels.measured import Measured
 from crosswalk.library.library import Library
 from crosswalk.model.quantity import readable
-from crosswalk.report.evidence import declared_table, facts_table, hashes_table, trace_table
+from crosswalk.report.evidence import declared_table, facts_table, hashes_table, names_for, trace_table
 from crosswalk.report.tables import Report, Table, amount
 from crosswalk.report.words import word
 
@@ -68,7 +68,7 @@ def _behind(result: LabelReport, lang: str) -> list[Table]:
     made = {entry.translation.target: entry.translation for entry in result.verdicts if entry.translation is not None and entry.measured}
     tables = [declared_table(entry, lang) for entry in list(made.values())[:1]]
     for target, entry in made.items():
-        table = trace_table(entry.steps, lang)
+        table = trace_table(entry.steps, lang, names_for(entry))
         tables.append(replace(table, title=f"{table.title}: {library.standard(target).number}"))
     facts = [fact for verdict in result.verdicts for fact in verdict.facts]
     facts += [fact for entry in made.values() for fact in entry.facts]

@@ -98,7 +98,7 @@ def waste_report(entry: WasteTreatment, lang: str) -> Report:
     )
     components = Table(
         word("components", lang),
-        (word("id", lang), word("name", lang), "dm", "DOC", "C", "fossil C"),
+        (word("id", lang), word("name", lang), "dm", "DOC", "C", word("fossil carbon", lang)),
         tuple(
             (
                 part.id,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from crosswalk.engine.compare import Comparison, Relation
 from crosswalk.model.base import Text
+from crosswalk.report.naming import is_code
 from crosswalk.report.pictures.look import drawn, grid
 from crosswalk.report.tables import Picture
 from crosswalk.report.words import kind, word
@@ -57,4 +58,4 @@ def alone(result: Comparison, lang: str) -> list[str]:
 
 def named(key: str, name: Text, lang: str) -> str:
     """A figure by its code and name; by its name where its id is no code that people use."""
-    return f"{key} {name[lang]}" if key[0].isupper() or key[0].isdigit() else name[lang]
+    return f"{key} {name[lang]}" if is_code(key) else name[lang]
