@@ -38,7 +38,7 @@ def test_by_energy_the_product_bears_its_share_and_distribution_is_its_own() -> 
     assert grams(data) == by_energy(D(30), {"hydrogen": D(120), "heat": D(30)})["hydrogen"] + 2 == 26
     steps = cw.translate(data, to=RFNBO).trace
     (step,) = [entry for entry in steps if entry["step"] == "allocation"]
-    assert (step["input"], step["output"]) == ("figures[0]", "hydrogen: x 0.8")
+    assert (step["input"], step["output"]) == ("figures[0]", "hydrogen: × 0.8")
     assert "A.15(e)" in step["source"]
 
 
