@@ -18,7 +18,7 @@ from crosswalk.batch.pattern import Pattern, pattern_of
 from crosswalk.batch.program import program_of
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, Finding, InputError
-from crosswalk.model.layout import Layout
+from crosswalk.model.layout import CARBON, Layout
 
 Frame = Any  # a narwhals frame, eager or lazy: both take the same expressions
 Key = tuple[Any, ...]  # words of a row, then masks of its missing amounts; `None` is missing
@@ -70,8 +70,27 @@ class Cases:
             if known not in crosswalk.programs:  # chunks of one file, and frames of one kind, have the same patterns
                 crosswalk.programs[known] = self._first(words, frozenset(amounts) - missing)
             self.cases.append(crosswalk.programs[known])
+        self._check_steps()
         self._number(keys)
         self._set_aside()
+
+    def _check_steps(self) -> None:
+        """Refuse what is computed in steps where a planner would copy each step into all that is made of it."""
+        if not isinstance(self.frame, nw.LazyFrame) or self.frame.implementation.is_polars():
+            return
+        case = next((case for case in self.cases if case.program is not None and case.program.steps), None)
+        if case is None:
+            return
+        assert case.pattern is not None
+        kind = self.frame.implementation.value
+        raise DeclarationError(
+            Finding(
+                f"carbon that is bound and additional indicators cut the same emissions again; a frame of {kind} cannot compute that, "
+                "a frame of Polars, pandas or PyArrow can",
+                f"生物碳含量与附加指标对同一排放另作划分；{kind} 数据框无法计算，请使用 Polars、pandas 或 PyArrow 数据框",
+                field="figures" if case.pattern.carbon is None else CARBON,
+            )
+        )
 
     def _nullable(self, amounts: Sequence[str]) -> tuple[str, ...]:
         if isinstance(self.frame, nw.LazyFrame):

@@ -69,7 +69,7 @@ class Contributions:
             if coefficient is None:
                 return NULL
             product = n.scale(coefficient, value)
-            return n.bounded(product) if unbounded and product != ZERO else product
+            return n.bounded(product) if unbounded or n.endless(product) else product
 
         upward, downward = self._signs(term)
         above = times(by.low_above, low), times(by.high_above, high)

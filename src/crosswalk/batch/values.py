@@ -23,7 +23,7 @@ class Values:
     Attributes:
         lines: what each line holds.
         replaced: what the target makes of the lines that it evaluates anew, by slot.
-        open: the slots that may be infinite.
+        open: the slots of which rows may be infinite, if not all are.
         gaps: those of activities.
     """
 
@@ -98,9 +98,9 @@ class Values:
         node = n.scale(factor * self.uniform, self.row(self.times(columns))) if scaled else n.scale(factor, self.times(columns))
         line = self._cuts.get(amount.field)
         if line is not None and end == 0 and not line.downward:
-            node = n.larger(ZERO, node)
+            node = n.where(n.less(node, ZERO), ZERO, node)
         elif line is not None and end == 1 and not line.upward:
-            node = n.smaller(ZERO, node)
+            node = n.where(n.less(ZERO, node), ZERO, node)
         return [node]
 
     def _line(self, position: int) -> Slot:
@@ -109,7 +109,6 @@ class Values:
         ends = []
         for end in (0, 1):
             if base[end].is_infinite():
-                self.open.add(position)
                 ends.append(n.number(base[end]))
                 continue
             terms = [self.row(n.number(base[end] * self.uniform))] if base[end] else []
@@ -138,8 +137,6 @@ class Values:
         items = self.declared.items_of(entry.line)
         lows, highs = [], []
         if not entry.activities:
-            if entry.line in self.open:
-                self.open.add(slot)
             return self.lines[entry.line]
         for position, (item, way) in enumerate(zip(items, entry.activities, strict=True)):
             at_one = [(amount, amount.at_one.items_of(entry.line)[position]) for amount in self.pattern.amounts]
@@ -153,8 +150,6 @@ class Values:
                 self.gaps += activity_gap(way, stage, value[0], list(ends))
             if way.keeps:
                 ends += self.converted(value, *entry.kept, slot)
-            if any(n.endless(end) for end in value):
-                self.open.add(slot)
             low, high = n.smaller(*ends), n.larger(*ends)
             if way.unknown is not None:
                 self.open.add(slot)
@@ -210,7 +205,7 @@ class Vector:
 
     Attributes:
         slots: low and high of each.
-        open: the slots that may be infinite.
+        open: the slots of which rows may be infinite, if not all are.
         contradictions: conditions under which the parts of a whole exceed it.
     """
 
@@ -263,8 +258,6 @@ class Vector:
             )
             self._refuse(n.less(tolerance, low), reason)
             low, high = n.smaller(low, ZERO), n.smaller(high, ZERO)
-        if n.endless(low) or n.endless(high):
-            self.open.add(residual.slot)
         return low, low if same else high
 
     def _refuse(self, condition: Node, reason: Reason) -> None:
