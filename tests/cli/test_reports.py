@@ -9,6 +9,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -64,6 +65,9 @@ class Page(HTMLParser):
         self.rows: list[list[str]] = []
         self.labels: list[str] = []
         self.lang: str | None = None
+        self.levels: list[int] = []
+        self.ids: list[str] = []
+        self.meant: list[str] = []
         self.feed(content)
         assert not self.open
 
@@ -74,6 +78,14 @@ class Page(HTMLParser):
         assert all(str(given.get(name, "#")).startswith(("#", "data:")) for name in ("href", "src", "xlink:href"))
         if tag == "html":
             self.lang = given.get("lang")
+        if re.fullmatch(r"h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        if tag == "th":
+            assert given.get("scope") in ("col", "row")
+        self.ids += [str(given["id"])] if "id" in given else []
+        self.meant += str(given.get("aria-labelledby") or "").split() + [
+            name[1:] for name in [str(given.get("href", ""))] if name.startswith("#")
+        ]
         if tag == "svg":
             assert given.get("role") == "img"
             assert given.get("aria-labelledby")
@@ -107,14 +119,22 @@ class Page(HTMLParser):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("words", CALLS, ids=lambda words: f"{words[0]} {Path(words[-1]).name}")
+@pytest.mark.parametrize("words", [*CALLS, ["equivalent", "--field", "buildings"]], ids=lambda words: f"{words[0]} {Path(words[-1]).name}")
 def test_html_is_one_closed_page(words: list[str], lang: str) -> None:
     done = run(*words, "--format", "html", "--lang", lang)
     assert done.exit_code == 0
     page = Page(done.stdout)
     assert page.lang == {"en": "en", "zh": "zh-Hans"}[lang]
     assert len(page.rows) > 1
-    assert not re.search(r"url\(|@import", done.stdout)
+    assert not re.search(r"url\((?!#)|@import", done.stdout)
+    assert page.levels[0] == 1
+    assert page.levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(page.levels))
+    assert len(page.ids) == len(set(page.ids))
+    assert set(page.meant) <= set(page.ids)
+    assert all(label.strip() for label in page.labels)
+    assert '<meta name="viewport"' in done.stdout
+    assert "default-src 'none'" in done.stdout
 
 
 @pytest.mark.parametrize("words", CALLS, ids=lambda words: f"{words[0]} {Path(words[-1]).name}")

@@ -84,7 +84,10 @@ def commands(content: str) -> Iterator[tuple[str, str]]:
 
 
 def printed(command: str) -> str:
-    done = subprocess.run(["bash", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    # the environment as Python sees it: readline, which pytest loads, sets a width for those who inherit
+    done = subprocess.run(
+        ["bash", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, env=dict(os.environ)
+    )
     return "\n".join(line.rstrip() for line in done.stdout.rstrip("\n").split("\n"))
 
 
