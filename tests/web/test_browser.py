@@ -147,7 +147,7 @@ def test_an_epd_is_dropped_and_translated(page: Page) -> None:
     expect(page.get_by_role("heading", name="Choose the target standard")).to_be_visible()
     expect(page.get_by_text("the default of the data set, was taken").first).to_be_visible()
     shot(page, "target-en")
-    page.get_by_role("button", name="GB/T 24067-2024").click()
+    page.get_by_role("button", name="GB/T 24067-2024").first.click()
     expect(page.get_by_role("heading", name="Result", exact=True)).to_be_visible()
     expect(page.locator("figure.picture img")).to_be_visible()
     page.locator("figure.picture img").scroll_into_view_if_needed()

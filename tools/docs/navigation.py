@@ -18,6 +18,7 @@ SECTIONS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
             "organisations",
             "finance",
             "formats",
+            "web",
             "reports",
             "batch",
             "add-a-standard",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from crosswalk.library.library import Library
 from crosswalk.model.standard import Standard
 from crosswalk.report.catalogue import shown
-from crosswalk.report.tables import Report, Table
-from crosswalk.report.words import Lang, cite, word
-from crosswalk.web.words import CARRIERS, FIELDS, STATES, pick, say
+from crosswalk.report.tables import Report
+from crosswalk.report.words import Lang
+from crosswalk.web.words import FIELDS, STATES, pick, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,10 @@ def declarable(library: Library, lang: Lang) -> list[tuple[str, list[Listed]]]:
 
 
 def comparable(library: Library, source: str, lang: Lang) -> list[tuple[str, list[Listed]]]:
-    """The standards into which a declaration can be translated, by field: those with a mapping of the pair first, then those of another jurisdiction."""
+    """The standards into which a declaration can be translated: those that suggest themselves, then all others by field.
+
+    What suggests itself has a mapping of the pair, or is of the same field and another jurisdiction.
+    """
     own = library.record(source)
     curated = frozenset(
         other
@@ -71,17 +74,15 @@ def comparable(library: Library, source: str, lang: Lang) -> list[tuple[str, lis
     def fits(key: str) -> bool:
         other = library.record(key)
         same = other["subject"] == own["subject"] or {str(other["subject"]), str(own["subject"])} == linked
-        return key != source and other["frame"] == own["frame"] and same
+        return bool(key != source and other["frame"] == own["frame"] and same)
 
-    ids = sorted(
-        filter(fits, library.standard_ids()),
-        key=lambda key: (
-            key not in curated,
-            library.record(key).get("jurisdiction") == own.get("jurisdiction"),
-            str(library.record(key)["number"]),
-        ),
-    )
-    return by_field(listed(library, ids, lang, curated), lang)
+    def abroad(entry: Listed) -> bool:
+        return entry.jurisdiction != own.get("jurisdiction")
+
+    entries = listed(library, filter(fits, library.standard_ids()), lang, curated)
+    entries.sort(key=lambda entry: (not entry.curated, not abroad(entry), entry.number))
+    near = [entry for entry in entries if entry.curated or (entry.field == own["field"] and abroad(entry))]
+    return [*([(say("suggested", lang), near)] if near else []), *by_field((entry for entry in entries if entry not in near), lang)]
 
 
 def every(library: Library, field: str | None, lang: Lang) -> list[tuple[str, list[Listed]]]:
@@ -100,7 +101,7 @@ def found(library: Library, text: str, lang: Lang) -> list[tuple[str, str, str]]
 
 
 def whole(library: Library, name: str, lang: Lang) -> tuple[Report, Standard | None]:
-    """One standard or set with everything that is known of it.
+    """One standard or set with everything that is known of it, and the standard, where it is one under which people declare.
 
     Raises:
         UnknownNameError: nothing has that name.
@@ -108,22 +109,4 @@ def whole(library: Library, name: str, lang: Lang) -> tuple[Report, Standard | N
     _, report = shown(name, None, lang)
     if name not in library.standard_ids():
         return report, None
-    standard = library.standard(name)
-    tables = (*report.tables, _factors(standard, lang), _documents(standard, lang))
-    return Report(report.title, report.facts, tables, report.notes, report.pictures), standard
-
-
-def _factors(standard: Standard, lang: Lang) -> Table:
-    columns = (say("carrier", lang), say("sets", lang), word("confirmed", lang))
-    rows = tuple(
-        (pick(CARRIERS, rule.carrier, lang), ", ".join(rule.factor_sets) or "-", cite(rule.source, lang)) for rule in standard.activities
-    )
-    return Table(say("factors", lang), columns, rows)
-
-
-def _documents(standard: Standard, lang: Lang) -> Table:
-    rows = tuple(
-        (key, entry.title if isinstance(entry.title, str) else entry.title[lang], entry.url or "-")
-        for key, entry in standard.documents.items()
-    )
-    return Table(say("documents", lang), (word("document", lang), say("title", lang), say("address", lang)), rows)
+    return report, library.standard(name)

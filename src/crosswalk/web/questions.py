@@ -23,6 +23,7 @@ from crosswalk.web.words import ABSENT, ANSWERS, CARRIERS, SUBJECT, pick, say
 
 CO2E = ("kg CO2e", "t CO2e", "g CO2e")
 OF_GAS = ("kg", "t", "g")
+MANY = 10  # inputs of one question that are read at a glance
 UNITS: dict[str, tuple[str, ...]] = {
     "kWh": ("kWh", "MWh", "GJ", "MJ"),
     "GJ": ("GJ", "MJ", "MWh", "kWh"),
@@ -88,6 +89,16 @@ class Question:
     def zero_key(self) -> str:
         """The name of the input that says that there is nothing of the fields left empty."""
         return f"z:{self.fields[0].key}" if self.fields else ""
+
+    @property
+    def folded(self) -> bool:
+        """Whether the inputs are so many that they are shown on request."""
+        return len(self.fields) > MANY
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether something was typed into one of them."""
+        return any(field.value() or field.fault for field in self.fields)
 
     @property
     def can_be_zero(self) -> bool:
