@@ -40,7 +40,7 @@ SECTIONS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
             "examples",
         ),
     ),
-    (("Project", "项目"), ("performance", "changelog")),
+    (("Project", "项目"), ("vectors", "performance", "changelog")),
 )
 
 
