@@ -23,7 +23,7 @@ SECTIONS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
             "add-a-standard",
         ),
     ),
-    (("Explanation", "原理"), ("idea", "bounds", "refused", "data", "architecture")),
+    (("Explanation", "原理"), ("idea", "bounds", "refused", "limits", "data", "architecture")),
     (
         ("Reference", "参考"),
         (
@@ -40,7 +40,7 @@ SECTIONS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
             "examples",
         ),
     ),
-    (("Project", "项目"), ("vectors", "performance", "changelog")),
+    (("Project", "项目"), ("vectors", "performance", "release", "changelog")),
 )
 
 
