@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint format types laws bench audit golden schemas docs clean
+.PHONY: demo test lint format types laws bench audit golden schemas figures docs dist extras ranges pythons fuzz clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed (make PYTHON=python3.12 …)" if sys.version_info < (3, 11) else 0)'
@@ -48,6 +48,24 @@ golden: $(STAMP)  ## write the golden reports of the examples again; read the di
 
 schemas: $(STAMP)  ## write the JSON Schemas again
 	$(BIN)/python tools/write_schemas.py
+
+figures: $(STAMP)  ## write the totals of the examples again: BECAUSE='…' MOVES='…' where one moved
+	$(BIN)/python tools/write_figures.py "$(BECAUSE)" "$(MOVES)"
+
+dist: $(STAMP)  ## wheel and source archive, built twice and compared
+	$(BIN)/python -m tools.dist
+
+extras: $(STAMP)  ## the bare package and each extra alone, in fresh environments
+	$(BIN)/python -m tools.extras
+
+ranges: $(STAMP)  ## the core tests with the lowest and the newest versions of all dependencies
+	$(BIN)/python -m tools.ranges
+
+pythons: $(STAMP)  ## the core tests on every Python of this machine
+	$(BIN)/python -m tools.pythons
+
+fuzz: $(STAMP)  ## damaged files, a minute for each reader; what breaks one is kept in tests/corpus
+	$(BIN)/python -m tools.fuzz
 
 docs: $(STAMP)  ## the documentation site, in English and Chinese, to build/docs/site
 	$(BIN)/python -m tools.docs

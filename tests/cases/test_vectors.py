@@ -134,6 +134,12 @@ def test_no_printed_number_is_so_coarse_that_zero_would_do() -> None:
                     assert Decimal(5).scaleb(exponent - 1) <= abs(number) / 20 or value.tolerance is not None, vector.id
 
 
+def test_the_page_counts_what_is_no_vector() -> None:
+    others = [path for path in sorted(Path(__file__).parent.glob("test_*.py")) if path != Path(__file__)]
+    count = sum(path.read_text("utf-8").count("\ndef test_") for path in others)
+    assert f"{count} test functions there" in (EXAMPLES.parent / "docs" / "vectors.md").read_text("utf-8")
+
+
 # -- the runner as a program ------------------------------------------------------------------------------------------------------------
 
 

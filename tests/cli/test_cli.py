@@ -14,6 +14,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+import crosswalk as cw
 from crosswalk.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,7 +144,8 @@ def test_help(name: str) -> None:
 
 
 def test_help_and_version_of_the_program() -> None:
-    assert run("--version").stdout.startswith("crosswalk, version ")
+    library = cw.Library.shipped()
+    assert run("--version").stdout == f"crosswalk, version {cw.__version__}, data {library.version}\n"
     listed = run("-h").stdout
     assert all(name in listed for name in CALLS)
 

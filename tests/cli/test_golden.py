@@ -68,7 +68,7 @@ def stable(data: dict[str, Any]) -> dict[str, Any]:
             return [without(entry) for entry in value]
         return "sha256:" if isinstance(value, str) and value.startswith("sha256:") else value
 
-    return {**without(data), "manifest": {**without(data["manifest"]), "version": ""}}
+    return {**without(data), "manifest": {**without(data["manifest"]), "version": "", "data_version": ""}}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -120,7 +120,7 @@ def test_trace_and_manifest(result: cw.Translation) -> None:
     declared = [step for step in result.trace if step["step"] == "declared"]
     assert len(declared) == len(result.outcome.plan.lines)
     manifest = result.manifest
-    assert manifest["version"] == cw.__version__
+    assert (manifest["version"], manifest["data_version"]) == (cw.__version__, cw.Library.shipped().version)
     assert set(manifest["standards"]) == {result.source, result.target}
     for group in ("standards", "mappings", "characterisation", "factors"):
         for key, said in manifest[group].items():

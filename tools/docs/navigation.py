@@ -24,7 +24,7 @@ SECTIONS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
             "add-a-standard",
         ),
     ),
-    (("Explanation", "原理"), ("idea", "bounds", "refused", "data", "architecture")),
+    (("Explanation", "原理"), ("idea", "bounds", "refused", "limits", "data", "architecture")),
     (
         ("Reference", "参考"),
         (
@@ -41,7 +41,7 @@ SECTIONS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
             "examples",
         ),
     ),
-    (("Project", "项目"), ("performance", "changelog")),
+    (("Project", "项目"), ("vectors", "performance", "release", "changelog")),
 )
 
 

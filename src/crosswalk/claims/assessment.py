@@ -7,10 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-import crosswalk as package
 from crosswalk.engine.figures import both, number, status_of
 from crosswalk.engine.gap import Gap
-from crosswalk.engine.provenance import Fact
+from crosswalk.engine.provenance import Fact, versions
 from crosswalk.engine.rules.circular.bounds import Range
 from crosswalk.engine.rules.classify import Definite
 from crosswalk.engine.trace import Step, cite
@@ -141,7 +140,7 @@ class Assessment:
         """The version, and the content hash of every definition that was used."""
         ids = sorted({self.source.id, self.target.id})
         return {
-            "version": package.__version__,
+            **versions(self.library),
             "standards": {key: f"sha256:{self.library.sha256(key)}" for key in ids},
             "unconfirmed": self.unconfirmed,
         }

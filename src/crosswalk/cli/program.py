@@ -86,8 +86,24 @@ def _lang(ctx: click.Context) -> str:
     return "en"
 
 
+def _version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        from crosswalk import __version__
+        from crosswalk.library.library import data_version
+
+        click.echo(f"crosswalk, version {__version__}, data {data_version()}")
+        ctx.exit()
+
+
 @click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="carbon-crosswalk", prog_name="crosswalk")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the versions of the program and of its data.",
+)
 def main() -> None:
     """Translate carbon footprints between Chinese and European standards, with bounds and gaps.
 

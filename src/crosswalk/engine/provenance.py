@@ -105,6 +105,11 @@ def _fact(home: str, en: str, zh: str, source: Source) -> Fact:
     return Fact(text(f"{home}: {en}", f"{home}：{zh}"), source, home)
 
 
+def versions(library: Library) -> dict[str, str]:
+    """The version of the program and that of its data."""
+    return {"version": package.__version__, "data_version": library.version}
+
+
 def manifest_of(library: Library, ids: Iterable[str]) -> dict[str, str]:
-    """The version, and the content hash of each definition by its id."""
-    return {"version": package.__version__, **{key: f"sha256:{library.sha256(key)}" for key in sorted(set(ids))}}
+    """The versions, and the content hash of each definition by its id."""
+    return {**versions(library), **{key: f"sha256:{library.sha256(key)}" for key in sorted(set(ids))}}

@@ -11,7 +11,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import crosswalk as package
 from crosswalk.engine import wording
 from crosswalk.engine.bounds import Interval
 from crosswalk.engine.disclosure import Item, checklist
@@ -19,7 +18,7 @@ from crosswalk.engine.figures import AssumptionUse, FigureResult, both, number, 
 from crosswalk.engine.gap import Gap
 from crosswalk.engine.gaps import find_gaps
 from crosswalk.engine.goods import content_of
-from crosswalk.engine.provenance import Fact, facts_behind
+from crosswalk.engine.provenance import Fact, facts_behind, versions
 from crosswalk.engine.run import Outcome
 from crosswalk.engine.trace import Step, trace_steps
 from crosswalk.errors import NotComparableError
@@ -188,7 +187,7 @@ class Translation:
         change = self.outcome.change
         parameters = {entry.parameters for material in (change.materials if change is not None else ()) for entry in material.defaults}
         return {
-            "version": package.__version__,
+            **versions(library),
             "standards": {key: f"sha256:{library.sha256(key)}" for key in sorted({self.source, self.target})},
             "mappings": {entry.id: f"sha256:{library.sha256(entry.id)}" for entry in library.mappings(self.source, self.target)},
             "characterisation": {key: f"sha256:{library.sha256(key)}" for key in sorted(set(sets))},

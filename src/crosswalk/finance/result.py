@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import crosswalk as package
 from crosswalk.engine.figures import FigureResult, both, number, status_of
 from crosswalk.engine.gap import Gap
-from crosswalk.engine.provenance import Fact
+from crosswalk.engine.provenance import Fact, versions
 from crosswalk.engine.rules.circular.bounds import Range
 from crosswalk.engine.rules.classify import State
 from crosswalk.engine.trace import Step, cited
@@ -277,7 +276,7 @@ class BookTranslation:
         """The version, and the content hash of every definition that was used."""
         ids = sorted({self.source_standard.id, self.target_standard.id})
         return {
-            "version": package.__version__,
+            **versions(self.library),
             "standards": {key: f"sha256:{self.library.sha256(key)}" for key in ids},
             "unconfirmed": self.unconfirmed,
         }

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from crosswalk import __version__
 from crosswalk.errors import MissingPackageError
+from crosswalk.library.library import data_version
 
 if TYPE_CHECKING:
     from crosswalk.engine.compare import Comparison
@@ -56,7 +56,7 @@ def rules(comparisons: Iterable[Comparison]) -> Iterator[Row]:
 def sqlite(comparisons: Sequence[Comparison]) -> bytes:
     """A database with the tables `standards`, `figures`, `rules` and `about`."""
     tables: dict[str, tuple[Sequence[str], Iterable[Row]]] = {
-        "about": (("version", "licence"), [(__version__, "CC-BY-4.0")]),
+        "about": (("version", "licence"), [(data_version(), "CC-BY-4.0")]),
         "standards": (STANDARDS, standards(comparisons)),
         "figures": (FIGURES, figures(comparisons)),
         "rules": (RULES, rules(comparisons)),
@@ -89,5 +89,5 @@ def parquet(comparisons: Sequence[Comparison]) -> bytes:
     columns = list(zip(*figures(comparisons), strict=True)) or [()] * len(FIGURES)
     table = arrow.table({name: arrow.array(column, arrow.string()) for name, column in zip(FIGURES, columns, strict=True)})
     sink = arrow.BufferOutputStream()
-    files.write_table(table.replace_schema_metadata({"version": __version__, "licence": "CC-BY-4.0"}), sink)
+    files.write_table(table.replace_schema_metadata({"version": data_version(), "licence": "CC-BY-4.0"}), sink)
     return bytes(sink.getvalue().to_pybytes())

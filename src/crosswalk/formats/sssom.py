@@ -17,6 +17,7 @@ import yaml
 
 from crosswalk import __version__
 from crosswalk.formats.cells import escaped
+from crosswalk.library.library import data_version
 
 if TYPE_CHECKING:
     from crosswalk.engine.compare import Comparison
@@ -69,7 +70,7 @@ def write(comparisons: Iterable[Comparison], on: date, lang: str = "en") -> str:
     sources = sorted({row["subject_source"].removeprefix(f"{PREFIX}:") for row in found})
     head = {
         "mapping_set_id": f"{BASE}mappings",
-        "mapping_set_version": __version__,
+        "mapping_set_version": data_version(),
         "mapping_set_title": "Figures of carbon standards",
         "license": LICENSE,
         "mapping_date": on.isoformat(),

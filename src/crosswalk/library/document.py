@@ -125,6 +125,14 @@ def parse_json(content: bytes, file: str | None = None) -> Any:
         raise DocumentError(Finding(f"malformed JSON: {error.msg}", f"JSON 格式错误：{error.msg}", file=file, line=error.lineno)) from None
     except RecursionError:
         raise DocumentError(Finding(*_TOO_DEEP, file=file)) from None
+    _refuse_too_many(data, file)
+    if "\\u" in text:
+        _refuse_surrogates(data, file)
+    return data
+
+
+def _refuse_too_many(data: Any, file: str | None) -> None:
+    """JSON beyond the limits of depth and of values."""
     level: list[Any] = [data]
     nodes = 0
     for _ in range(MAX_DEPTH + 1):
@@ -138,9 +146,6 @@ def parse_json(content: bytes, file: str | None = None) -> Any:
             break
     else:
         raise DocumentError(Finding(*_TOO_DEEP, file=file))
-    if "\\u" in text:
-        _refuse_surrogates(data, file)
-    return data
 
 
 def _loads(text: str, file: str | None) -> Any:
@@ -224,6 +229,7 @@ def _parse_json(text: str, file: str | None) -> Document:
             raise DocumentError(
                 Finding(f"malformed JSON: {error.msg}", f"JSON 格式错误：{error.msg}", file=file, line=error.lineno)
             ) from None
+    _refuse_too_many(data, file)
     if "\\u" in text:
         _refuse_surrogates(data, file)
     lines: dict[str, int] = {}

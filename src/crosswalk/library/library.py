@@ -61,6 +61,11 @@ def shipped_roots() -> tuple[dict[str, Path], Path]:
     return {"standards": checkout / "standards", "mappings": checkout / "mappings"}, checkout / ".cache" / "library.index"
 
 
+def data_version() -> str:
+    """The version of the shipped data."""
+    return (shipped_roots()[0]["standards"] / "VERSION").read_text("ascii").strip()
+
+
 class Library:
     """All data that translations rest on.
 
@@ -83,6 +88,15 @@ class Library:
             self._add_folder(Path(folder))
         self._models: dict[str, Model] = {}
         self._completed: dict[str, Standard] = {}
+
+    @cached_property
+    def version(self) -> str:
+        """The version of the shipped data, which moves apart from that of the program (`standards/VERSION`).
+
+        >>> Library.shipped().version.count(".")
+        2
+        """
+        return data_version()
 
     @staticmethod
     @lru_cache(maxsize=1)

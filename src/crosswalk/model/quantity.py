@@ -103,22 +103,27 @@ def decimal(value: object) -> Decimal:
         raise _no_number(value)
     text = repr(value) if isinstance(value, float) else str(value).strip()
     if len(text) > _LONGEST_NUMBER:
-        raise _no_number(text[:20] + "…")
+        raise _no_number(text[:20] + "…", beyond=True)
     try:
         number = Decimal(text)
     except InvalidOperation:
         raise _no_number(value) from None
     if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
-        raise _no_number(value)
+        raise _no_number(value, beyond=number.is_finite())
     return number
 
 
-def _no_number(value: object) -> DeclarationError:
+def _no_number(value: object, *, beyond: bool = False) -> DeclarationError:
     text = str(value)[:60]
+    bounds = (
+        f" of at most {_LONGEST_NUMBER} characters and {_LARGEST_EXPONENT} powers of ten",
+        f"（最多 {_LONGEST_NUMBER} 个字符、{_LARGEST_EXPONENT} 个数量级）",
+    )
+    more = bounds if beyond else ("", "")
     return DeclarationError(
         Finding(
-            f"{text!r} is not a finite decimal number (write 1234.5, with a point and without separators)",
-            f"{text!r} 不是有限的十进制数（请写作 1234.5，小数点用“.”，不加千位分隔符）",
+            f"{text!r} is not a finite decimal number{more[0]} (write 1234.5, with a point and without separators)",
+            f"{text!r} 不是有限的十进制数{more[1]}（请写作 1234.5，小数点用“.”，不加千位分隔符）",
         )
     )
 

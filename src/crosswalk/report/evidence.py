@@ -100,7 +100,7 @@ def _title(library: Library, fact: Fact, lang: str) -> str:
 
 def manifest_table(manifest: Mapping[str, Any], lang: str) -> Table:
     """The version, and the content hash of every definition."""
-    rows = [("crosswalk", str(manifest["version"]))]
+    rows = [("crosswalk", str(manifest["version"])), (word("data", lang), str(manifest["data_version"]))]
     for key in ("standards", "mappings", "characterisation", "factors", "recycling"):
         rows += manifest.get(key, {}).items()
     rows += [(key, str(entry)) for key, entry in manifest.items() if str(entry).startswith("sha256:")]

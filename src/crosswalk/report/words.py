@@ -75,6 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "facts": ("Facts behind the result, and how far each is confirmed", "结果所依据的事实及其核实程度"),
     "fact": ("Fact", "事实"),
     "document": ("Document", "文件"),
+    "data": ("data", "数据"),
     "version": ("Version or content hash", "版本或内容哈希"),
     "as of": ("As of", "适用日期"),
     "line": ("Line", "条目"),
