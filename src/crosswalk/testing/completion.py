@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crosswalk.engine.figures import FigureResult
 from crosswalk.engine.rules.characterise import characterised
@@ -133,6 +133,10 @@ class Completion:
 
     def __repr__(self) -> str:
         return f"<Completion under {self.used_set}: {'; '.join(self.describe().splitlines())}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """How hypothesis and IPython show it; by themselves they print the fields of a dataclass."""
+        printer.text(repr(self))
 
 
 class Completer:
