@@ -20,6 +20,7 @@ SECTIONS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
             "formats",
             "reports",
             "batch",
+            "testing",
             "add-a-standard",
         ),
     ),
