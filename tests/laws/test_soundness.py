@@ -28,7 +28,7 @@ EPD = {
 
 
 def test_a_slice_of_all_pairs_is_sound() -> None:
-    result = run(completions=60_000, declarations=3, number=20261127, processes=1, part=(1, 30))
+    result = run(completions=60_000, declarations=4, number=20261127, processes=1, part=(1, 40))
     assert result["violations"] == result["tight_failed"] == 0, table(result)
     assert result["completions"] > 1500
     assert result["tight_checked"] > 30
