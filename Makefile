@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint format types laws bench audit golden schemas figures docs dist extras ranges pythons fuzz clean
+.PHONY: demo test lint format types laws soundness bench audit golden schemas figures docs dist extras ranges pythons fuzz clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed (make PYTHON=python3.12 …)" if sys.version_info < (3, 11) else 0)'
@@ -35,6 +35,9 @@ types: $(STAMP)  ## strict type check
 
 laws: $(STAMP)  ## the property tests with 10 000 examples each
 	HYPOTHESIS_PROFILE=laws $(BIN)/python -m pytest -n auto tests/laws
+
+soundness: $(STAMP)  ## a million random completions over all pairs, held against the bounds; SEED=…, RUN='--completions … --part 1/4'
+	PYTHONPATH=tests $(BIN)/python -m laws.soundness --declarations 30 --seed $(or $(SEED),1) --output build/soundness.json $(RUN)
 
 bench: $(STAMP)  ## medians and ratios to bench/results/latest.json and docs/performance.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'

@@ -18,7 +18,10 @@ from crosswalk.engine.lines import Line
 from crosswalk.engine.rules.characterise import classes_of
 from crosswalk.engine.translation import Translation
 from crosswalk.frames.space import Atoms
-from laws.strategies import LIBRARY, Case, inner_of, result_set, space_of, stage_factors, without_quantity
+from crosswalk.testing.cases import Case
+from crosswalk.testing.shipped import LIBRARY, space_of
+from crosswalk.testing.truth import result_set, stage_factors, without_quantity
+from crosswalk.testing.words import inner_of
 
 Ends = tuple[float | None, float | None]
 

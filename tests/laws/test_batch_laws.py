@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import InputError
-from laws.strategies import PAIRS, Case, Data, Style, cases, crosswalk_of, standard_of
+from crosswalk.testing.cases import Case, cases, crosswalk_of
+from crosswalk.testing.shipped import pairs, standard_of
+from crosswalk.testing.words import Data, Style
 
 import crosswalk as cw  # isort: skip
 
@@ -27,7 +29,7 @@ STYLES = {
     "cuts": replace(PLAIN, views=True, carbon=True),
     "everything": replace(PLAIN, ranges=True, views=True, carbon=True),
 }
-FRAMES = [pair for pair in PAIRS if standard_of(pair[1]).goods is None]
+FRAMES = [pair for pair in pairs() if standard_of(pair[1]).goods is None]
 CHANGES = ("keep", "keep", "keep", "zero", "none", "negative", "large", "small")
 SETTINGS = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 CLOSE = 1e-12

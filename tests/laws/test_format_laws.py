@@ -11,7 +11,7 @@ import crosswalk as cw
 from crosswalk.formats.footprint import plain, write_yaml
 from crosswalk.library.document import parse
 from crosswalk.model.footprint import Footprint
-from laws.strategies import Case, cases
+from crosswalk.testing.cases import Case, cases
 
 EXAMPLES = [path for path in sorted(Path("examples").rglob("*.yaml")) if not path.stem.startswith(("claim-", "plant-", "loan-"))]
 

@@ -18,40 +18,21 @@ from crosswalk.engine.selector import selector
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import InputError, NotComparableError
 from crosswalk.frames.space import Atoms
-from laws.oracle import Ends, Oracle
-from laws.strategies import (
-    KINDS,
-    LIBRARY,
-    PAIRS,
-    PLAIN,
-    SOUND,
-    STANDARDS,
-    TIGHT,
+from crosswalk.testing.cases import Case, cases, crosswalk_of, plain, reach, size_of, truth
+from crosswalk.testing.shipped import LIBRARY, kind_of, kinds, pairs, space_of, standard_of, standards
+from crosswalk.testing.truth import (
     ZERO,
-    Case,
-    Data,
-    Style,
     bits_from,
-    cases,
-    crossing,
-    crosswalk_of,
-    kind_of,
     line_value,
-    lines_of,
-    plain,
-    reach,
     reallocates,
     result_set,
-    size_of,
-    space_of,
     stage_factors,
-    stage_words,
-    standard_of,
     target_atoms,
-    truth,
     unsettled,
     without_quantity,
 )
+from crosswalk.testing.words import PLAIN, SOUND, TIGHT, Data, Style, crossing, lines_of, stage_words
+from laws.oracle import Ends, Oracle
 
 Bounds = tuple[Decimal | None, Decimal | None]
 DIGITS = Decimal("1e-15")  # of the numbers involved; decimals carry 28 digits
@@ -197,7 +178,7 @@ def test_a_completion_lies_inside_the_bounds(case: Case, data: st.DataObject) ->
 
 
 @slow_draws
-@given(cases(pairs=[(key, key) for key in STANDARDS], style=Style(activities=True, views=False, carbon=False)))
+@given(cases(pairs=[(key, key) for key in standards()], style=Style(activities=True, views=False, carbon=False)))
 def test_identity_changes_nothing(case: Case) -> None:
     translation = translate(case, "curated")
     plans = translation.outcome.plan.forests[0].figures
@@ -277,7 +258,7 @@ def test_round_trip_holds_what_was_declared(case: Case) -> None:
 @slow_draws
 @given(cases(style=replace(TIGHT, activities=False)), st.data())
 def test_a_detour_never_tells_more(case: Case, data: st.DataObject) -> None:
-    kind = KINDS[kind_of(standard_of(case.source))]
+    kind = kinds()[kind_of(standard_of(case.source))]
     last = data.draw(st.sampled_from([key for key in kind if key != case.target and key != case.source]))
     # a standard that leaves the method of recycling open takes figures of several, and says no more what they are
     assume(not reallocates(case.source, last))
@@ -435,7 +416,7 @@ APART = ["eu/en-15804-a1-2013", "eu/en-15804-a2-2019", "eu/en-15978-2011", "eu/e
 
 
 @slow_draws
-@given(cases(pairs=[pair for pair in PAIRS if pair[1] in APART], style=replace(PLAIN, total=False)), st.data())
+@given(cases(pairs=[pair for pair in pairs() if pair[1] in APART], style=replace(PLAIN, total=False)), st.data())
 def test_module_d_never_changes_the_total(case: Case, data: st.DataObject) -> None:
     space = space_of(case.source)
     beyond = space.at_stages(space.stage_mask("D"))
@@ -495,7 +476,7 @@ FIELDS = (
     "gross_floor_area kind product packaging activity_level precursors cn_code code_system origin production_year route clinker_content direct "
     "indirect indirect_of_precursors footprint ncv reference_quantity fuel vehicle_category capacity usable_capacity full_cycles load mass"
 )
-WORDS = st.sampled_from([*STANDARDS[:4], *NAMES.split(), *AMOUNTS, *ODD])
+WORDS = st.sampled_from([*standards()[:4], *NAMES.split(), *AMOUNTS, *ODD])
 KEYS = st.sampled_from(FIELDS.split())
 LEAVES = st.one_of(WORDS, WORDS, st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.decimals())
 JUNK = st.recursive(LEAVES, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=3)), max_leaves=6)
@@ -519,7 +500,7 @@ def replaced(data: Any, path: tuple[Any, ...], value: Any) -> Any:
 def documents(draw: st.DrawFn) -> tuple[Any, str]:
     """Plain data: anything, or a good declaration with some places spoilt or extended."""
     if not draw(st.integers(0, 4)):
-        return draw(st.dictionaries(KEYS, JUNK, max_size=6)), draw(st.sampled_from(STANDARDS))
+        return draw(st.dictionaries(KEYS, JUNK, max_size=6)), draw(st.sampled_from(standards()))
     case = draw(cases(style=SOUND))
     return spoilt(draw, case.data), case.target
 
@@ -566,5 +547,5 @@ def check_result(translation: Translation) -> None:
 
 def test_every_pair_is_drawn_from() -> None:
     goods = [key for key in LIBRARY.standard_ids() if standard_of(key).goods is not None]
-    assert sorted([*STANDARDS, *goods]) == LIBRARY.standard_ids()
-    assert {key for pair in PAIRS for key in pair} == {key for members in KINDS.values() if len(members) > 1 for key in members}
+    assert sorted([*standards(), *goods]) == LIBRARY.standard_ids()
+    assert {key for pair in pairs() for key in pair} == {key for members in kinds().values() if len(members) > 1 for key in members}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import crosswalk as cw
 from crosswalk.errors import NotComparableError
 from crosswalk.model.quantity import Quantity
-from laws.strategies import HELD, LIBRARY, PRODUCT_UNITS, PROPERTIES, QUANTITIES
+from crosswalk.testing.shipped import HELD, LIBRARY, PRODUCT_UNITS, PROPERTIES, QUANTITIES
 
 CYCLES = sorted(key for key, entry in QUANTITIES.items() if entry.apart)
 PRODUCTS = [key for key in LIBRARY.standard_ids() if LIBRARY.standard(key).subject == "product" and LIBRARY.standard(key).goods is None]

@@ -7,7 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 
 from crosswalk.engine.waterfall import waterfall
-from laws.strategies import Case, Style, cases
+from crosswalk.testing.cases import Case, cases
+from crosswalk.testing.words import Style
 from laws.test_laws import slow_draws, translate
 
 ROUNDING = Decimal("1e-18")

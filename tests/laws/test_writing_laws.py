@@ -24,7 +24,8 @@ from crosswalk.formats.registry import read_foreign
 from crosswalk.library.document import parse
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import Quantity
-from laws.strategies import PAIRS, Case, cases
+from crosswalk.testing.cases import Case, cases
+from crosswalk.testing.shipped import pairs
 
 Data = dict[str, Any]
 
@@ -325,7 +326,7 @@ def test_the_table_of_communication_values_is_the_workbook(data: Data) -> None:
 
 TARGETS = {"ilcd": A1, "openepd": A2, "pact": "int/iso-14067-2018"}
 SOURCES = {A1, A2, "int/iso-14067-2018", "cn/gbt-24067-2024"}
-ROUTES = {form: [pair for pair in PAIRS if pair[1] == target and pair[0] in SOURCES] for form, target in TARGETS.items()}
+ROUTES = {form: [pair for pair in pairs() if pair[1] == target and pair[0] in SOURCES] for form, target in TARGETS.items()}
 
 
 @given(

@@ -21,6 +21,7 @@ SECTIONS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
             "web",
             "reports",
             "batch",
+            "testing",
             "add-a-standard",
         ),
     ),

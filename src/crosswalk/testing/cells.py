@@ -1,0 +1,274 @@
+"""What the lines of a declaration leave for one another: atoms that the same lines hold, and how much of them is declared.
+
+Lines that are disjoint or nested form a tree, and each line leaves its children's rest to a cell of its own: any content of the cells with the
+declared sums is a completion. Lines that cross do not say how much of them lies in their common part; such a declaration is completed from a
+completion that is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from random import Random
+
+from crosswalk.engine.lines import Declaration, Line
+from crosswalk.engine.rules.characterise import classes_of
+from crosswalk.frames.space import Atoms
+from crosswalk.testing.shipped import LIBRARY, space_of
+from crosswalk.testing.truth import ONE, ZERO, bits_from, factor_at
+from crosswalk.testing.words import crossing
+
+Masses = dict[int, Decimal]
+"""Kilograms of gas by atom (its bit); of uptake, storage and credits below zero."""
+
+
+@lru_cache(maxsize=256)
+def factor_pairs(frame_of: str, used: str, goal: str) -> tuple[tuple[Decimal, Decimal, Atoms], ...]:
+    """All possible atoms by their factors in two sets."""
+    space = space_of(frame_of)
+
+    def table(name: str) -> list[tuple[Decimal, Atoms]]:
+        classes = list(classes_of(space, LIBRARY.characterisation(name)))
+        rest = space.possible
+        for _, atoms in classes:
+            rest &= ~atoms
+        return [*classes, (ZERO, rest)]
+
+    found = ((first, second, a & b) for first, a in table(used) for second, b in table(goal))
+    return tuple((first, second, atoms) for first, second, atoms in found if atoms)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorts:
+    """The atoms of a cell, sorted so that a draw meets the rare ones as often as the common: by sign, factors, place in the total and scale.
+
+    `up` and `down` hold what the declarer's set characterises, `unseen` what it leaves out.
+    """
+
+    up: tuple[Atoms, ...] = field(repr=False)
+    down: tuple[Atoms, ...] = field(repr=False)
+    unseen: tuple[Atoms, ...] = field(repr=False)
+
+
+def sorted_atoms(atoms: Atoms, pairs: Sequence[tuple[Decimal, Decimal, Atoms]], cuts: Iterable[Atoms], negative: Atoms) -> Sorts:
+    """Atoms by sign, by their factors, and by whether they lie inside each of the cuts."""
+    found: tuple[list[Atoms], list[Atoms], list[Atoms]] = ([], [], [])
+    parts = [atoms & negative, atoms & ~negative]
+    for cut in cuts:
+        parts = [piece for part in parts for piece in (part & cut, part & ~cut) if piece]
+    for part in parts:
+        down = bool(part & negative)
+        for used, _, members in pairs:
+            here = part & members
+            if here:
+                found[2 if not used else 1 if down else 0].append(here)
+    return Sorts(*(tuple(entry) for entry in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A line with the lines directly inside it, and the cell that they leave."""
+
+    line: int
+    children: tuple[Node, ...]
+    rest: Sorts
+    empty: bool
+
+
+class UnfitError(Exception):
+    """A draw that the declared sums do not allow; another draw may fit."""
+
+
+def tree(lines: Sequence[Line]) -> dict[int, int | None] | None:
+    """The line directly around each line; `None` where some lines cross."""
+    order = sorted((position for position in range(len(lines)) if lines[position].atoms), key=lambda at: -lines[at].atoms.bit_count())
+    parents: dict[int, int | None] = {}
+    for index, position in enumerate(order):
+        around = None
+        for other in order[:index]:
+            if crossing(lines[position].atoms, lines[other].atoms):
+                return None
+            if not lines[position].atoms & ~lines[other].atoms:
+                around = other
+        parents[position] = around
+    return parents
+
+
+def empty_lines(declaration: Declaration) -> frozenset[int]:
+    """The lines of zero that hold no line other than zero: nothing is there, not even uptake that balances emissions."""
+    values = [any(value) for value in declaration.values]
+    atoms = [line.atoms for line in declaration.lines]
+    return frozenset(
+        position
+        for position, own in enumerate(atoms)
+        if not any(values[other] for other, part in enumerate(atoms) if part and not part & ~own)
+    )
+
+
+class Filler:
+    """Draws contents of the cells of one declaration under one of the sets on which it may rest."""
+
+    def __init__(
+        self, frame_of: str, declaration: Declaration, used: str, goal: str, cuts: Sequence[Atoms], known: Mapping[int, Decimal] | None
+    ):
+        self.frame_of, self.used, self.known = frame_of, used, known
+        self.declaration = declaration
+        self.negative = space_of(frame_of).negative
+        self.pairs = factor_pairs(frame_of, used, goal)
+        self.cuts = cuts
+        self.empty = empty_lines(declaration)
+        parents = tree(declaration.lines)
+        self.roots: tuple[Node, ...] | None = None
+        self.fixed: list[tuple[Decimal, bool, Sorts]] = []
+        if parents is not None:
+            self.roots = self._nodes(parents, None)
+        elif known is not None:
+            self.fixed = list(self._known_cells(known))
+        else:
+            raise UnfitError
+        covered: Atoms = 0
+        for line in declaration.lines:
+            covered |= line.atoms
+        self.beyond = self._sorts(space_of(frame_of).possible & ~covered)
+
+    def _sorts(self, atoms: Atoms) -> Sorts:
+        return sorted_atoms(atoms, self.pairs, self.cuts, self.negative)
+
+    def _nodes(self, parents: Mapping[int, int | None], around: int | None) -> tuple[Node, ...]:
+        found = []
+        for position, parent in parents.items():
+            if parent == around:
+                children = self._nodes(parents, position)
+                rest = self.declaration.lines[position].atoms
+                for child in children:
+                    rest &= ~self.declaration.lines[child.line].atoms
+                found.append(Node(position, children, self._sorts(rest), position in self.empty))
+        return tuple(found)
+
+    def _known_cells(self, known: Mapping[int, Decimal]) -> Iterator[tuple[Decimal, bool, Sorts]]:
+        """What a known completion holds in each cell of one factor: amount in kg of gas, whether uptake may balance emissions there, atoms."""
+        cells: list[tuple[tuple[int, ...], Atoms]] = [((), space_of(self.frame_of).possible)]
+        for position, line in enumerate(self.declaration.lines):
+            cells = [
+                (key, part)
+                for held, atoms in cells
+                for key, part in (((*held, position), atoms & line.atoms), (held, atoms & ~line.atoms))
+                if part
+            ]
+        for held, atoms in cells:
+            if not held:
+                continue
+            balanced = not any(position in self.empty or self.declaration.lines[position].group for position in held)
+            for used in {used for used, _, _ in self.pairs}:
+                members: Atoms = 0
+                for factor, _, some in self.pairs:
+                    members |= some if factor == used else 0
+                here = atoms & members
+                amount = sum((mass for bit, mass in known.items() if here >> bit & 1), ZERO)
+                if here and used:
+                    yield amount, balanced, self._sorts(here)
+
+    def fill(self, rng: Random) -> Masses:
+        """One completion of the declared lines, and of what no line covers.
+
+        Raises:
+            UnfitError: the draw does not fit the declared sums.
+        """
+        found: Masses = {}
+        if self.roots is not None:
+            for root in self.roots:
+                for bit, mass in self._node(root, rng).items():
+                    found[bit] = found.get(bit, ZERO) + mass
+        else:
+            assert self.known is not None
+            found = {bit: mass for bit, mass in self.known.items() if not factor_at(self.frame_of, self.used, bit)}
+            for amount, balanced, sorts in self.fixed:
+                self._net(found, amount, balanced, sorts, rng, mass=True)
+        for others in (self.beyond.up, self.beyond.down, self.beyond.unseen):
+            if others and rng.random() < 0.5:
+                self._put(found, _amount(rng), others, rng, mass=True)
+        return found
+
+    def _node(self, node: Node, rng: Random) -> Masses:
+        """What a line holds: its children first, then the rest of its value."""
+        found: Masses = {}
+        for child in node.children:
+            for bit, mass in self._node(child, rng).items():
+                found[bit] = found.get(bit, ZERO) + mass
+        line = self.declaration.lines[node.line]
+        inside = sum((self._worth(bit, mass, line.mass) for bit, mass in found.items()), ZERO)
+        low, high = self.declaration.values[node.line]
+        rest = node.rest
+        ups, downs = (rest.up + self._unseen(rest, True), rest.down + self._unseen(rest, False)) if line.mass else (rest.up, rest.down)
+        slack = self._slack(node)
+        if not ups:
+            if inside < low - slack:
+                raise UnfitError
+            high = min(high, max(inside, low))
+        if not downs:
+            if inside > high + slack:
+                raise UnfitError
+            low = max(low, min(inside, high))
+        value = _between(rng, low, high, inside)
+        left = value - inside
+        if (left > 0 and not ups) or (left < 0 and not downs):
+            if abs(left) > slack:
+                raise UnfitError
+            left = ZERO
+        self._net(found, left, not node.empty and not line.group, Sorts(ups, downs, ()), rng, mass=line.mass)
+        if not line.mass and rest.unseen and rng.random() < 0.3:  # CO2e says nothing of a gas that its set leaves out
+            self._put(found, _amount(rng), rest.unseen, rng, mass=True)
+        return found
+
+    def _unseen(self, rest: Sorts, up: bool) -> tuple[Atoms, ...]:
+        return tuple(atoms for atoms in rest.unseen if bool(atoms & self.negative) is not up)
+
+    def _slack(self, node: Node) -> Decimal:
+        """How far rounding of a line and its parts may have moved their difference."""
+        half = self.declaration.half_digits
+        low, high = self.declaration.values[node.line]
+        size = max(abs(end) for end in (low, high)) if low.is_finite() and high.is_finite() else ZERO
+        return half[node.line] + sum((half[child.line] for child in node.children), ZERO) + size * Decimal("1e-12")
+
+    def _worth(self, bit: int, mass: Decimal, of_gas: bool) -> Decimal:
+        return mass if of_gas else mass * factor_at(self.frame_of, self.used, bit)
+
+    def _net(self, found: Masses, amount: Decimal, balanced: bool, sorts: Sorts, rng: Random, *, mass: bool) -> None:
+        """Place an amount; where both signs can be, sometimes more of both."""
+        up, down = max(amount, ZERO), max(-amount, ZERO)
+        if balanced and sorts.up and sorts.down and rng.random() < 0.4:
+            more = _amount(rng)
+            up, down = up + more, down + more
+        for part, atoms in ((up, sorts.up), (down, sorts.down)):
+            if part and not atoms:
+                raise UnfitError
+            if part:
+                self._put(found, part, atoms, rng, mass=mass)
+
+    def _put(self, found: Masses, amount: Decimal, sorts: Sequence[Atoms], rng: Random, *, mass: bool) -> None:
+        """Place a positive amount (kg of gas, or CO2e under the declarer's set) on one or several atoms."""
+        share = rng.choice((ZERO, ZERO, Decimal("0.5"), Decimal("0.125")))
+        for part in (amount * share, amount * (ONE - share)):
+            if not part:
+                continue
+            atoms = rng.choice(sorts)
+            bit = bits_from(atoms, rng.randrange(atoms.bit_length()))
+            kilograms = part if mass else part / factor_at(self.frame_of, self.used, bit)
+            found[bit] = found.get(bit, ZERO) + (-kilograms if self.negative >> bit & 1 else kilograms)
+
+
+def _amount(rng: Random) -> Decimal:
+    return Decimal(rng.randrange(10**6)).scaleb(-2)
+
+
+def _between(rng: Random, low: Decimal, high: Decimal, inside: Decimal) -> Decimal:
+    """A value of a range: one of its ends, or something between; an open end is taken a way beyond what is inside."""
+    if low == high:
+        return low
+    if not low.is_finite():
+        low = min(high, inside) - _amount(rng)
+    if not high.is_finite():
+        high = max(low, inside) + _amount(rng)
+    return rng.choice((low, high, low + (high - low) * Decimal(rng.randrange(1000)) / 1000))

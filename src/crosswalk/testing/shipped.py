@@ -1,0 +1,104 @@
+"""The shipped standards as subjects of tests: which can be translated into one another, and subjects that have every property."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from crosswalk.frames.space import Space
+from crosswalk.library.library import Library
+from crosswalk.model.standard import Standard
+
+LIBRARY = Library.shipped()
+AREAS = {"gross_floor_area": Decimal(1200), "useful_floor_area": Decimal(1050), "heated_floor_area": Decimal(900)}
+BUILDING_UNITS = (None, "1 m**2", "1 m**2*a", "1 a", "10 m**2")
+# What a product may be declared per: the declared unit, and the reference quantity that it means.
+PRODUCT_UNITS = (
+    (None, "item"),
+    ("1 kg", "mass"),
+    ("2 t", "mass"),
+    ("1 m**3", "volume"),
+    ("1 GJ", "fuel-energy"),
+    ("1000 kWh", "energy-delivered"),
+    ("1 kWh", "battery-capacity"),
+    ("1 kWh", "usable-battery-capacity"),
+    ("10 t*km", "transport-activity-actual"),
+    ("1 t*km", "transport-activity-shortest"),
+    ("100 km", "distance-over-life"),
+    ("1000 tce", "energy-consumption"),
+    ("1 person", "person"),
+)
+PROPERTIES = {
+    "mass": "800 kg",
+    "volume": "0.5 m**3",
+    "net_calorific_value": "40 MJ/kg",
+    "capacity": "64 kWh",
+    "usable_capacity": "60 kWh",
+    "full_cycles": "60 cycle/a",
+    "vehicle_category": "M1",
+    "service_life": "8 a",
+    "life_distance": "250000 km",
+    "load": "20 t",
+    "actual_distance": "550 km",
+    "shortest_feasible_distance": "500 km",
+    "great_circle_distance": "400 km",
+    "energy_consumption": "300000 tce",
+    "population": "50000 person",
+}
+HELD = {  # how much of each reference quantity a subject with these properties holds, in its own unit
+    "item": Decimal(1),
+    "mass": Decimal(800),
+    "volume": Decimal("0.5"),
+    "fuel-energy": Decimal(32000),
+    "battery-capacity": Decimal(64),
+    "usable-battery-capacity": Decimal(60),
+    "energy-delivered": Decimal(28800),
+    "transport-activity-actual": Decimal(11000),
+    "transport-activity-shortest": Decimal(10000),
+    "transport-activity-great-circle": Decimal(8000),
+    "distance-over-life": Decimal(250000),
+    "energy-consumption": Decimal(300000),
+    "person": Decimal(50000),
+}
+QUANTITIES = {entry.id: entry for entry in LIBRARY.reference_quantities().quantities}
+
+
+@lru_cache(maxsize=256)
+def standard_of(key: str) -> Standard:
+    """A shipped standard by its id."""
+    return LIBRARY.standard(key)
+
+
+@lru_cache(maxsize=256)
+def space_of(key: str) -> Space:
+    """The atoms of the frame of a standard."""
+    return LIBRARY.space(standard_of(key).frame)
+
+
+def kind_of(standard: Standard) -> tuple[str, str]:
+    """Standards of one kind can be translated into one another: one frame, one kind of subject, and one test cycle, as nothing leads to another."""
+    cycle = next((name for name in standard.unit.reference if QUANTITIES[name].apart), None)
+    return standard.frame, cycle or standard.subject
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[tuple[str, str], list[str]]:
+    """The shipped standards by kind; those on goods are left out, where what counts depends on the good."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for key in sorted(LIBRARY.standard_ids()):
+        standard = standard_of(key)
+        if standard.goods is None:
+            found.setdefault(kind_of(standard), []).append(key)
+    return found
+
+
+@lru_cache(maxsize=1)
+def standards() -> list[str]:
+    """Every standard of a kind."""
+    return [key for members in kinds().values() for key in members]
+
+
+@lru_cache(maxsize=1)
+def pairs() -> list[tuple[str, str]]:
+    """Every two standards of which one can be translated into the other."""
+    return [(first, second) for members in kinds().values() for first in members for second in members if first != second]

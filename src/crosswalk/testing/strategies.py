@@ -1,0 +1,217 @@
+"""Hypothesis strategies: declarations that a standard allows, completions of a declaration, labels, frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any, Literal
+
+from hypothesis import strategies as st
+
+import crosswalk as cw
+from crosswalk.engine.translation import Translation
+from crosswalk.errors import Finding, MissingPackageError, NotComparableError, UnknownNameError
+from crosswalk.model.footprint import Footprint
+from crosswalk.testing.cases import cases, masses_in, plain
+from crosswalk.testing.completion import Completer, Completion
+from crosswalk.testing.shipped import LIBRARY, standard_of
+from crosswalk.testing.truth import line_value
+from crosswalk.testing.words import Style, lines_of
+
+Backend = Literal["pandas", "polars", "pyarrow"]
+
+
+def footprints(
+    standard: str,
+    target: str | None = None,
+    *,
+    activities: bool = True,
+    masses: bool = True,
+    ranges: bool = False,
+    total: bool = True,
+    carbon: bool = True,
+    further: bool = False,
+    open_set: bool = False,
+    figures: int = 7,
+) -> st.SearchStrategy[Footprint]:
+    """Footprints that a standard allows, each with a truth behind it, so that no two figures contradict each other.
+
+    Args:
+        standard: under which they are declared, by id, number or alias.
+        target: a standard whose boundary the truth should reach too; the standard itself when left out.
+        activities: electricity in kWh may be declared.
+        masses: masses of gas may be declared.
+        ranges: values known only between two ends may occur.
+        total: a total may be declared beside the figures.
+        carbon: a carbon content may be declared.
+        further: figures of additional indicators may occur, which count again what others count.
+        open_set: the characterisation may be left unsaid.
+        figures: how many at most.
+
+    Raises:
+        UnknownNameError: no standard has the name.
+        NotComparableError: a standard on goods, whose declarations rest on codes, routes and precursors.
+
+    >>> footprints("GB/T 51366").example().standard  # doctest: +SKIP
+    'cn/gbt-51366-2019'
+    """
+    pair = (_standard(standard), _standard(target or standard))
+    style = Style(
+        ranges=ranges, activities=activities, views=further, carbon=carbon, total=total, masses=masses, open_set=open_set, figures=figures
+    )
+    return cases([pair], style).map(lambda case: case.footprint)
+
+
+def completions(
+    footprint: Translation | Footprint | Mapping[str, Any] | str | Path, to: str | None = None, *, assumptions: Any = "none"
+) -> st.SearchStrategy[Completion]:
+    """What may truly lie behind a declaration: every stage, source and gas, in agreement with each declared figure.
+
+    Args:
+        footprint: the declaration, or a translation of one.
+        to: the target; not beside a translation.
+        assumptions: of the translation whose bounds a completion knows. The completions are of the declaration alone: an assumption excludes some.
+
+    Raises:
+        IncompletableError: nobody can draw what lies behind the declaration.
+        InputError: the declaration is not valid.
+    """
+    translation = footprint if isinstance(footprint, Translation) else cw.translate(footprint, to=_wanted(to), assumptions=assumptions)
+    return _drawn(Completer(translation))
+
+
+@st.composite
+def _drawn(draw: st.DrawFn, completer: Completer) -> Completion:
+    # choices of hypothesis become simple, those of a seed become many
+    return completer.draw(draw(st.one_of(st.randoms(use_true_random=False), st.integers(0, 2**64 - 1).map(Random))))
+
+
+def labels(field: str | None = None) -> st.SearchStrategy[str]:
+    """Labels as `standard#label`: all, or those of a field such as `energy`.
+
+    Raises:
+        UnknownNameError: no label is of that field.
+    """
+    return st.sampled_from(_labels(field))
+
+
+@st.composite
+def label_pairs(draw: st.DrawFn, field: str | None = None) -> tuple[str, str]:
+    """Two different labels that are for the same kind of thing, so that one can be held against the other.
+
+    Raises:
+        UnknownNameError: no label is of that field.
+    """
+    known = _labels(field)
+    first = draw(st.sampled_from(known))
+    return first, draw(st.sampled_from([other for other in known if other != first]).filter(lambda other: _comparable(first, other)))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A frame of footprints.
+
+    Attributes:
+        frame: the dataframe, one footprint a row, a null where a figure was not declared.
+        layout: what its columns mean, for `apply_frame` and `crosswalk batch`.
+        footprints: the same footprints, one by one.
+    """
+
+    frame: Any
+    layout: dict[str, Any]
+    footprints: list[Footprint] = field(repr=False)
+
+
+@st.composite
+def frames(draw: st.DrawFn, standard: str, backend: Backend = "polars", rows: int = 5) -> Rows:
+    """Frames of footprints that agree in their figures and differ in their values: `polars`, `pandas` or `pyarrow`.
+
+    Raises:
+        UnknownNameError: no standard has the name.
+        MissingPackageError: narwhals or the dataframe library is not installed.
+    """
+    key = _standard(standard)
+    case = draw(cases([(key, key)], Style(activities=False, views=False, carbon=False, total=False)))
+    lines = lines_of(case.data, key)
+    columns = [
+        " / ".join(str(words[part]) for part in ("stage", "source", "gas", "indicator") if part in words) for words in case.data["figures"]
+    ]
+    units = ["kg" if line.mass else "kg CO2e" for line in lines]
+    content: dict[str, list[Any]] = {"id": []} | {column: [] for column in columns}
+    read: list[Footprint] = []
+    for position in range(draw(st.integers(1, rows))):
+        masses = case.masses if position == 0 else draw(masses_in(key, [line.atoms for line in lines]))
+        values = [float(plain(line_value(key, line, masses, case.used_set))) for line in lines]
+        given = [position == 0 or draw(st.integers(0, 4)) > 0 for _ in lines]
+        content["id"].append(f"row {position + 1}")
+        declared = []
+        for column, words, unit, value, there in zip(columns, case.data["figures"], units, values, given, strict=True):
+            content[column].append(value if there else None)
+            if there:
+                amount = f"{plain(Decimal(repr(value)))} {unit}"
+                declared.append({**words, "mass" if unit == "kg" else "value": amount})
+        if declared:
+            read.append(cw.read({**case.data, "figures": declared}))
+        else:
+            for entries in content.values():
+                entries.pop()
+    layout = {"id": "id", **case.data}
+    layout["figures"] = [
+        {**words, "mass" if unit == "kg" else "value": f"${{{column}}} {unit}"}
+        for words, unit, column in zip(case.data["figures"], units, columns, strict=True)
+    ]
+    return Rows(_frame(content, backend), layout, read)
+
+
+def _frame(content: dict[str, list[Any]], backend: Backend) -> Any:
+    try:
+        import narwhals as nw
+
+        schema = {column: nw.String() if column == "id" else nw.Float64() for column in content}
+        return nw.from_dict(content, schema, backend=backend).to_native()
+    except ModuleNotFoundError as error:
+        raise MissingPackageError(
+            f'{error.name} is not installed: pip install "carbon-crosswalk[batch]" and the dataframe library',
+            f'未安装 {error.name}：pip install "carbon-crosswalk[batch]"，并安装数据框库',
+        ) from None
+
+
+def _standard(name: str) -> str:
+    key = LIBRARY.resolve(name, None, "standard").key
+    if standard_of(key).goods is not None:
+        raise NotComparableError(
+            f"{key} is a standard on goods: their declarations rest on codes, routes and precursors, which nobody draws at random",
+            f"{key} 是关于货物的标准：其声明取决于编码、工艺路线与前体，不能随机生成",
+        )
+    return key
+
+
+def _wanted(to: str | None) -> str:
+    if to is None:
+        raise UnknownNameError(
+            Finding("a target is needed: completions(footprint, to=…)", "需要目标标准：completions(footprint, to=…)", field="to")
+        )
+    return to
+
+
+def _labels(field: str | None) -> list[str]:
+    from crosswalk.labels.assess import labels_of
+
+    found = [f"{setter.id}#{label.id}" for setter, label in labels_of(LIBRARY, field)]
+    if not found:
+        known = sorted({setter.field for setter, _ in labels_of(LIBRARY)})
+        raise UnknownNameError(
+            Finding(f"no label is of the field {field!r}", f"领域 {field!r} 没有标签", field="field", nearest=tuple(known))
+        )
+    return found
+
+
+def _comparable(first: str, second: str) -> bool:
+    try:
+        cw.equivalent(first, second)
+    except NotComparableError:
+        return False
+    return True

@@ -1,0 +1,122 @@
+"""A bounded slice of `make soundness`, and that its yardstick can fail."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import crosswalk as cw
+from crosswalk.testing.cases import Case, cases, crosswalk_of
+from crosswalk.testing.cases import reach as reach_of_case
+from crosswalk.testing.completion import Completer, IncompletableError, complete, reach
+from crosswalk.testing.shipped import space_of
+from crosswalk.testing.truth import ZERO, line_value
+from crosswalk.testing.words import SOUND
+from laws.soundness import main, run, table
+from laws.test_laws import slow_draws
+
+EPD = {
+    "standard": "eu/en-15804-a2-2019",
+    "declared_unit": "1 m**3",
+    "characterisation": "en15804-a2-ef3.0",
+    "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}],
+}
+
+
+def test_a_slice_of_all_pairs_is_sound() -> None:
+    result = run(completions=60_000, declarations=4, number=20261127, processes=1, part=(1, 40))
+    assert result["violations"] == result["tight_failed"] == 0, table(result)
+    assert result["completions"] > 1500
+    assert result["tight_checked"] > 30
+    assert result["ends_reached"] > 0.8 * result["ends"]  # a yardstick far from the bounds would prove little
+
+
+def test_a_run_is_written_as_json_and_repeats_itself(tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
+    path = f"{tmp_path}/soundness.json"
+    arguments = ["--completions", "4000", "--declarations", "2", "--processes", "1", "--part", "3/500", "--output", path]
+    results = []
+    for _ in range(2):
+        assert main(arguments) == 0
+        with open(path, encoding="utf-8") as file:
+            results.append(json.load(file))
+    same = [{key: value for key, value in result.items() if "second" not in key} for result in results]
+    assert same[0] == same[1]
+    assert same[0]["pairs"] == 3
+    assert "violations" in capsys.readouterr().out
+
+
+def test_a_bound_that_an_assumption_narrows_too_far_is_seen() -> None:
+    strict, narrowed = (cw.translate(EPD, to="cn/gbt-24067-2024", assumptions=mode) for mode in ("none", "all"))
+    assert strict.shared.bounds != narrowed.shared.bounds
+    rng = Random(1)
+    completer = Completer(narrowed)
+    wrong = [completion for completion in (completer.draw(rng) for _ in range(50)) if completion.violations()]
+    assert wrong
+    assert all("kg" in completion.describe() for completion in wrong)
+    completer = Completer(strict)
+    assert not [completion for completion in (completer.draw(rng) for _ in range(200)) if completion.violations()]
+
+
+@slow_draws
+@given(cases(style=SOUND), st.randoms(use_true_random=False))
+def test_a_completion_holds_what_was_declared(case: Case, rng: Random) -> None:
+    translation = crosswalk_of(case.source, case.target).apply(case.footprint)
+    assert reach(translation) == reach_of_case(translation, case)
+    try:
+        completion = Completer(translation, case.masses, case.used_set).draw(rng)
+    except IncompletableError:
+        return
+    declaration = translation.outcome.declaration
+    replaced = translation.outcome.plan.replacements
+    negative = space_of(case.source).negative
+    assert all((mass <= 0) if negative >> bit & 1 else (mass >= 0) for bit, mass in completion.masses.items())
+    for line, (low, high) in zip(declaration.lines, declaration.values, strict=True):
+        if any(entry.atoms & line.atoms for entry in replaced) or completion.left_out & line.atoms:
+            continue  # evaluated anew
+        value = line_value(case.source, line, completion.masses, completion.used_set)
+        assert low - completion.slack <= value <= high + completion.slack, (line, value)
+
+
+def test_declared_figures_alone_are_enough() -> None:
+    """No truth needs to be known beforehand: nested residuals, masses, ranges, a declared zero."""
+    figures = [
+        {"stage": "A1-A3", "value": "120 kg CO2e"},
+        {"stage": "A1", "value": {"low": "60 kg CO2e", "high": "90 kg CO2e"}},
+        {"stage": "A1", "gas": "CH4", "mass": "0.2 kg"},
+        {"stage": "B4", "value": "0 kg CO2e"},
+        {"stage": "C3", "value": "70 kg CO2e"},
+    ]
+    data = {"standard": "eu/en-15804-a2-2019", "declared_unit": "1 kg", "figures": figures}
+    translation = cw.translate(data, to="cn/gbt-24067-2024", assumptions="none")
+    rng = Random(7)
+    seen = set()
+    for _ in range(100):
+        completion = complete(translation, rng)
+        assert not completion.violations()
+        assert not any(space_of(translation.source).box(("B4",), None, ("co2-fossil",)) >> bit & 1 for bit in completion.masses)
+        seen.add(completion.value("total"))
+    assert len(seen) > 50
+    assert ZERO not in seen
+
+
+def test_a_carbon_content_is_taken_up_and_given_off() -> None:
+    figures = [{"stage": "A1-A3", "value": "-5 kg CO2e"}, {"stage": "C3", "value": "70 kg CO2e"}]
+    data = {"standard": "eu/en-15804-a2-2019", "declared_unit": "1 kg", "figures": figures, "biogenic_carbon": "3 kg"}
+    translation = cw.translate(data, to="cn/gbt-24067-2024", assumptions="none")
+    biogenic = space_of(translation.source).box(("A1-A3",), ("biogenic",), ("co2-biogenic",))
+    rng = Random(7)
+    for _ in range(100):
+        completion = complete(translation, rng)
+        assert not completion.violations()
+        assert sum(mass for bit, mass in completion.masses.items() if biogenic >> bit & 1) == -11
+
+
+def test_goods_are_refused_in_both_languages() -> None:
+    translation = cw.translate("examples/steel-coil/coil.yaml", to="eu/cbam-2023-956")
+    with pytest.raises(IncompletableError, match="precursors") as raised:
+        complete(translation, Random(1))
+    assert "前体" in raised.value.render("zh")

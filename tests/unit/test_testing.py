@@ -1,0 +1,232 @@
+"""What other projects test themselves with: strategies, assertions and how they fail."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import crosswalk as cw
+from crosswalk.errors import MissingPackageError, NotComparableError, UnknownNameError
+from crosswalk.model.footprint import Footprint
+from crosswalk.testing import (
+    ClaimError,
+    EquivalenceClaimError,
+    Rows,
+    SoundnessClaimError,
+    TranslationClaimError,
+    assert_equivalent,
+    assert_not_equivalent,
+    assert_sound,
+    assert_translates,
+    completions,
+    footprints,
+    frames,
+    label_pairs,
+    labels,
+)
+
+OFFICE: dict[str, Any] = {
+    "standard": "cn/gbt-51366-2019",
+    "declared_unit": "1 m**2",
+    "subject": {"gross_floor_area": "1200 m**2", "useful_floor_area": "1050 m**2", "service_life": "50 a"},
+    "figures": [
+        {"stage": "production", "value": "386.2 kg CO2e"},
+        {"stage": "operation", "source": "electricity", "value": "1562 kg CO2e"},
+    ],
+}
+EN_15978 = "eu/en-15978-2011"
+some = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+
+
+# -- strategies ------------------------------------------------------------------------------------------------------------------------
+
+
+@some
+@given(st.sampled_from(["GB/T 51366", "eu/en-15804-a2-2019", "cn/gbt-32150-2015"]).flatmap(footprints))
+def test_footprints_are_valid_under_their_standard(footprint: Footprint) -> None:
+    assert cw.translate(footprint, to=footprint.standard).total.status
+
+
+@some
+@given(footprints("cn/gbt-51366-2019", EN_15978, ranges=True, activities=False, masses=False, total=False, carbon=False, figures=2))
+def test_what_may_occur_is_chosen(footprint: Footprint) -> None:
+    assert footprint.total is None
+    assert footprint.biogenic_carbon is None
+    assert len(footprint.figures) <= 2
+    assert all(figure.activity is None and figure.mass is None for figure in footprint.figures)
+
+
+def test_goods_and_unknown_names_are_refused() -> None:
+    with pytest.raises(NotComparableError, match="goods"):
+        footprints("CBAM")
+    with pytest.raises(UnknownNameError, match="GB/T 51365"):
+        footprints("GB/T 51365")
+    with pytest.raises(UnknownNameError, match="a target is needed"):
+        completions(OFFICE)
+    with pytest.raises(UnknownNameError, match="nearest: buildings"):
+        labels("building")
+
+
+@some
+@given(completions(OFFICE, to=EN_15978))
+def test_completions_lie_inside_the_bounds(completion: Any) -> None:
+    assert completion.violations() == []
+    assert abs(completion.value("A1-A3") - Decimal("386.2")) <= completion.slack
+    assert completion.value("B6") >= 1562 - completion.slack
+    with pytest.raises(KeyError):
+        completion.value("A1-A9")
+
+
+def test_completions_of_one_declaration_differ() -> None:
+    seen = set()
+
+    @settings(max_examples=200, database=None)
+    @given(completions(OFFICE, to=EN_15978))
+    def collect(completion: Any) -> None:
+        seen.add(completion.value())
+
+    collect()
+    assert len(seen) > 10
+
+
+@some
+@given(st.one_of(frames("cn/gbt-51366-2019"), frames("cn/gbt-51366-2019", "pandas"), frames("cn/gbt-51366-2019", "pyarrow")))
+def test_frames_hold_their_footprints(rows: Rows) -> None:
+    crosswalk = cw.crosswalk("cn/gbt-51366-2019", EN_15978)
+    result = crosswalk.apply_frame(rows.frame, rows.layout)
+    assert len(result.rows) == len(rows.footprints)
+    import narwhals as nw
+
+    for row, footprint in zip(nw.from_native(result.rows).rows(named=True), rows.footprints, strict=True):
+        low = crosswalk.apply(footprint).total.bounds[0]
+        found = row["total_low"]
+        assert (found is None or found != found) if low is None else found == pytest.approx(float(low), rel=1e-9, abs=1e-6)
+
+
+@some
+@given(labels("energy"), label_pairs("energy"))
+def test_labels_can_be_held_against_each_other(label: str, pair: tuple[str, str]) -> None:
+    assert "#" in label
+    assert pair[0] != pair[1]
+    assert cw.equivalent(*pair).verdict in ("implied", "possible", "excluded", "unknown")
+
+
+def test_without_hypothesis_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    import crosswalk.testing as kit
+
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError("No module named 'hypothesis'", name="hypothesis")
+
+    monkeypatch.setattr(kit, "import_module", missing)
+    with pytest.raises(MissingPackageError, match=r"carbon-crosswalk\[testing\]"):
+        _ = kit.footprints
+
+
+# -- translations ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_translation_is_as_claimed() -> None:
+    translation = assert_translates(
+        OFFICE,
+        EN_15978,
+        total=(1948.2, None),
+        shared="1.9482 t CO2e/m**2",
+        figures={"A1-A3": 386, ("B6", "GWP-total"): (1562, None)},
+        status={"total": "lower-bound", "A1-A3": "exact"},
+        tolerance="0.1%",
+    )
+    assert translation.target == EN_15978
+
+
+def test_a_wrong_claim_shows_bounds_and_the_deciding_gap() -> None:
+    with pytest.raises(TranslationClaimError) as raised:
+        assert_translates(OFFICE, EN_15978, figures={"B6": 1562, "A1-A3": 386.2}, status="exact")
+    message = str(raised.value)
+    assert "B6 GWP-total: claimed 1562, is [1562, ?] kg CO2e/m**2, lower-bound" in message
+    assert "total: claimed exact, is lower-bound" in message
+    assert "A1-A3" not in message.split("deciding gap")[0]
+    assert raised.value.gap is not None
+    assert raised.value.gap.stage.startswith("B6")
+    assert raised.value.gap.question.en in message
+    assert raised.value.gap.question.zh in raised.value.render("zh")
+    with pytest.raises(TranslationClaimError, match="所称 1，实为"):
+        assert_translates(OFFICE, EN_15978, shared=1, lang="zh")
+
+
+def test_a_claim_on_no_figure_names_the_stages() -> None:
+    with pytest.raises(UnknownNameError, match="A1-A3"):
+        assert_translates(OFFICE, EN_15978, figures={"A1-A9": 1})
+
+
+# -- converters ------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_sound_converter_passes() -> None:
+    assert_sound(lambda footprint: ("1948.2 kg CO2e/m**2", None), OFFICE, EN_15978, figure="total", assumptions="curated")
+    assert_sound(lambda footprint: 1948.2, OFFICE, EN_15978)
+
+
+def test_an_invented_share_is_contradicted() -> None:
+    with pytest.raises(SoundnessClaimError) as raised:
+        assert_sound(lambda footprint: 1562 * 1.1, OFFICE, EN_15978, figure="B6")
+    error = raised.value
+    assert error.completion is not None
+    assert error.completion.violations() == []
+    message = str(error)
+    assert "it says 1718.2 kg CO2e/m**2" in message
+    assert "production: 386.2 kg CO2e" in message
+    assert "deciding gap" in message
+    assert any(line in message for line in error.completion.describe().splitlines())
+    assert "以下补全" in error.render("zh")
+
+
+def test_a_converter_is_held_against_many_declarations() -> None:
+    def first_figure(footprint: Footprint) -> tuple[float, None]:
+        figure = footprint.figures[0]
+        return (float(figure.range[0]) if figure.range else 0.0), None
+
+    drawn = footprints("cn/gbt-51366-2019", activities=False, masses=False, total=False, carbon=False)
+    with pytest.raises(SoundnessClaimError, match="the converter is not sound"):
+        assert_sound(first_figure, drawn, EN_15978, figure="A1-A3", examples=200)
+    assert_sound(lambda footprint: (None, None), drawn, EN_15978, figure="A1-A3", examples=20)
+
+
+def test_what_an_assumption_excludes_contradicts_nobody() -> None:
+    epd = {
+        "standard": "eu/en-15804-a2-2019",
+        "characterisation": "en15804-a2-ef3.0",
+        "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}],
+    }
+    narrow = cw.translate(epd, to="cn/gbt-24067-2024", assumptions="all").shared.bounds
+
+    def convert(footprint: Footprint) -> tuple[Any, Any]:
+        return narrow[0], narrow[2]
+
+    assert_sound(convert, epd, "cn/gbt-24067-2024", assumptions="all")
+    with pytest.raises(SoundnessClaimError):
+        assert_sound(convert, epd, "cn/gbt-24067-2024")
+
+
+# -- labels ----------------------------------------------------------------------------------------------------------------------------
+
+
+def test_labels_stand_as_claimed() -> None:
+    assert assert_equivalent("T/CAB 0078#clean", "T/CAB 0078#low-carbon").verdict == "implied"
+    assert assert_not_equivalent("T/CAB 0078#low-carbon", "T/CAB 0078#clean").example is not None
+
+
+def test_a_wrong_claim_on_labels_shows_the_counter_example() -> None:
+    with pytest.raises(EquivalenceClaimError) as raised:
+        assert_equivalent("T/CAB 0078#clean", "T/CAB 0078#low-carbon", both=True)
+    message = str(raised.value)
+    assert "cn/tcab-0078-2020#low-carbon was claimed to imply cn/tcab-0078-2020#clean" in message
+    assert "earns cn/tcab-0078-2020#low-carbon and not cn/tcab-0078-2020#clean" in message
+    assert "CO2e" in message
+    assert "fails:" in message
+    assert "不满足" in raised.value.render("zh")
+    with pytest.raises(ClaimError, match="nothing shows that"):
+        assert_not_equivalent("T/CAB 0078#clean", "T/CAB 0078#low-carbon")
