@@ -71,14 +71,21 @@ class Tally:
 
 
 def completions_of(case: Case, translation: Translation, count: int, rng: Random) -> Iterator[Completion]:
-    """Completions of a declaration, and the truth from which it was drawn; units and periods as the yardstick has them."""
-    completer = Completer(translation, case.masses, case.used_set)
+    """Completions of a declaration, from its figures alone or else from the truth behind it; units and periods as the yardstick has them."""
+    completer = Completer(translation, None, case.used_set)
     spans = stage_factors(case.data, case.source, case.target)
     prefix = PREFIX.get(translation.unit.split(" ")[0], Decimal(1))
     for _ in range(count):
         share = Decimal(rng.randrange(5)) / 4
         factors = tuple((low + ((low * 3 if high is None else high) - low) * share) / prefix for low, high in spans)
-        yield replace(completer.draw(rng), factors=factors, goal_set=case.result_set)
+        try:
+            drawn = completer.draw(rng)
+        except IncompletableError:
+            if completer.known is not None:
+                raise
+            completer = Completer(translation, case.masses, case.used_set)
+            drawn = completer.draw(rng)
+        yield replace(drawn, factors=factors, goal_set=case.result_set)
 
 
 def check(case: Case, count: int, rng: Random, tally: Tally, programme: bool) -> None:

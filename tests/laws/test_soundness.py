@@ -6,7 +6,7 @@ import json
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 import crosswalk as cw
@@ -62,14 +62,16 @@ def test_a_bound_that_an_assumption_narrows_too_far_is_seen() -> None:
 
 
 @slow_draws
-@given(cases(style=SOUND), st.randoms(use_true_random=False))
-def test_a_completion_holds_what_was_declared(case: Case, rng: Random) -> None:
+@given(cases(style=SOUND), st.booleans(), st.randoms(use_true_random=False))
+def test_a_completion_holds_what_was_declared(case: Case, known: bool, rng: Random) -> None:
     translation = crosswalk_of(case.source, case.target).apply(case.footprint)
-    assert reach(translation) == reach_of_case(translation, case)
+    assert reach(translation, case.used_set) == reach_of_case(translation, case)
     try:
-        completion = Completer(translation, case.masses, case.used_set).draw(rng)
+        completion = Completer(translation, case.masses if known else None, case.used_set).draw(rng)
     except IncompletableError:
+        event("not completed")
         return
+    assert not completion.violations()
     declaration = translation.outcome.declaration
     replaced = translation.outcome.plan.replacements
     negative = space_of(case.source).negative
@@ -113,6 +115,40 @@ def test_a_carbon_content_is_taken_up_and_given_off() -> None:
         completion = complete(translation, rng)
         assert not completion.violations()
         assert sum(mass for bit, mass in completion.masses.items() if biogenic >> bit & 1) == -11
+
+
+def test_an_epd_by_modules_is_completed_with_its_carbon_content_and_further_indicator() -> None:
+    values = {"A1": "-9", "A2": "1.2", "A3": "0.8", "C3": "9", "C4": "5", "D": "-2"}
+    figures = [{"stage": stage, "value": f"{value} kg CO2e"} for stage, value in values.items()]
+    figures += [{"stage": stage, "indicator": "GWP-GHG", "value": "3 kg CO2e"} for stage in ("A1", "C3")]
+    data = {"standard": "eu/en-15804-a2-2019", "declared_unit": "1 kg", "figures": figures, "biogenic_carbon": "3 kg"}
+    translation = cw.translate(data, to="cn/gbt-24067-2024", assumptions="none")
+    space = space_of(translation.source)
+    held = [space.box(stages, ("biogenic",), ("co2-biogenic",)) for stages in (("A1-A3",), ("C3", "C4"))]
+    rng = Random(7)
+    seen = set()
+    for _ in range(200):
+        completion = complete(translation, rng)
+        assert not completion.violations()
+        masses = [sum(mass for bit, mass in completion.masses.items() if atoms >> bit & 1) for atoms in held]
+        assert masses == [pytest.approx(-11), pytest.approx(11)]
+        seen.add(tuple(completion.masses))
+    assert len(seen) > 50
+
+
+def test_what_an_unsaid_set_counts_is_covered() -> None:
+    """AR4 and AR5 have a factor for HFC-152, AR6 has none. Where nobody says which was used, a value may still be all HFC-152."""
+    figures = [{"stage": "product-use", "source": "process", "indicator": "emissions", "value": "53 kg CO2e"}]
+    data = {"standard": "eu/climate-neutral-cities-2021", "figures": figures}
+    translation = cw.translate(data, to="eu/governance-2018-1999", assumptions="none")
+    completer = Completer(translation)
+    assert set(completer.sets) == {"ar4-100", "ar5-100", "ar6-100"}
+    low = translation.shared.bounds[0]
+    assert low is not None
+    rng = Random(3)
+    shared = [completer.draw(rng) for _ in range(2000)]
+    assert not any(completion.violations() for completion in shared)
+    assert min(completion.value("shared") for completion in shared) == pytest.approx(low)
 
 
 def test_goods_are_refused_in_both_languages() -> None:

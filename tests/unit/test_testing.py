@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import crosswalk as cw
-from crosswalk.errors import MissingPackageError, NotComparableError, UnknownNameError
+from crosswalk.errors import DeclarationError, MissingPackageError, NotComparableError, UnknownNameError
 from crosswalk.model.footprint import Footprint
 from crosswalk.testing import (
     ClaimError,
@@ -230,3 +230,39 @@ def test_a_wrong_claim_on_labels_shows_the_counter_example() -> None:
     assert "不满足" in raised.value.render("zh")
     with pytest.raises(ClaimError, match="nothing shows that"):
         assert_not_equivalent("T/CAB 0078#clean", "T/CAB 0078#low-carbon")
+
+
+# -- claims that prove nothing ---------------------------------------------------------------------------------------------------------
+
+
+def test_bounds_of_ours_that_are_wrong_excuse_no_converter(monkeypatch: pytest.MonkeyPatch) -> None:
+    epd = {
+        "standard": "eu/en-15804-a2-2019",
+        "declared_unit": "1 m**3",
+        "characterisation": "en15804-a2-ef3.0",
+        "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}],
+    }
+    target = "cn/gbt-24067-2024"
+    narrowed = cw.translate(epd, to=target, assumptions="all")
+    low, _, high = narrowed.shared.bounds
+    assert_sound(lambda _: (low, high), epd, target, assumptions="all")
+    monkeypatch.setattr(cw, "translate", lambda *_arguments, **_options: narrowed)  # as if the strict engine were too narrow
+    with pytest.raises(SoundnessClaimError):
+        assert_sound(lambda _: (low, high), epd, target, assumptions="none")
+
+
+def test_a_figure_that_is_exact_has_no_deciding_gap() -> None:
+    with pytest.raises(SoundnessClaimError) as raised:
+        assert_sound(lambda _: 2100, OFFICE, EN_15978)
+    assert raised.value.translation.shared.status == "exact"
+    assert raised.value.gap is None
+    assert "deciding gap" not in str(raised.value)
+
+
+def test_settings_that_would_prove_nothing_are_refused() -> None:
+    with pytest.raises(DeclarationError, match="at least one example"):
+        assert_sound(lambda _: 2100, OFFICE, EN_15978, examples=0)
+    with pytest.raises(DeclarationError, match="not negative"):
+        assert_translates(OFFICE, EN_15978, figures={"A1-A3": 386.2}, tolerance="-5%")
+    with pytest.raises(DeclarationError, match="two ends"):
+        assert_sound(lambda _: (1, 2, 3), OFFICE, EN_15978)  # type: ignore[arg-type, return-value]

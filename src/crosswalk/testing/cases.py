@@ -238,13 +238,15 @@ def _carbon_lines(data: Data, source: str) -> tuple[tuple[Line, ...], tuple[tupl
 
 
 def reach(translation: Translation, case: Case) -> Atoms:
-    """The atoms about which the declaration says something: a line in CO2e is silent on what its set may leave out but the target counts."""
-    certain = space_of(case.source).possible
-    for name in () if case.keeps_set else case.possible_sets:
-        known: Atoms = 0
-        for _, members in classes_of(space_of(case.source), LIBRARY.characterisation(name)):
-            known |= members
-        certain &= known
+    """The atoms of which the declaration tells something: a line in CO2e is silent on what the set behind it leaves out but the target counts.
+
+    Where the declaration leaves its set unsaid, it is the set that was used all the same: a gas that it counts is part of the value.
+    """
+    certain: Atoms = space_of(case.source).possible
+    if not case.keeps_set:
+        certain = 0
+        for _, members in classes_of(space_of(case.source), LIBRARY.characterisation(case.used_set)):
+            certain |= members
     atoms: Atoms = 0
     for line in translation.outcome.declaration.lines:
         atoms |= line.atoms if line.mass else line.atoms & certain

@@ -1,8 +1,8 @@
 """What the lines of a declaration leave for one another: atoms that the same lines hold, and how much of them is declared.
 
 Lines that are disjoint or nested form a tree, and each line leaves its children's rest to a cell of its own: any content of the cells with the
-declared sums is a completion. Lines that cross do not say how much of them lies in their common part; such a declaration is completed from a
-completion that is known.
+declared sums is a completion. A line across them (a carbon content over modules, an additional indicator) takes a part of each cell that it meets
+(`across.py`); where such lines overlap one another, a declaration is completed from a completion that is known.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from random import Random
 from crosswalk.engine.lines import Declaration, Line
 from crosswalk.engine.rules.characterise import classes_of
 from crosswalk.frames.space import Atoms
+from crosswalk.testing.across import Amounts, Cell, share_out
 from crosswalk.testing.shipped import LIBRARY, space_of
 from crosswalk.testing.truth import ONE, ZERO, bits_from, factor_at
 from crosswalk.testing.words import crossing
@@ -73,6 +74,7 @@ class Node:
 
     line: int
     children: tuple[Node, ...]
+    left: Atoms = field(repr=False)
     rest: Sorts
     empty: bool
 
@@ -81,19 +83,19 @@ class UnfitError(Exception):
     """A draw that the declared sums do not allow; another draw may fit."""
 
 
-def tree(lines: Sequence[Line]) -> dict[int, int | None] | None:
-    """The line directly around each line; `None` where some lines cross."""
-    order = sorted((position for position in range(len(lines)) if lines[position].atoms), key=lambda at: -lines[at].atoms.bit_count())
+def tree(lines: Sequence[Line]) -> tuple[dict[int, int | None], tuple[int, ...]]:
+    """The line directly around each line, and the further lines that lie across some of these; declared figures of one cut never cross."""
+    held = [position for position in range(len(lines)) if lines[position].atoms]
+    kept: list[int] = []
+    across: list[int] = []
+    for position in sorted(held, key=lambda at: (lines[at].view or bool(lines[at].group), -lines[at].atoms.bit_count())):
+        (across if any(crossing(lines[position].atoms, lines[other].atoms) for other in kept) else kept).append(position)
+    kept.sort(key=lambda at: -lines[at].atoms.bit_count())
     parents: dict[int, int | None] = {}
-    for index, position in enumerate(order):
-        around = None
-        for other in order[:index]:
-            if crossing(lines[position].atoms, lines[other].atoms):
-                return None
-            if not lines[position].atoms & ~lines[other].atoms:
-                around = other
-        parents[position] = around
-    return parents
+    for index, position in enumerate(kept):
+        around = [other for other in kept[:index] if not lines[position].atoms & ~lines[other].atoms]
+        parents[position] = around[-1] if around else None
+    return parents, tuple(across)
 
 
 def empty_lines(declaration: Declaration) -> frozenset[int]:
@@ -119,22 +121,35 @@ class Filler:
         self.pairs = factor_pairs(frame_of, used, goal)
         self.cuts = cuts
         self.empty = empty_lines(declaration)
-        parents = tree(declaration.lines)
+        self.known_sorts: dict[Atoms, Sorts] = {}
+        self.counted = self.covered = 0
+        for factor, _, atoms in self.pairs:
+            self.counted |= atoms if factor else 0
+        parents, self.across = tree(declaration.lines)
+        for position in parents:
+            self.covered |= declaration.lines[position].atoms
+        overlap = any(
+            declaration.lines[first].atoms & declaration.lines[second].atoms
+            for index, first in enumerate(self.across)
+            for second in self.across[index + 1 :]
+        )
         self.roots: tuple[Node, ...] | None = None
         self.fixed: list[tuple[Decimal, bool, Sorts]] = []
-        if parents is not None:
-            self.roots = self._nodes(parents, None)
-        elif known is not None:
+        if self.across and known is not None:
             self.fixed = list(self._known_cells(known))
-        else:
+        elif overlap:
             raise UnfitError
-        covered: Atoms = 0
-        for line in declaration.lines:
-            covered |= line.atoms
+        else:
+            self.roots = self._nodes(parents, None)
+        covered = self.covered
+        for position in self.across:
+            covered |= declaration.lines[position].atoms
         self.beyond = self._sorts(space_of(frame_of).possible & ~covered)
 
     def _sorts(self, atoms: Atoms) -> Sorts:
-        return sorted_atoms(atoms, self.pairs, self.cuts, self.negative)
+        if atoms not in self.known_sorts:
+            self.known_sorts[atoms] = sorted_atoms(atoms, self.pairs, self.cuts, self.negative)
+        return self.known_sorts[atoms]
 
     def _nodes(self, parents: Mapping[int, int | None], around: int | None) -> tuple[Node, ...]:
         found = []
@@ -144,7 +159,7 @@ class Filler:
                 rest = self.declaration.lines[position].atoms
                 for child in children:
                     rest &= ~self.declaration.lines[child.line].atoms
-                found.append(Node(position, children, self._sorts(rest), position in self.empty))
+                found.append(Node(position, children, rest, self._sorts(rest), position in self.empty))
         return tuple(found)
 
     def _known_cells(self, known: Mapping[int, Decimal]) -> Iterator[tuple[Decimal, bool, Sorts]]:
@@ -178,9 +193,14 @@ class Filler:
         """
         found: Masses = {}
         if self.roots is not None:
+            cells: list[Cell] = []
             for root in self.roots:
-                for bit, mass in self._node(root, rng).items():
-                    found[bit] = found.get(bit, ZERO) + mass
+                self._node(found, root, cells, rng)
+            for position in self.across:
+                cells = self._across(found, position, cells, rng)
+            for cell in cells:
+                assert cell.amount is not None  # what nothing tells of is never left over
+                self._net(found, cell.amount, cell.balanced, self._sorts(cell.atoms), rng, mass=False)
         else:
             assert self.known is not None
             found = {bit: mass for bit, mass in self.known.items() if not factor_at(self.frame_of, self.used, bit)}
@@ -191,14 +211,19 @@ class Filler:
                 self._put(found, _amount(rng), others, rng, mass=True)
         return found
 
-    def _node(self, node: Node, rng: Random) -> Masses:
-        """What a line holds: its children first, then the rest of its value."""
-        found: Masses = {}
-        for child in node.children:
-            for bit, mass in self._node(child, rng).items():
-                found[bit] = found.get(bit, ZERO) + mass
+    def _node(self, found: Masses, node: Node, cells: list[Cell], rng: Random) -> Decimal:
+        """What a line holds, its children first; gives its value. What is left in CO2e stays in `cells` while lines across may take of it."""
         line = self.declaration.lines[node.line]
-        inside = sum((self._worth(bit, mass, line.mass) for bit, mass in found.items()), ZERO)
+        inside = ZERO
+        for child in node.children:
+            of_gas = self.declaration.lines[child.line].mass
+            if line.mass and not of_gas and self.across:
+                raise UnfitError
+            part: Masses = {}
+            value = self._node(part, child, cells, rng)
+            inside += value if of_gas == line.mass else sum((self._worth(bit, mass, line.mass) for bit, mass in part.items()), ZERO)
+            for bit, mass in part.items():
+                found[bit] = found.get(bit, ZERO) + mass
         low, high = self.declaration.values[node.line]
         rest = node.rest
         ups, downs = (rest.up + self._unseen(rest, True), rest.down + self._unseen(rest, False)) if line.mass else (rest.up, rest.down)
@@ -217,10 +242,37 @@ class Filler:
             if abs(left) > slack:
                 raise UnfitError
             left = ZERO
-        self._net(found, left, not node.empty and not line.group, Sorts(ups, downs, ()), rng, mass=line.mass)
+        balanced = not node.empty and not line.group
+        if self.across and not line.mass:
+            cells.append(Cell(left, balanced, node.left))
+        else:
+            self._net(found, left, balanced, Sorts(ups, downs, ()), rng, mass=line.mass)
         if not line.mass and rest.unseen and rng.random() < 0.3:  # CO2e says nothing of a gas that its set leaves out
             self._put(found, _amount(rng), rest.unseen, rng, mass=True)
-        return found
+        return inside + left
+
+    def _across(self, found: Masses, position: int, cells: list[Cell], rng: Random) -> list[Cell]:
+        """Share a line across cells out among them; gives the cells with what the line takes of each as a cell of its own."""
+        line = self.declaration.lines[position]
+        placed = sum((self._worth(bit, mass, line.mass) for bit, mass in found.items() if line.atoms >> bit & 1), ZERO)
+        low, high = self.declaration.values[position]
+        value = _between(rng, low, high, placed) - placed
+        if line.mass:
+            factors = {factor for factor, _, atoms in self.pairs if atoms & line.atoms}
+            if len(factors) > 1:
+                raise UnfitError  # kilograms of several gases in sums of CO2e
+            factor = factors.pop()
+            if not factor:
+                unseen = self._sorts(line.atoms)
+                self._net(found, value, False, Sorts(self._unseen(unseen, True), self._unseen(unseen, False), ()), rng, mass=True)
+                return cells
+            value *= factor
+        amounts = Amounts(self.counted, self.negative)
+        free = Cell(None, not line.group and position not in self.empty, line.atoms & ~self.covered)
+        shared = share_out(cells, free, line.atoms, value, amounts, rng)
+        if shared is None:
+            raise UnfitError
+        return shared
 
     def _unseen(self, rest: Sorts, up: bool) -> tuple[Atoms, ...]:
         return tuple(atoms for atoms in rest.unseen if bool(atoms & self.negative) is not up)

@@ -97,7 +97,9 @@ def shown(value: Decimal | None) -> str:
 
 
 def deciding_gap(translation: Translation, figure: FigureResult) -> Gap | None:
-    """The first gap that concerns a figure: for the total any, for the shared part no missing one, for a stage those of its stages."""
+    """The first gap that concerns a figure: for the total any, for the shared part no missing one, for a stage those of its stages; none if exact."""
+    if figure.status == "exact":
+        return None  # nothing is open, whatever the rest of the translation lacks
     gaps = [gap for gap in translation.gaps if gap.kind not in ("unconfirmed", "verification", "data-quality")]
     if figure.stage == "shared":
         gaps = [gap for gap in gaps if gap.kind not in ("missing", "not-declared")]

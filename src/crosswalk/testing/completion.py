@@ -153,7 +153,7 @@ class Completer:
         self.goal = None if plan.target_set is None else plan.target_set.id
         self.scales = _scales(translation)
         self.open = without_quantity(translation)
-        self.counted = _counted(translation)
+        self.counted = {name: _counted(translation, name) for name in self.sets}
 
     def draw(self, rng: Random) -> Completion:
         """One completion.
@@ -174,7 +174,7 @@ class Completer:
                 "no completion was found: the declared figures leave hardly any", "未找到补全：已声明的数值几乎不留余地"
             )
         masses, evaluated, left_out = self._anew(masses, rng)
-        return Completion(self.translation, masses, evaluated, used, self.goal or used, self._factors(rng), self.counted, left_out)
+        return Completion(self.translation, masses, evaluated, used, self.goal or used, self._factors(rng), self.counted[used], left_out)
 
     def _filler(self, used: str) -> Filler:
         if used not in self.fillers:
@@ -251,12 +251,13 @@ def refuse(translation: Translation) -> None:
         )
 
 
-def reach(translation: Translation) -> Atoms:
-    """The atoms of which the declaration tells something: CO2e tells nothing of a gas that its set leaves out and the target counts."""
+def reach(translation: Translation, used_set: str) -> Atoms:
+    """The atoms of which the declaration tells something: CO2e tells nothing of a gas that the set behind it leaves out and the target counts."""
     outcome = translation.outcome
-    certain = space = LIBRARY.space(translation.crosswalk.source.frame).possible
-    for entry in () if outcome.plan.target_set is None else outcome.plan.source_sets:
-        certain &= characterised(LIBRARY.space(translation.crosswalk.source.frame), (entry,))
+    space = LIBRARY.space(translation.crosswalk.source.frame)
+    certain = space.possible
+    if outcome.plan.target_set is not None:
+        certain = characterised(space, (LIBRARY.characterisation(used_set),))
     atoms: Atoms = 0
     for line in outcome.declaration.lines:
         atoms |= line.atoms if line.mass else line.atoms & certain
@@ -265,15 +266,15 @@ def reach(translation: Translation) -> Atoms:
     atoms &= ~without_quantity(translation)
     for replacement in outcome.plan.replacements:
         atoms |= replacement.atoms  # its quantity is known, whatever the factor counts besides
-    return atoms & space
+    return atoms
 
 
-def _counted(translation: Translation) -> dict[tuple[str, str], Atoms]:
+def _counted(translation: Translation, used_set: str) -> dict[tuple[str, str], Atoms]:
     figures = translation.crosswalk.figures
     found = {(entry.stage, entry.indicator): entry.atoms for entry in figures}
     main = translation.crosswalk.target.main_indicator.id
     found["total", main] = figures[0].atoms
-    found["shared", main] = found["shared", figures[0].indicator] = figures[0].atoms & reach(translation)
+    found["shared", main] = found["shared", figures[0].indicator] = figures[0].atoms & reach(translation, used_set)
     return found
 
 
