@@ -35,6 +35,8 @@ def main() -> int:
         return status
     shutil.copytree(DOCS / "schemas", SITE / "schemas")
     shutil.copytree(ROOT / "examples", SITE / "examples", ignore=shutil.ignore_patterns("reports"))
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("LICENSE*")):
+        shutil.copy(path, SITE)  # what pages link to beside the documents
     (SITE / "index.html").write_text(START, encoding="utf-8")
     found = faults(SITE)
     print("\n".join(found) or f"{SITE.relative_to(ROOT)}/index.html: every link leads somewhere")

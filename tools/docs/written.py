@@ -59,6 +59,8 @@ def _led(found: re.Match[str], page: str, lang: str) -> str:
 
 def _home(path: str) -> tuple[str | None, str]:
     """Which language a linked file is of, and the name of its page; none for what is no page."""
+    if path.startswith("../") and not path.startswith("../examples/reports/"):
+        return None, path
     for ending, lang in ((".zh.md", "zh"), (".en.md", "en"), (".md", "en")):
         if path.endswith(ending):
             name = path.removesuffix(ending)
