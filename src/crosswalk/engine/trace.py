@@ -95,7 +95,7 @@ def trace_steps(library: Library, source: Standard, target: Standard, outcome: O
                 text(f"co-products by {shared.by}", f"联产品按{BY.get(shared.by, shared.by)}分配"),
                 f"v × {shared.share:.9g}",
                 _same(", ".join(shared.fields)),
-                _same(f"{shared.product}: × {shared.share:.9g}"),
+                _same(f"{shared.product}: x {shared.share:.9g}"),
                 cited(shared.source, source.documents),
             )
         )
@@ -198,7 +198,9 @@ BY = {"energy": "能量", "value": "经济价值"}
 
 
 def _number(value: Decimal) -> str:
-    shown = f"{Decimal(f'{value:.9g}'):f}" if not value or -10 < value.adjusted() < 15 else f"{value:.9g}"
+    if 9 <= value.adjusted() < 15:
+        return f"{value:.0f}"
+    shown = f"{Decimal(f'{value:.9g}'):f}" if not value or -10 < value.adjusted() < 9 else f"{value:.9g}"
     return shown.rstrip("0").rstrip(".") if "." in shown and "e" not in shown else shown
 
 
