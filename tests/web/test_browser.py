@@ -27,6 +27,7 @@ FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "-
 EPD = EXAMPLES / "formats" / "panel-soda4lca.json"
 PACT = EXAMPLES / "formats" / "polypropylene-pact.json"
 BAD = "standard: GB/T 51366\nfigures:\n  - {stage: production, valeu: 3 kg CO2e}\n"
+expect.set_options(timeout=20_000)  # a loaded machine is slow, and no failure
 SIZES = {"wide": (1280, 900), "narrow": (375, 800)}
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian: apt install chromium)"),
@@ -116,11 +117,12 @@ def accessible(page: Page, name: str, *sizes: str) -> None:
 
 def drop(page: Page, path: Path) -> None:
     """Drop a file on the page, as a person does from a folder."""
+    zone = page.locator("form[data-drop].ready")  # the page listens
+    zone.wait_for()
     content = json.dumps(path.read_text("utf-8"))
     transfer = page.evaluate_handle(
         f"() => {{ const data = new DataTransfer(); data.items.add(new File([{content}], {json.dumps(path.name)})); return data; }}"
     )
-    zone = page.locator("form[data-drop]")
     for event in ("dragenter", "dragover", "drop"):
         zone.dispatch_event(event, {"dataTransfer": transfer})
 
@@ -174,7 +176,7 @@ def test_an_answer_shrinks_the_interval_in_place(page: Page, tmp_path: Path) -> 
     expect(page.get_by_role("heading", name="Your answers changed the result")).to_be_visible()
     expect(shared).to_have_text("between 0 and 170.76 kg CO2e/m³")
     assert page.evaluate("window.kept")
-    assert page.evaluate("document.activeElement.id") == "changed"
+    expect(page.locator("#changed")).to_be_focused()
     expect(page.locator(".change .ticks")).to_contain_text("holds emissions and uptake at once")
     expect(page.locator("svg.interval").first).to_have_attribute("aria-label", re.compile("before at least 0 .* now between 0 and 170.76"))
     shot(page, "answered-en")
@@ -239,7 +241,7 @@ def test_a_bad_file_names_its_fault(page: Page, tmp_path: Path) -> None:
     expect(alert).to_contain_text("bad.yaml")
     expect(alert).to_contain_text("Line 3")
     expect(alert).to_contain_text("value, values")
-    assert page.evaluate("document.activeElement.id") == "faults"
+    expect(page.locator("#faults")).to_be_focused()
     shot(page, "fault-en")
     accessible(page, "fault")
 
