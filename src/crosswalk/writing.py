@@ -14,6 +14,7 @@ from crosswalk.formats.registry import read_foreign
 from crosswalk.formats.write.draft import Draft, End, declared_draft, refuse_other, translated_draft
 from crosswalk.library.document import parse
 from crosswalk.model.base import Text
+from crosswalk.model.figure import Figure
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import Quantity
 from crosswalk.names import Names
@@ -178,8 +179,13 @@ def _compared(said: Any, back: Any, at: str) -> list[tuple[str, bool]]:
 
 
 def _figures(said: Footprint, back: Footprint) -> list[list[tuple[str, bool]]]:
-    there = {(figure.stage, figure.indicator): figure.range for figure in back.figures}
+    """Each figure beside the one of the same words."""
+
+    def words(figure: Figure) -> tuple[str | None, ...]:
+        return figure.stage, figure.source, figure.gas, figure.indicator
+
+    there = {words(figure): (figure.range, figure.activity) for figure in back.figures}
     return [
-        [(f"figures {figure.stage} {figure.indicator or ''}".strip(), there.get((figure.stage, figure.indicator)) == figure.range)]
+        [(f"figures {' '.join(filter(None, words(figure)))}", there.get(words(figure)) == (figure.range, figure.activity))]
         for figure in said.figures
     ]

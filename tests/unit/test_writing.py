@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 from foreign import SCREWS, cbam_workbook, pact_v3
 
 import crosswalk as cw
@@ -408,3 +409,19 @@ def test_an_unknown_format_or_field_names_the_nearest() -> None:
 def test_the_archive_holds_what_tells_the_unit() -> None:
     with zipfile.ZipFile(io.BytesIO(cw.write(EPD, "ilcd").content)) as found:
         assert sorted(Path(name).parent.name for name in found.namelist()) == ["flowproperties", "flows", "processes", "unitgroups"]
+
+
+@pytest.mark.parametrize("form", ["yaml", "json"])
+def test_figures_of_one_stage_keep_their_sources_gases_and_activities(form: str) -> None:
+    electricity = {"electricity": "2944 kWh", "factor": "0.5306 kg CO2/kWh", "region": "CN", "year": 2023}
+    figures = [
+        {"stage": "operational-energy", "source": "electricity", "activity": electricity},
+        {"stage": "operational-energy", "source": "heat", "value": "50 kg CO2e"},
+        {"stage": "production", "gas": "CH4", "mass": "0.021 kg"},
+        {"stage": "production", "value": "386.2 kg CO2e"},
+    ]
+    declared = cw.read({"standard": "cn/gbt-51366-2019", "figures": figures})
+    content = cw.write(declared, form).content
+    assert [figure.model_dump() for figure in cw.read(yaml.safe_load(content)).figures] == [
+        figure.model_dump() for figure in declared.figures
+    ]
