@@ -88,7 +88,7 @@ def test_every_limit_has_a_file_beyond_it() -> None:
 
 
 BOUNDED = """
-import resource, sys, time
+import re, sys, time
 from pathlib import Path
 import crosswalk as cw
 begin = time.process_time()
@@ -98,7 +98,8 @@ except cw.CrosswalkError as error:
     print(str(error)[:2000])
 else:
     print('read')
-print(time.process_time() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+peak = re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())  # unlike ru_maxrss, not that of the process that started this one
+print(time.process_time() - begin, peak[1])
 """
 
 

@@ -95,7 +95,7 @@ def trace_steps(library: Library, source: Standard, target: Standard, outcome: O
                 text(f"co-products by {shared.by}", f"联产品按{BY.get(shared.by, shared.by)}分配"),
                 f"v × {shared.share:.9g}",
                 _same(", ".join(shared.fields)),
-                _same(f"{shared.product}: x {shared.share:.9g}"),
+                _same(f"{shared.product}: × {shared.share:.9g}"),
                 cited(shared.source, source.documents),
             )
         )
@@ -139,7 +139,7 @@ def trace_steps(library: Library, source: Standard, target: Standard, outcome: O
             continue
         ways = [_same(f"{factor.factor_set.id} {factor.region}: {factor.value:.9g} {readable(factor.unit)}") for factor in entry.known]
         ratios = [f"{way.analysis.ratio:.9g}" for way in entry.activities if way.analysis]
-        ways += [text(f"analysed carbon x {ratio}", f"实测含碳量 × {ratio}") for ratio in ratios]
+        ways += [text(f"analysed carbon × {ratio}", f"实测含碳量 × {ratio}") for ratio in ratios]
         ways += [KEPT for way in entry.activities if way.keeps]
         ways += [UNKNOWN[way.unknown] for way in entry.activities if way.unknown]
         clauses = [cited(factor.source, factor.factor_set.documents) for factor in entry.known]
