@@ -114,7 +114,8 @@ def of_spark(given: pl.DataFrame) -> Any:
 
 def from_spark(found: Any) -> pl.DataFrame:
     """The rows as collected, in the order of the ids: Spark promises none."""
-    return pl.DataFrame([row.asDict() for row in found.collect()], infer_schema_length=None).sort("building")
+    rows = pl.DataFrame([row.asDict() for row in found.collect()], infer_schema_length=None)
+    return rows.sort("building") if "building" in rows.columns else rows
 
 
 BACKENDS: dict[str, tuple[Callable[[pl.DataFrame], Any], Callable[[Any], pl.DataFrame]]] = {

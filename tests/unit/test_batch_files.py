@@ -369,6 +369,14 @@ def test_gaps_need_a_file_of_their_own_and_columns_of_their_own(tmp_path: Path) 
     assert "name of a column of gaps" in done.stderr
 
 
+def test_rows_that_are_figures_are_refused(tmp_path: Path) -> None:
+    file, layout = to_csv(tmp_path / "in.csv", ROWS), tmp_path / "layout.yaml"
+    layout.write_text("each_row: figure\nid: id\nfigures:\n- {stage: $id, value: $production kg CO2e}\n", "utf-8")
+    done = run(file, *PAIR, "-o", tmp_path / "out.csv", "--layout", layout)
+    assert done.exit_code == 3
+    assert f"{layout}:1: each_row: each row of a file is a footprint" in done.stderr
+
+
 def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
     file, output = to_csv(tmp_path / "in.csv", ROWS), tmp_path / "out.csv"
     with claimed(output):

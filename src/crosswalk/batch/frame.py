@@ -7,7 +7,7 @@ numbers only share one set of expressions. Values that exclude an assumption lea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -15,7 +15,8 @@ import narwhals as nw
 
 from crosswalk.batch import node as n
 from crosswalk.batch.cases import CASE, PREFIX, Cases, Frame, by_level, chain, collected, look_up, pick
-from crosswalk.batch.layout import infer_layout, missing_column, read_layout
+from crosswalk.batch.layout import check_numbers, infer_layout, missing_column, read_layout
+from crosswalk.batch.long import long_layout, widened
 from crosswalk.batch.output import Program, Reason
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, Finding
@@ -79,6 +80,26 @@ def apply_frame(
                 f"{type(frame).__name__} 不是数据框；应为 pandas、Polars、PyArrow、DuckDB、Dask 或 PySpark",
             )
         ) from None
+    long = long_layout(layout, list(given.collect_schema()))
+    if long is None:
+        return _translated(crosswalk, given, layout, decimals, indicators, limit)
+    wide = widened(given, long, list(given.collect_schema()), limit)
+    result = _translated(crosswalk, wide.frame, wide.layout, decimals, indicators, limit)
+    if not isinstance(wide.refused, nw.LazyFrame) and not len(wide.refused):
+        return result
+    both = nw.concat([wide.refused, nw.from_native(result.rejected)], how="vertical")
+    return replace(result, rejected=nw.to_native(both))
+
+
+def _translated(
+    crosswalk: Crosswalk,
+    given: Frame,
+    layout: Mapping[str, Any] | None,
+    decimals: int | None,
+    indicators: Literal["main", "all"],
+    limit: int,
+) -> FrameTranslation:
+    """The rows of a frame, each a footprint."""
     schema = dict(given.collect_schema())
     read = infer_layout(crosswalk, list(schema)) if layout is None else read_layout(crosswalk, layout, list(schema))
     _check_columns(given, schema, read)
@@ -90,17 +111,7 @@ def apply_frame(
 
 
 def _check_columns(given: Frame, schema: Mapping[str, Any], layout: Layout) -> None:
-    for entry in layout.references:
-        dtype = schema[entry.column]
-        if (entry.amount or entry.basis) and not dtype.is_numeric():
-            raise DeclarationError(
-                Finding(
-                    f"column {entry.column!r} is of type {dtype}; amounts are numbers, their unit stands in the layout or in a column of its own "
-                    "(`value: $amount`, `unit: $unit`)",
-                    f"列 {entry.column!r} 的类型为 {dtype}；数量应为数值，单位写在版式中或另设一列（`value: $amount`、`unit: $unit`）",
-                    field=entry.column,
-                )
-            )
+    check_numbers(layout.references, schema)
     if layout.id is None:
         return
     if layout.id not in schema:

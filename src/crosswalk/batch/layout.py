@@ -6,14 +6,14 @@ A layout is written by hand, or read off the names of the columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.engine.selector import Selector, selector
 from crosswalk.errors import DeclarationError, Finding, UnknownNameError, nearest_text
-from crosswalk.model.layout import AREAS, CARBON, ENDS, LISTS, Layout, Value, references
+from crosswalk.model.layout import AREAS, CARBON, ENDS, LISTS, Layout, Reference, Value, references
 from crosswalk.names import Names
 
 SUBJECT = {  # properties of a subject that a column can name, with the unit that goes without saying
@@ -118,6 +118,21 @@ def missing_column(column: str, columns: Sequence[str], field: str) -> Declarati
         names.add(name, ())
     nearest = nearest_text([key for key, _, _ in names.nearest(column)] or list(columns))
     return DeclarationError(Finding(f"the frame has no column {column!r}", f"数据框没有列 {column!r}", field=field, nearest=nearest))
+
+
+def check_numbers(places: Iterable[Reference], schema: Mapping[str, Any]) -> None:
+    """Refuse columns that are to hold amounts and do not hold numbers."""
+    for entry in places:
+        dtype = schema[entry.column]
+        if (entry.amount or entry.basis) and not dtype.is_numeric():
+            raise DeclarationError(
+                Finding(
+                    f"column {entry.column!r} is of type {dtype}; amounts are numbers, their unit stands in the layout or in a column of its own "
+                    "(`value: $amount`, `unit: $unit`)",
+                    f"列 {entry.column!r} 的类型为 {dtype}；数量应为数值，单位写在版式中或另设一列（`value: $amount`、`unit: $unit`）",
+                    field=entry.column,
+                )
+            )
 
 
 # -- a layout read off the columns -----------------------------------------------------------------------------------------------------

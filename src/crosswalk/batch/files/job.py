@@ -22,6 +22,7 @@ from crosswalk.batch.files.source import Dialect, Source, kind_of, open_sink, op
 from crosswalk.batch.files.work import Work, claimed, data_version, sha256_of
 from crosswalk.batch.frame import GAPS, REJECTED
 from crosswalk.batch.layout import infer_layout, read_layout
+from crosswalk.batch.long import KEY
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.errors import DeclarationError, DocumentError, Finding, InputError
 from crosswalk.model.layout import Layout
@@ -173,6 +174,14 @@ def _layout(crosswalk: Crosswalk, settings: Settings, source: Source, file: Path
     if settings.layout is None:
         with _told_of(file):
             return infer_layout(crosswalk, source.columns)
+    if settings.layout.get(KEY, "footprint") != "footprint":
+        raise DeclarationError(
+            Finding(
+                "each row of a file is a footprint; bring rows that are figures side by side first, or translate them as a frame",
+                "文件的每一行为一个碳足迹；每行为一项数据的文件请先转为宽表，或作为数据框换算",
+                field=KEY,
+            )
+        )
     return read_layout(crosswalk, settings.layout, source.columns)
 
 
