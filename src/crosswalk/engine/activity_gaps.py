@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crosswalk.engine import activity_wording as wording
 from crosswalk.engine.answers import Addresses
-from crosswalk.engine.gap import Answer, Gap
+from crosswalk.engine.gap import Answer, Answers, Gap
 from crosswalk.engine.lines import ActivityKey, Item, Line
 from crosswalk.engine.plan import Anew
 from crosswalk.engine.rules.activity import FactorValue
@@ -74,20 +75,24 @@ class _Finder:
         words: tuple[Text, Text],
         width: Decimal = ZERO,
         amount: Decimal | None = None,
-        answers: tuple[Answer, ...] = (),
+        answers: Answers = (),
     ) -> Gap:
         size = self.severity(abs(amount if amount is not None else width), None) if amount is not None or width else "minor"
-        return Gap("rule-differs", self._stages(line), size, width, self.unit, *words, (self.target,), amount, answers=answers)
+        return Gap("rule-differs", self._stages(line), size, width, self.unit, *words, (self.target,), amount, answered_by=answers)
 
     def _unsettled(self, position: int, line: Line, held: Atoms) -> Gap:
         """A line that holds what the target values by its own rule alone, and does not tell how much of it."""
         amount = self.outcome.vector[position][0]
         carrier = self._carriers(held)
         words = wording.quantity_inside(line.label, carrier, self.pair.source.number, self.target, line.atoms == held)
-        answers = self.addresses.activity(position, carrier) if line.atoms == held else self.addresses.carrier_inside(position, carrier)
+        answers = (
+            partial(self.addresses.activity, position, carrier)
+            if line.atoms == held
+            else partial(self.addresses.carrier_inside, position, carrier)
+        )
         known = amount if amount.is_finite() else None
         sources = (self.pair.source.number, self.target)
-        return Gap("rule-differs", self._stages(line), "major", None, self.unit, *words, sources, known, answers=answers)
+        return Gap("rule-differs", self._stages(line), "major", None, self.unit, *words, sources, known, answered_by=answers)
 
     def _carriers(self, atoms: Atoms) -> str:
         """The carrier that is held; where there are several, the first."""
@@ -105,12 +110,12 @@ class _Finder:
             words = wording.joint_factor(line.label, self.target, shown)
         else:
             words = self._why_unknown(line, activity, shown)
-        answers: tuple[Answer, ...] = ()
+        answers: Answers = ()
         if way.unknown == "no-factor" and activity.carrier == "electricity" and not line.items:
             fields = (Answer("region"), Answer("year"), Answer("factor", "kg CO2e/kWh"))
-            answers = self.addresses.of_activity(position, *fields)
+            answers = partial(self.addresses.of_activity, position, *fields)
         severity = self.severity(None, None)
-        return Gap("rule-differs", self._stages(line), severity, None, self.unit, *words, (self.target,), declared, answers=answers)
+        return Gap("rule-differs", self._stages(line), severity, None, self.unit, *words, (self.target,), declared, answered_by=answers)
 
     def _why_unknown(self, line: Line, activity: ActivityKey, shown: str) -> tuple[Text, Text]:
         reason = self.pair.evaluation.refusal(activity)
@@ -132,7 +137,11 @@ class _Finder:
             return []
         words = wording.activity_needed(line.label, "electricity", self.target)
         alone = not line.atoms & ~electric
-        answers = self.addresses.activity(position, "electricity") if alone else self.addresses.carrier_inside(position, "electricity")
+        answers = (
+            partial(self.addresses.activity, position, "electricity")
+            if alone
+            else partial(self.addresses.carrier_inside, position, "electricity")
+        )
         return [self._gap(line, words, answers=answers)]
 
     def _evaluated(self, position: int, line: Line, item: Item, activity: ActivityKey, way: Anew) -> list[Gap]:
@@ -185,7 +194,7 @@ class _Finder:
         known = [entry for entry, _ in self.pair.evaluation.known_readings(activity)]
         words = wording.readings(line.label, [entry.name for entry in known], [entry.id for entry in known])
         width = max(ends) - min(ends)
-        answers = self.addresses.of_activity(position, Answer("rest", choices=tuple(entry.id for entry in known)))
+        answers = partial(self.addresses.of_activity, position, Answer("rest", choices=tuple(entry.id for entry in known)))
         return self._gap(line, words, width, width, answers)
 
     def _supply(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:

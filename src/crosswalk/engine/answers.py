@@ -63,12 +63,14 @@ class Addresses:
         left, given = atoms, 0
         for allowed in (self.target, self.space.possible):  # what the target does not count would open the figure again
             for finer in (self._by_stage, self._by_source, self._by_gas, self._by_source_and_gas):
-                for answer in finer(home, stage, left):
+                for answer in finer(home, stage, left) if left else ():
                     held = self._atoms(home, answer)
                     inside = self._held_by(held)
                     if held & left and not held & (~allowed | given) and inside is not None:
                         found.append(replace(answer, holds=inside))
                         left, given = left & ~held, given | held
+                        if not left:
+                            break
         return tuple(found) if len(found) <= MOST else ()
 
     def _held_by(self, atoms: Atoms) -> tuple[str, ...] | None:
@@ -83,8 +85,10 @@ class Addresses:
         return tuple(inside)
 
     def _by_stage(self, home: str, stage: str, atoms: Atoms) -> Iterator[Answer]:
-        for part in dict.fromkeys((stage, *self._parts(atoms), *self._leaves(atoms))):
-            yield Answer(home, CO2E, part)
+        yield Answer(home, CO2E, stage)  # which mostly fits; what follows takes longer to find
+        for part in dict.fromkeys((*self._parts(atoms), *self._leaves(atoms))):
+            if part != stage:
+                yield Answer(home, CO2E, part)
 
     def _by_source(self, home: str, _stage: str, atoms: Atoms) -> Iterator[Answer]:
         for part in dict.fromkeys((*self._parts(atoms), *self._leaves(atoms))):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +43,9 @@ class Answer:
         return {"field": self.field, "figure": figure or None, "unit": self.unit, "choices": list(self.choices), "holds": list(self.holds)}
 
 
+Answers = tuple[Answer, ...] | Callable[[], tuple[Answer, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """One reason why the result is not exact.
@@ -58,7 +62,7 @@ class Gap:
         amount: the value concerned (removed from the target, or the change), where there is one.
         cause: what it has in common with other gaps of its kind, so that they can be told as one.
         place: what of the cause is its own: a stage with its name, or a declared line.
-        answers: the fields that answer the question, where it can be answered by single fields.
+        answered_by: the answers, or how they are found: that takes longer than all else about a gap, and most readers need none.
     """
 
     kind: GapKind
@@ -72,7 +76,12 @@ class Gap:
     amount: Decimal | None = None
     cause: Text | None = None
     place: Text | None = None
-    answers: tuple[Answer, ...] = ()
+    answered_by: Answers = field(default=(), compare=False, repr=False)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The fields that answer the question, where it can be answered by single fields."""
+        return self.answered_by() if callable(self.answered_by) else self.answered_by
 
     def as_dict(self) -> dict[str, Any]:
         """The gap as plain data, in the published JSON form."""

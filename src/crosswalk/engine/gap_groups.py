@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from crosswalk.engine import wording
-from crosswalk.engine.gap import Gap
+from crosswalk.engine.gap import Answer, Gap
 
 FEW = 2  # gaps of one cause that are read as easily one by one
 
@@ -29,9 +29,12 @@ def _one(group: Sequence[Gap]) -> Gap:
     places = [gap.place for gap in group if gap.place is not None]
     words = _WORDS[first.kind](first.cause, places, first.sources[0])
     stages = ", ".join(dict.fromkeys(gap.stage for gap in group))
-    answers = tuple(dict.fromkeys(answer for gap in group for answer in gap.answers))
     # amounts stand by the places: some are never added
-    return replace(first, stage=stages, message=words[0], question=words[1], amount=None, answers=answers)
+    return replace(first, stage=stages, message=words[0], question=words[1], amount=None, answered_by=lambda: _answers(group))
+
+
+def _answers(group: Sequence[Gap]) -> tuple[Answer, ...]:
+    return tuple(dict.fromkeys(answer for gap in group for answer in gap.answers))
 
 
 _WORDS = {"missing": wording.several_missing, "not-declared": wording.several_not_declared, "surplus": wording.several_surplus}

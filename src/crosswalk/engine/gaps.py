@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crosswalk.engine import recycling_gaps, rule_gaps, wording
@@ -12,7 +13,7 @@ from crosswalk.engine.activity_gaps import activity_gaps
 from crosswalk.engine.answers import Addresses
 from crosswalk.engine.bounds import contribution
 from crosswalk.engine.forest import Node
-from crosswalk.engine.gap import Answer, Gap
+from crosswalk.engine.gap import Answer, Answers, Gap
 from crosswalk.engine.goods import CONTENTS, content_of
 from crosswalk.engine.lines import Line, sum_atoms
 from crosswalk.engine.plan import FigurePlan, ForestPlan, Term
@@ -148,35 +149,35 @@ class _Finder:
         inside, outside = term.atoms & self.total.figure.atoms, term.atoms & ~self.total.figure.atoms
         stage = self._stages(term.atoms)
         kind = open_kind(term, self.total.figure.atoms, self.space.negative, width is None)
-        answers: tuple[Answer, ...] = ()
+        answers: Answers = ()
         if outside and term.atoms & self.space.negative and term.atoms & ~self.space.negative:
             if outside & self.space.carried_by("biogenic") and self.footprint.biogenic_carbon is None:
                 message, question = wording.mixed_signs(line.label)
-                answers = self.addresses.carbon()
+                answers = self.addresses.carbon
             elif term.atoms & self.space.negative & ~self.space.carried_by("biogenic", "carbonation"):
                 message, question = wording.credits_inside(line.label)
-                answers = self.addresses.downward(term.line, term.atoms)
+                answers = partial(self.addresses.downward, term.line, term.atoms)
             else:
                 message, question = wording.uptake_inside(line.label)
-                answers = self.addresses.downward(term.line, term.atoms)
+                answers = partial(self.addresses.downward, term.line, term.atoms)
         elif outside:
             message, question = wording.inseparable(
                 line.label, self._contents(inside, outside), self.target, self._ask(line, inside, outside)
             )
-            answers = self.addresses.split(term.line, inside)
+            answers = partial(self.addresses.split, term.line, inside)
         else:
             goal = self.outcome.plan.target_set
             before = self._source_sets()
             if kind == "inseparable":
                 bio = term.atoms & self.space.negative & self.space.carried_by("biogenic")
                 message, question = wording.mixed_signs(line.label) if bio else wording.uptake_inside(line.label)
-                answers = self.addresses.carbon() if bio else self.addresses.downward(term.line, term.atoms)
+                answers = self.addresses.carbon if bio else partial(self.addresses.downward, term.line, term.atoms)
             elif goal is None:
                 message, question = wording.period_differs(*rule_gaps.study_periods(self.pair, self.footprint))
             else:
                 message, question = wording.recharacterised(line.label, before, goal.name)
-                answers = self.addresses.by_gas(term.line)
-        return Gap(kind, stage, self._severity(width), width, self.unit, message, question, (self.source, self.target), answers=answers)
+                answers = partial(self.addresses.by_gas, term.line)
+        return Gap(kind, stage, self._severity(width), width, self.unit, message, question, (self.source, self.target), answered_by=answers)
 
     def _source_sets(self) -> Text:
         """The sets of warming potentials under which the declaration may stand."""
@@ -287,7 +288,7 @@ class _Finder:
                 words = wording.not_declared if kind == "not-declared" else wording.missing
                 message, question = words(stage.id, stage.name, parts, self.source)
                 cause: Text | None = wording.parts_of(parts)
-                answers = self.addresses.missing("figures" if kind == "not-declared" else "supplement", stage.id, here)
+                answers: Answers = partial(self.addresses.missing, "figures" if kind == "not-declared" else "supplement", stage.id, here)
                 if self.pair.target.goods is not None and not leaves & ~self.space.stage_mask("A1.precursors"):
                     message, question = wording.precursors_missing(self.target)
                     cause, answers = None, (Answer("precursors", choices=("none",)),)
@@ -304,7 +305,7 @@ class _Finder:
                         (self.target,),
                         cause=cause,
                         place=place,
-                        answers=answers,
+                        answered_by=answers,
                     )
                 )
         return found
@@ -372,7 +373,7 @@ class _Finder:
             return []
         words = wording.functional_unit_open(unit, CONTENTS[unit])
         answers = (Answer(f"subject.{CONTENTS[unit]}", POSITIVE[CONTENTS[unit]]),)
-        return [Gap("unit-basis", "total", "minor", ZERO, self.unit, *words, (self.target,), answers=answers)]
+        return [Gap("unit-basis", "total", "minor", ZERO, self.unit, *words, (self.target,), answered_by=answers)]
 
     def _defaults(self) -> list[Gap]:
         """How much rests on default values: the act asks for the share, and a default is no footprint."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crosswalk.engine import wording
@@ -46,7 +47,7 @@ def evidence(pair: Pair, footprint: Footprint, unit: str, today: date) -> list[G
         words = pair.library.verification_words
         known_words = tuple(entry.id for key in words.ids() for entry in words.of(key).words)
         answers = (Answer("evidence.verification", choices=known_words), Answer("evidence.expires"))
-        found.append(Gap("verification", "total", "minor", ZERO, unit, message, question, (target,), answers=answers))
+        found.append(Gap("verification", "total", "minor", ZERO, unit, message, question, (target,), answered_by=answers))
     if known.expires is not None and known.expires < today:
         message, question = wording.expired(known.expires.isoformat())
         found.append(Gap("verification", "total", "major", ZERO, unit, message, question))
@@ -84,7 +85,7 @@ class _Differences:
         if own.open and self.footprint.characterisation is None and self.outcome.plan.target_set is None:
             words = wording.characterisation_unstated(self.source, self.target)
             answers = (Answer("characterisation", choices=own.sets),)
-            found.append(Gap("rule-differs", "total", "minor", ZERO, self.unit, *words, (self.source,), answers=answers))
+            found.append(Gap("rule-differs", "total", "minor", ZERO, self.unit, *words, (self.source,), answered_by=answers))
         return found
 
     def _behind(self, step: Restatement) -> Text:
@@ -104,7 +105,7 @@ class _Differences:
             return []
         message, question = wording.period_differs(*study_periods(self.pair, self.footprint))
         answers = (Answer("subject.service_life", "a"),) if self.footprint.subject.service_life is None else ()
-        return [Gap("rule-differs", "total", "minor", ZERO, self.unit, message, question, (self.target,), answers=answers)]
+        return [Gap("rule-differs", "total", "minor", ZERO, self.unit, message, question, (self.target,), answered_by=answers)]
 
     def rules(self) -> list[Gap]:
         found = []
@@ -126,8 +127,8 @@ class _Differences:
                 for standard, clause in ((self.source, rule.source.clause), (self.target, other.source.clause))
                 if clause
             )
-            answers = self._answers(topic)
-            found.append(Gap("rule-differs", "total", "info", ZERO, self.unit, message, question, clauses, answers=answers))
+            answers = partial(self._answers, topic)
+            found.append(Gap("rule-differs", "total", "info", ZERO, self.unit, message, question, clauses, answered_by=answers))
         return found
 
     def _answers(self, topic: str) -> tuple[Answer, ...]:
