@@ -98,9 +98,14 @@ def tree(lines: Sequence[Line]) -> tuple[dict[int, int | None], tuple[int, ...]]
     return parents, tuple(across)
 
 
-def empty_lines(declaration: Declaration) -> frozenset[int]:
-    """The lines of zero that hold no line other than zero: nothing is there, not even uptake that balances emissions."""
-    values = [any(value) for value in declaration.values]
+def empty_lines(declaration: Declaration, counted: Atoms) -> frozenset[int]:
+    """The lines of zero that hold no line other than zero: nothing is there, not even uptake that balances emissions.
+
+    CO2e of a gas to which the set gives no factor counts nothing, whatever its line says.
+    """
+    values = [
+        any(value) and (line.mass or bool(line.atoms & counted)) for value, line in zip(declaration.values, declaration.lines, strict=True)
+    ]
     atoms = [line.atoms for line in declaration.lines]
     return frozenset(
         position
@@ -120,11 +125,11 @@ class Filler:
         self.negative = space_of(frame_of).negative
         self.pairs = factor_pairs(frame_of, used, goal)
         self.cuts = cuts
-        self.empty = empty_lines(declaration)
         self.known_sorts: dict[Atoms, Sorts] = {}
         self.counted = self.covered = 0
         for factor, _, atoms in self.pairs:
             self.counted |= atoms if factor else 0
+        self.empty = empty_lines(declaration, self.counted)
         parents, self.across = tree(declaration.lines)
         for position in parents:
             self.covered |= declaration.lines[position].atoms
@@ -254,6 +259,10 @@ class Filler:
     def _across(self, found: Masses, position: int, cells: list[Cell], rng: Random) -> list[Cell]:
         """Share a line across cells out among them; gives the cells with what the line takes of each as a cell of its own."""
         line = self.declaration.lines[position]
+        if position in self.empty:
+            if any(line.atoms >> bit & 1 for bit in found):
+                raise UnfitError
+            return list(_without(cells, line.atoms))
         placed = sum((self._worth(bit, mass, line.mass) for bit, mass in found.items() if line.atoms >> bit & 1), ZERO)
         low, high = self.declaration.values[position]
         value = _between(rng, low, high, placed) - placed
@@ -309,6 +318,16 @@ class Filler:
             bit = bits_from(atoms, rng.randrange(atoms.bit_length()))
             kilograms = part if mass else part / factor_at(self.frame_of, self.used, bit)
             found[bit] = found.get(bit, ZERO) + (-kilograms if self.negative >> bit & 1 else kilograms)
+
+
+def _without(cells: Sequence[Cell], line: Atoms) -> Iterator[Cell]:
+    """The cells, with nothing of them inside a line of zero."""
+    for cell in cells:
+        inside, outside = cell.atoms & line, cell.atoms & ~line
+        if inside and not outside and cell.amount:
+            raise UnfitError
+        if outside:
+            yield Cell(cell.amount, cell.balanced, outside)
 
 
 def _amount(rng: Random) -> Decimal:
