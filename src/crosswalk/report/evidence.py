@@ -6,17 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from crosswalk.engine.by_stage import by_stage
 from crosswalk.engine.compare import RuleRelation, compare_standards
 from crosswalk.engine.provenance import Fact, manifest_of
 from crosswalk.engine.topics import TOPICS
 from crosswalk.engine.trace import Step
 from crosswalk.engine.translation import Translation
-from crosswalk.engine.waterfall import waterfall
 from crosswalk.library.library import Library
 from crosswalk.model.base import text
 from crosswalk.report.naming import OWN, NameOf, in_words, names_of
-from crosswalk.report.pictures import stages_picture, waterfall_picture
 from crosswalk.report.tables import Picture, Table, amount
 from crosswalk.report.words import cite, kind, word
 
@@ -128,6 +125,10 @@ def behind(result: Translation, lang: str) -> tuple[Table, ...]:
 
 def pictures_of(result: Translation, lang: str) -> tuple[Picture, ...]:
     """From the declared to the translated value, and stage by stage."""
+    from crosswalk.engine.by_stage import by_stage  # the terminal draws nothing
+    from crosswalk.engine.waterfall import waterfall
+    from crosswalk.report.pictures import stages_picture, waterfall_picture
+
     names = names_for(result)
     steps = [
         replace(step, label=text(step.label.en, in_words(step.label.zh, names, "zh")))
