@@ -116,7 +116,9 @@ class AmbiguousCodeError(InputError, LookupError):
     """A code that stands for several goods, which differ in what was asked; the finding lists their codes."""
 
 
-class _OneReasonError(CrosswalkError):
+class OneReasonError(CrosswalkError):
+    """An error that one sentence in each language tells whole."""
+
     def __init__(self, en: str, zh: str):
         self.en, self.zh = en, zh
         super().__init__(en, zh)
@@ -129,13 +131,13 @@ class _OneReasonError(CrosswalkError):
         return self.zh if lang == "zh" else self.en
 
 
-class NotComparableError(_OneReasonError):
+class NotComparableError(OneReasonError):
     """The two schemes share no frame, or declare different kinds of subject."""
 
     exit_status = 4
 
 
-class MissingPackageError(_OneReasonError, ImportError):
+class MissingPackageError(OneReasonError, ImportError):
     """An optional package is not installed; the message says how to get it."""
 
     exit_status = 2

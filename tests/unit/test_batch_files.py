@@ -324,7 +324,7 @@ def test_a_run_starts_again_when_something_changed(
     if what == "the input":
         file.write_text(file.read_text("utf-8").replace("r5,", "r5x,"), "utf-8")
     if what == "the data":
-        monkeypatch.setattr(job, "data_version", lambda _library: "sha256:other")
+        monkeypatch.setattr(job, "data_digest", lambda _library: "sha256:other")
     done, count = chunks_of(monkeypatch, file, *PAIR, "-o", output, "--chunk", "3", *words)
     assert (done.exit_code, count) == (0, 10)
     assert "finished already" not in done.stderr

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from crosswalk.engine.figures import FigureResult
 from crosswalk.engine.rules.characterise import characterised
 from crosswalk.engine.translation import Translation
-from crosswalk.errors import CrosswalkError
+from crosswalk.errors import OneReasonError
 from crosswalk.frames.space import Atoms
 from crosswalk.testing.cells import Filler, Masses, UnfitError
 from crosswalk.testing.shipped import LIBRARY
@@ -30,21 +30,10 @@ DIGITS = Decimal("1e-10")  # of the amounts involved; decimals carry 28 digits, 
 WIDEST = 3  # how far an open end of a scale is followed
 
 
-class IncompletableError(CrosswalkError):
+class IncompletableError(OneReasonError):
     """Nobody can draw what lies behind this declaration; the message says why."""
 
     exit_status = 3
-
-    def __init__(self, en: str, zh: str):
-        self.en, self.zh = en, zh
-        super().__init__(en, zh)
-
-    def __str__(self) -> str:
-        return self.en
-
-    def render(self, lang: str = "en") -> str:
-        """The reason in the language asked for."""
-        return self.zh if lang == "zh" else self.en
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,7 @@ from crosswalk.batch.files.chunk import ROW, Chunk, Fault, gathered
 from crosswalk.batch.files.ids import MOST_REPEATED, id_faults, repeated_ids
 from crosswalk.batch.files.numbers import with_numbers
 from crosswalk.batch.files.source import Dialect, Source, kind_of, open_sink, open_source
-from crosswalk.batch.files.work import Work, claimed, data_version, sha256_of
+from crosswalk.batch.files.work import Work, claimed, data_digest, sha256_of
 from crosswalk.batch.frame import GAPS, REJECTED
 from crosswalk.batch.layout import infer_layout, read_layout
 from crosswalk.batch.long import KEY
@@ -209,7 +209,7 @@ def _manifest(crosswalk: Crosswalk, file: Path, source: Source, settings: Settin
         "input": {"sha256": sha256_of(file), "columns": list(source.columns)},
         "layout": settings.layout,
         "options": options,
-        "data": data_version(crosswalk.library),
+        "data": data_digest(crosswalk.library),
         "version": __version__,
     }
 

@@ -27,7 +27,7 @@ def sha256_of(path: Path) -> str:
         return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 
-def data_version(library: Library) -> str:
+def data_digest(library: Library) -> str:
     """A digest of all data that a result can rest on."""
     lines = "\n".join(sorted(f"{entry.key} {entry.sha256}" for entry in library.entries.values()))
     return f"sha256:{hashlib.sha256(lines.encode()).hexdigest()}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from typing import Any
@@ -132,3 +132,18 @@ def drawn(spec: Mapping[str, Any], title: str, words: str, key: str = "") -> Pic
     said = f'<title id="{name}-title">{escape(visible(title))}</title><desc id="{name}-desc">{escape(visible(words))}</desc>'
     head, rest = svg.split(">", 1)
     return Picture(title, words, f'{head} role="img" aria-labelledby="{name}-title {name}-desc">{said}{rest}', key)
+
+
+def along(
+    rows: Sequence[Mapping[str, Any]], unit: str, least: float, most: float, margin: float, open_below: bool
+) -> Callable[..., dict[str, Any]]:
+    """Makes layers of rows of intervals below each other, along one axis of values with room for arrows at open ends."""
+    beside = {"title": None, "labelLimit": 0, "ticks": False, "domain": False, "minExtent": extent(str(row["row"]) for row in rows)}
+    axis = {"field": "row", "type": "nominal", "sort": None, "axis": beside}
+    scale = {"domain": [least - (2 * margin if open_below or least < 0 else 0), most + 2 * margin], "nice": False, "zero": False}
+
+    def layer(mark: dict[str, Any], field: str | None, **more: Any) -> dict[str, Any]:
+        value = {"field": field, "type": "quantitative", "scale": scale, "title": unit, "axis": {"tickCount": 6, "labelOverlap": True}}
+        return {"mark": mark, "encoding": {"y": axis, **({"x": value} if field is not None else {}), **more}}
+
+    return layer

@@ -8,7 +8,7 @@ from typing import Any
 
 from crosswalk.engine.by_stage import StageRow
 from crosswalk.report.pictures.coverage import named
-from crosswalk.report.pictures.look import CERTAIN, INK, LINE, OPEN, ROW, drawn, extent, numbered, short
+from crosswalk.report.pictures.look import CERTAIN, INK, LINE, OPEN, ROW, along, drawn, extent, numbered, short
 from crosswalk.report.tables import Picture, amount
 from crosswalk.report.words import word
 
@@ -30,7 +30,7 @@ def stages_picture(rows: Sequence[StageRow], unit: str, lang: str) -> Picture | 
         low, best, high = (None if end is None else float(end) for end in row.bounds)
         ends = (least - margin if low is None else low, most + margin if high is None else high)
         sure = ends[1] if high is not None and high < 0 else ends[0] if low is not None and low > 0 else 0.0
-        declared = None if row.declared is None else [float(end) for end in row.declared if end is not None]
+        declared = [None if end is None else float(end) for end in row.declared or (None, None)]
         values.append(
             {
                 "row": short(name),
@@ -39,21 +39,14 @@ def stages_picture(rows: Sequence[StageRow], unit: str, lang: str) -> Picture | 
                 "low": ends[0],
                 "high": ends[1],
                 "best": best,
-                "declared": sum(declared) / len(declared) if declared else None,
+                "declared": declared[0],
+                "declared to": declared[1],
                 "left": "◀" if low is None else "",
                 "right": "▶" if high is None else "",
                 "said": _said(row, lang),
             }
         )
-    beside = {"title": None, "labelLimit": 0, "ticks": False, "domain": False, "minExtent": extent(str(value["row"]) for value in values)}
-    axis = {"field": "row", "type": "nominal", "sort": None, "axis": beside}
-    open_below = any(row.bounds[0] is None for row in rows)
-    scale = {"domain": [least - (2 * margin if open_below or least < 0 else 0), most + 2 * margin], "nice": False, "zero": False}
-
-    def layer(mark: dict[str, Any], field: str, **more: Any) -> dict[str, Any]:
-        value = {"field": field, "type": "quantitative", "scale": scale, "title": unit, "axis": {"tickCount": 6, "labelOverlap": True}}
-        return {"mark": mark, "encoding": {"y": axis, "x": value, **more}}
-
+    layer = along(values, unit, least, most, margin, any(row.bounds[0] is None for row in rows))
     spec = {
         "width": 420,
         "height": ROW * len(values),
@@ -65,11 +58,11 @@ def stages_picture(rows: Sequence[StageRow], unit: str, lang: str) -> Picture | 
             layer({"type": "text", "align": "right", "dx": -2, "color": INK}, "low", text={"field": "left"}),
             layer({"type": "text", "align": "left", "dx": 2, "color": INK}, "high", text={"field": "right"}),
             layer({"type": "tick", "size": 18, "thickness": 2, "color": "#000"}, "best"),
-            layer({"type": "point", "shape": "diamond", "size": 90, "filled": True, "fill": "#fff", "stroke": "#000"}, "declared"),
-            {
-                "mark": {"type": "text", "align": "left", "color": INK},
-                "encoding": {"y": axis, "x": {"value": 430}, "text": {"field": "said"}},
-            },
+            *(
+                layer({"type": "point", "shape": "diamond", "size": 90, "filled": True, "fill": "#fff", "stroke": "#000"}, end)
+                for end in ("declared", "declared to")  # both ends of a range, one mark where they are equal
+            ),
+            layer({"type": "text", "align": "left", "color": INK}, None, x={"value": 430}, text={"field": "said"}),
         ],
     }
     title = f"{word('by stage', lang)} ({unit})"

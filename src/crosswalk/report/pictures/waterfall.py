@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from crosswalk.engine.waterfall import Step
-from crosswalk.report.pictures.look import CERTAIN, INK, LINE, OPEN, ROW, drawn, extent, numbered, short
+from crosswalk.report.pictures.look import CERTAIN, INK, LINE, OPEN, ROW, along, drawn, extent, numbered, short
 from crosswalk.report.tables import Picture, amount
 from crosswalk.report.words import word
 
@@ -42,16 +42,7 @@ def waterfall_picture(steps: Sequence[Step], unit: str, lang: str) -> Picture:
             }
         )
         before = shown
-    written = {"title": None, "labelLimit": 0, "ticks": False, "domain": False, "minExtent": extent(str(row["row"]) for row in rows)}
-    axis = {"field": "row", "type": "nominal", "sort": None, "axis": written}
-    open_below = any(step.running[0] is None for step in steps)
-    scale = {"domain": [least - (2 * margin if open_below or least < 0 else 0), most + 2 * margin], "nice": False, "zero": False}
-    ticks = {"tickCount": 6, "labelOverlap": True}
-
-    def layer(mark: dict[str, Any], field: str, **more: Any) -> dict[str, Any]:
-        value = {"field": field, "type": "quantitative", "scale": scale, "title": unit, "axis": ticks}
-        return {"mark": mark, "encoding": {"y": axis, "x": value, **more}}
-
+    layer = along(rows, unit, least, most, margin, any(step.running[0] is None for step in steps))
     spec = {
         "width": 420,
         "height": ROW * len(rows),
@@ -62,10 +53,7 @@ def waterfall_picture(steps: Sequence[Step], unit: str, lang: str) -> Picture:
             layer({"type": "bar", "height": 14, "color": CERTAIN}, "start", x2={"field": "sure"}),
             layer({"type": "text", "align": "right", "dx": -2, "color": INK}, "low", text={"field": "left"}),
             layer({"type": "text", "align": "left", "dx": 2, "color": INK}, "high", text={"field": "right"}),
-            {
-                "mark": {"type": "text", "align": "left", "color": INK},
-                "encoding": {"y": axis, "x": {"value": 430}, "text": {"field": "said"}},
-            },
+            layer({"type": "text", "align": "left", "color": INK}, None, x={"value": 430}, text={"field": "said"}),
         ],
     }
     title = f"{word('waterfall', lang)} ({unit})"
