@@ -156,3 +156,15 @@ def test_goods_are_refused_in_both_languages() -> None:
     with pytest.raises(IncompletableError, match="precursors") as raised:
         complete(translation, Random(1))
     assert "前体" in raised.value.render("zh")
+
+
+def test_a_declared_mass_of_zero_leaves_nothing_to_its_parts() -> None:
+    figures = [
+        {"stage": "A4", "source": "electricity.fuel-supply", "gas": "ch4", "value": {"low": "-4.71 kg CO2e", "high": "119.62 kg CO2e"}},
+        {"stage": "A4", "source": "emissions", "gas": "ch4", "mass": "0 kg"},
+    ]
+    declared = {"standard": "eu/en-15804-a2-2019", "characterisation": "en15804-a2-ef3.0", "figures": figures}
+    translation = crosswalk_of("eu/en-15804-a2-2019", "cn/gbt-24067-2024").apply(cw.read(declared))
+    completer = Completer(translation)
+    for number in range(60):
+        assert not completer.draw(Random(number)).violations()

@@ -287,9 +287,11 @@ class Filler:
         return tuple(atoms for atoms in rest.unseen if bool(atoms & self.negative) is not up)
 
     def _slack(self, node: Node) -> Decimal:
-        """How far rounding of a line and its parts may have moved their difference."""
+        """How far rounding of a line and its parts may have moved their difference; a declared zero is no rounded number."""
         half = self.declaration.half_digits
         low, high = self.declaration.values[node.line]
+        if not low and not high:
+            return sum((half[child.line] for child in node.children), ZERO)
         size = max(abs(end) for end in (low, high)) if low.is_finite() and high.is_finite() else ZERO
         return half[node.line] + sum((half[child.line] for child in node.children), ZERO) + size * Decimal("1e-12")
 
