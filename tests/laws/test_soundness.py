@@ -13,7 +13,7 @@ import crosswalk as cw
 from crosswalk.testing.cases import Case, cases, crosswalk_of
 from crosswalk.testing.cases import reach as reach_of_case
 from crosswalk.testing.completion import Completer, IncompletableError, complete, reach
-from crosswalk.testing.shipped import space_of
+from crosswalk.testing.shipped import PROPERTIES, space_of
 from crosswalk.testing.truth import ZERO, line_value
 from crosswalk.testing.words import SOUND
 from laws.soundness import main, run, table
@@ -163,8 +163,9 @@ def test_a_declared_mass_of_zero_leaves_nothing_to_its_parts() -> None:
         {"stage": "A4", "source": "electricity.fuel-supply", "gas": "ch4", "value": {"low": "-4.71 kg CO2e", "high": "119.62 kg CO2e"}},
         {"stage": "A4", "source": "emissions", "gas": "ch4", "mass": "0 kg"},
     ]
-    declared = {"standard": "eu/en-15804-a2-2019", "characterisation": "en15804-a2-ef3.0", "figures": figures}
-    translation = crosswalk_of("eu/en-15804-a2-2019", "cn/gbt-24067-2024").apply(cw.read(declared))
-    completer = Completer(translation)
+    subject = {**PROPERTIES, "reference_quantity": "energy-delivered"}
+    declared = {"standard": "eu/rfnbo-2023-1185", "characterisation": "red-annex-v-c4", "declared_unit": "1000 kWh", "subject": subject}
+    translation = crosswalk_of("eu/rfnbo-2023-1185", "eu/lcf-2025-2359").apply(cw.read({**declared, "figures": figures}))
+    completer = Completer(translation, None, "red-annex-v-c4")
     for number in range(60):
         assert not completer.draw(Random(number)).violations()
