@@ -267,6 +267,32 @@ def test_total_supplies_the_residual() -> None:
     assert cw.translate(data, to="cn/gbt-51350-2019").total.bounds == numbers(50, 50, 50)
 
 
+def test_parts_that_leave_nothing_leave_nothing_in_any_unit() -> None:
+    """517.85 kg of methane at 27 are the whole 13 981.95 kg CO2e; 1 kWh over 60 kWh x 8 a is no finite decimal number."""
+    data: dict[str, Any] = {
+        "standard": "cn/gbt-47064-2026",
+        "subject": {
+            "vehicle_category": "M1",
+            "life_distance": "250000 km",
+            "energy_consumption": "300000 tce",
+            "mass": "800 kg",
+            "capacity": "64 kWh",
+            "usable_capacity": "60 kWh",
+            "full_cycles": "60 cycle/a",
+            "service_life": "8 a",
+            "reference_quantity": "usable-battery-capacity",
+        },
+        "declared_unit": "1 kWh",
+        "figures": [
+            {"stage": "cradle-to-gate", "value": "13981.950 kg CO2e"},
+            {"stage": "cradle-to-gate", "source": "combustion", "value": "0 kg CO2e"},
+            {"stage": "raw-material-acquisition", "source": "electricity", "gas": "ch4-biogenic", "mass": "517.85 kg"},
+        ],
+    }
+    made = cw.translate(data, to="eu/battery-ev-draft-2024").figure("MP")
+    assert (made.bounds, made.status) == (numbers(0, 0, 0), "exact")
+
+
 def test_not_comparable() -> None:
     with pytest.raises(cw.NotComparableError) as caught:
         cw.translate(HOUSE, to="eu/en-15804-a2-2019")

@@ -64,9 +64,7 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
         InconsistentDeclarationError: parts exceed their whole by more than rounding explains.
     """
     values = declaration.values
-    if uniform != 1:
-        values = tuple(_scaled(value, uniform) for value in values)
-    replaced = {len(values) * 2 + position: _scaled(_anew(entry, declaration), uniform) for position, entry in enumerate(plan.replacements)}
+    replaced = {len(values) * 2 + position: _anew(entry, declaration) for position, entry in enumerate(plan.replacements)}
     vectors: list[Vector | None] = []
     tolerance = sum(declaration.half_digits, ZERO) * uniform
     warnings: list[tuple[str, str]] = list(declaration.notes)
@@ -78,7 +76,7 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
         vector.update(replaced)
         try:
             for residual in forest.residuals:
-                vector[residual.slot] = _leave(residual, vector, declaration, uniform, warnings)
+                vector[residual.slot] = _leave(residual, vector, declaration, warnings)
         except InconsistentDeclarationError as error:
             if index == 0:
                 raise
@@ -86,7 +84,8 @@ def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, d
             warnings += [(f"{finding.field}: {finding.en}", f"{finding.field}：{finding.zh}") for finding in error.findings]
             vectors.append(None)
             continue
-        vectors.append(vector)
+        # scaled last: a difference of figures as they were printed is exact, one of scaled figures is not
+        vectors.append(vector if uniform == 1 else {slot: _scaled(value, uniform) for slot, value in vector.items()})
     empty = _empty_lines(plan, values)
     intervals = list(plan.template)
     chosen = 0
@@ -180,10 +179,9 @@ def _leave(
     residual: Residual,
     vector: Vector,
     declaration: Declaration,
-    uniform: Decimal,
     warnings: list[tuple[str, str]],
 ) -> tuple[Decimal, Decimal]:
-    """What the children leave of their parent.
+    """What the children leave of their parent, in the unit of the declaration.
 
     Raises:
         InconsistentDeclarationError: the parts exceed the whole by more than rounding explains.
@@ -195,11 +193,8 @@ def _leave(
         low -= part_high
         high -= part_low
         tolerance += declaration.half_digits[child]
-    tolerance = (
-        tolerance * uniform + abs(vector[residual.parent][1]) * BINARY_NOISE
-        if vector[residual.parent][1].is_finite()
-        else tolerance * uniform
-    )
+    if vector[residual.parent][1].is_finite():
+        tolerance += abs(vector[residual.parent][1]) * BINARY_NOISE
     name, where = declaration.lines[residual.parent].label, declaration.fields[residual.parent]
     if residual.empty:
         if low > tolerance or high < -tolerance:
@@ -215,8 +210,8 @@ def _leave(
         if high < -tolerance:
             raise InconsistentDeclarationError(
                 Finding(
-                    f"the parts of {name} exceed it by {-high / uniform:.6g} kg CO2e",
-                    f"{name} 的各部分之和超出其总值 {-high / uniform:.6g} kg CO2e",
+                    f"the parts of {name} exceed it by {-high:.6g} kg CO2e",
+                    f"{name} 的各部分之和超出其总值 {-high:.6g} kg CO2e",
                     field=where,
                 )
             )
@@ -225,8 +220,8 @@ def _leave(
         if low > tolerance:
             raise InconsistentDeclarationError(
                 Finding(
-                    f"the parts of {name} leave {low / uniform:.6g} kg CO2e for uptake and credits, which cannot be positive",
-                    f"{name} 的各部分之和给吸收与抵扣留下 {low / uniform:.6g} kg CO2e，不能为正值",
+                    f"the parts of {name} leave {low:.6g} kg CO2e for uptake and credits, which cannot be positive",
+                    f"{name} 的各部分之和给吸收与抵扣留下 {low:.6g} kg CO2e，不能为正值",
                     field=where,
                 )
             )
