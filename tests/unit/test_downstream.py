@@ -16,6 +16,18 @@ def test_fails(crosswalk_translate):
     office = {"standard": "GB/T 51366", "figures": [{"stage": "production", "value": "386.2 kg CO2e"}]}
     assert crosswalk_translate(office, to="eu/en-15978-2011").total.status == "exact"
 """
+OWN = """
+import pytest
+from crosswalk.library.library import Library
+
+@pytest.fixture(scope="session")
+def crosswalk_library():
+    return Library(["toy"])
+
+def test_translates(crosswalk_translate):
+    shed = {"standard": "int/toy-2026", "figures": [{"stage": "supply", "value": "80 kg CO2e"}]}
+    assert crosswalk_translate(shed, to="int/toy-2026").figure("supply").status == "exact"
+"""
 LIGHT = """
 import sys
 
@@ -54,6 +66,13 @@ def test_a_failed_test_shows_what_it_translated(tmp_path: Path, lang: str, words
     assert "cn/gbt-51366-2019 -> eu/en-15978-2011" in done.stdout
     assert "<shared GWP-total: 386.2 .. 386.2 .. 386.2 kg CO2e, exact>" in done.stdout
     assert words in done.stdout
+
+
+def test_a_project_with_standards_of_its_own_overrides_the_library(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE.parents[1] / "docs" / "toy", tmp_path / "toy")
+    done = run(project(tmp_path, OWN))
+    assert done.returncode == 0, done.stdout
+    assert "1 passed" in done.stdout
 
 
 def test_an_unknown_language_is_refused(tmp_path: Path) -> None:

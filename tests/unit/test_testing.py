@@ -52,6 +52,12 @@ def test_footprints_are_valid_under_their_standard(footprint: Footprint) -> None
 
 
 @some
+@given(st.data(), footprints("cn/gbt-51366-2019"))
+def test_under_its_own_standard_only_what_was_declared_counts(data: Any, footprint: Footprint) -> None:
+    assert data.draw(completions(footprint, to=footprint.standard)).violations() == []
+
+
+@some
 @given(footprints("cn/gbt-51366-2019", EN_15978, ranges=True, activities=False, masses=False, total=False, carbon=False, figures=2))
 def test_what_may_occur_is_chosen(footprint: Footprint) -> None:
     assert footprint.total is None

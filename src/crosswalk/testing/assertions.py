@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import crosswalk as cw
 from crosswalk.engine.figures import FigureResult
+from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, Finding, UnknownNameError
+from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import decimal, factor
 from crosswalk.testing.claims import Both, EquivalenceClaimError, SoundnessClaimError, TranslationClaimError, shown
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from crosswalk.labels.equivalence import Equivalence
 
-Assumptions = Literal["curated", "all", "none"]
 Declared = Footprint | Mapping[str, Any] | str | Path
 Number = int | float | str | Decimal
 Claim = Number | tuple[Number | None, Number | None]
@@ -42,9 +43,10 @@ def assert_translates(
     figures: Mapping[str | tuple[str, str], Claim] | None = None,
     status: str | Mapping[str, str] | None = None,
     tolerance: Number = 0,
-    assumptions: Assumptions = "curated",
+    assumptions: AssumptionMode = "curated",
     as_of: date | None = None,
     lang: str | None = None,
+    library: Library | None = None,
 ) -> Translation:
     """Claim what a footprint becomes under another standard; the translation is handed back.
 
@@ -59,6 +61,7 @@ def assert_translates(
         assumptions: as in `crosswalk.translate`.
         as_of: the day whose editions and factors hold.
         lang: the language of the failure, `en` or `zh`.
+        library: other data than the shipped ones.
 
     Raises:
         TranslationClaimError: something is not as claimed.
@@ -69,7 +72,7 @@ def assert_translates(
     <Translation cn/gbt-51366-2019 -> eu/en-15978-2026: shared <shared GWP-total: 386.2 .. 386.2 .. 386.2 kg CO2e/m**2, exact>>
     """
     __tracebackhide__ = True
-    translation = cw.translate(footprint, to=to, assumptions=assumptions, as_of=as_of)
+    translation = cw.translate(footprint, to=to, assumptions=assumptions, as_of=as_of, library=library)
     wanted: list[tuple[FigureResult, Claim]] = []
     if total is not None:
         wanted.append((translation.total, total))
@@ -101,8 +104,9 @@ def assert_sound(
     figure: str = "shared",
     examples: int = 100,
     tolerance: Number = 0,
-    assumptions: Assumptions = "none",
+    assumptions: AssumptionMode = "none",
     lang: str | None = None,
+    library: Library | None = None,
 ) -> None:
     """Claim that a converter never says what the declaration does not: its answer holds the true value of every completion.
 
@@ -115,6 +119,7 @@ def assert_sound(
         tolerance: how far the answer may be off: a number, or a share as `"1%"`.
         assumptions: completions that these assumptions exclude are left out.
         lang: the language of the failure.
+        library: other data than the shipped ones.
 
     Raises:
         SoundnessClaimError: with the completion that contradicts the converter.
@@ -129,8 +134,8 @@ def assert_sound(
             Finding(f"at least one example is needed, not {examples}", f"至少需要一个样例，而不是 {examples}", field="examples")
         )
     if isinstance(footprint, Footprint | Mapping | str | Path):
-        declared = footprint if isinstance(footprint, Footprint) else cw.read(footprint)
-        translation = cw.translate(declared, to=to, assumptions=assumptions)
+        declared = footprint if isinstance(footprint, Footprint) else cw.read(footprint, library)
+        translation = cw.translate(declared, to=to, assumptions=assumptions, library=library)
         completer, rng = Completer(translation), Random(0)
         claim = convert(declared)
         for _ in range(examples):
@@ -148,14 +153,20 @@ def assert_sound(
     def holds(data: DataObject) -> None:
         __tracebackhide__ = True
         drawn = data.draw(footprint)
-        translation = cw.translate(drawn, to=to, assumptions=assumptions)
+        translation = cw.translate(drawn, to=to, assumptions=assumptions, library=library)
         _hold(translation, data.draw(completions(translation)), convert(drawn), figure, tolerance, assumptions, lang)
 
     holds()
 
 
 def _hold(
-    translation: Translation, completion: Completion, claim: Claim, name: str, tolerance: Number, assumptions: Assumptions, lang: str | None
+    translation: Translation,
+    completion: Completion,
+    claim: Claim,
+    name: str,
+    tolerance: Number,
+    assumptions: AssumptionMode,
+    lang: str | None,
 ) -> None:
     """Hold what a converter says against one completion."""
     __tracebackhide__ = True
@@ -181,7 +192,14 @@ def _hold(
 
 
 def assert_equivalent(
-    first: str, second: str, *, both: bool = False, as_of: date | None = None, assumptions: Assumptions = "curated", lang: str | None = None
+    first: str,
+    second: str,
+    *,
+    both: bool = False,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    lang: str | None = None,
+    library: Library | None = None,
 ) -> Equivalence:
     """Claim that whatever earns the first label earns the second, and with `both` the reverse.
 
@@ -193,8 +211,8 @@ def assert_equivalent(
     'implied'
     """
     __tracebackhide__ = True
-    found = cw.equivalent(first, second, as_of=as_of, assumptions=assumptions)
-    ways = [found, cw.equivalent(second, first, as_of=as_of, assumptions=assumptions)] if both else [found]
+    found = cw.equivalent(first, second, as_of=as_of, assumptions=assumptions, library=library)
+    ways = [found, cw.equivalent(second, first, as_of=as_of, assumptions=assumptions, library=library)] if both else [found]
     for way in ways:
         if way.verdict != "implied":
             claim = (
@@ -206,7 +224,13 @@ def assert_equivalent(
 
 
 def assert_not_equivalent(
-    first: str, second: str, *, as_of: date | None = None, assumptions: Assumptions = "curated", lang: str | None = None
+    first: str,
+    second: str,
+    *,
+    as_of: date | None = None,
+    assumptions: AssumptionMode = "curated",
+    lang: str | None = None,
+    library: Library | None = None,
 ) -> Equivalence:
     """Claim that something earns the first label and not the second; it takes a proof: a counter-example, or that nothing earns both.
 
@@ -218,7 +242,7 @@ def assert_not_equivalent(
     True
     """
     __tracebackhide__ = True
-    found = cw.equivalent(first, second, as_of=as_of, assumptions=assumptions)
+    found = cw.equivalent(first, second, as_of=as_of, assumptions=assumptions, library=library)
     if found.verdict == "excluded" or found.example is not None:
         return found
     claim = (

@@ -19,7 +19,6 @@ from crosswalk.engine.translation import Translation
 from crosswalk.errors import OneReasonError
 from crosswalk.frames.space import Atoms
 from crosswalk.testing.cells import Filler, Masses, UnfitError
-from crosswalk.testing.shipped import LIBRARY
 from crosswalk.testing.truth import ONE, ZERO, bits_from, describe_bit, factor_at, without_quantity
 
 if TYPE_CHECKING:
@@ -82,9 +81,9 @@ class Completion:
     def values_at(self) -> dict[int, Decimal]:
         """CO2e under the target by atom, in its unit."""
         found: dict[int, Decimal] = {}
-        frame, width = self.translation.source, len(self.factors)
+        frame, width, library = self.translation.source, len(self.factors), self.translation.crosswalk.library
         for bit, mass in self.masses.items():
-            factor = factor_at(frame, self.goal_set, bit)
+            factor = factor_at(frame, self.goal_set, bit, library)
             if factor and mass:
                 found[bit] = mass * factor * self.factors[bit % width]
         for bit, value in self.evaluated.items():
@@ -134,7 +133,8 @@ class Completer:
     def __init__(self, translation: Translation, known: Masses | None = None, used_set: str | None = None):
         refuse(translation)
         self.translation = translation
-        self.space = LIBRARY.space(translation.crosswalk.source.frame)
+        self.library = translation.crosswalk.library
+        self.space = self.library.space(translation.crosswalk.source.frame)
         self.known, self.used = known, used_set
         self.fillers: dict[str, Filler] = {}
         plan = translation.outcome.plan
@@ -171,7 +171,7 @@ class Completer:
             cuts = [self.translation.crosswalk.figures[0].atoms]
             cuts += [self.space.at_stages(entry.stages) for entry in self.scales[1:]]
             try:
-                self.fillers[used] = Filler(self.translation.source, declaration, used, self.goal or used, cuts, self.known)
+                self.fillers[used] = Filler(self.translation.source, declaration, used, self.goal or used, cuts, self.known, self.library)
             except UnfitError:
                 raise IncompletableError(
                     "figures of several indicators overlap without one holding the other; leave the further ones out",
@@ -243,10 +243,11 @@ def refuse(translation: Translation) -> None:
 def reach(translation: Translation, used_set: str) -> Atoms:
     """The atoms of which the declaration tells something: CO2e tells nothing of a gas that the set behind it leaves out and the target counts."""
     outcome = translation.outcome
-    space = LIBRARY.space(translation.crosswalk.source.frame)
+    library = translation.crosswalk.library
+    space = library.space(translation.crosswalk.source.frame)
     certain = space.possible
     if outcome.plan.target_set is not None:
-        certain = characterised(space, (LIBRARY.characterisation(used_set),))
+        certain = characterised(space, (library.characterisation(used_set),))
     atoms: Atoms = 0
     for line in outcome.declaration.lines:
         atoms |= line.atoms if line.mass else line.atoms & certain
@@ -259,7 +260,7 @@ def reach(translation: Translation, used_set: str) -> Atoms:
 
 
 def _counted(translation: Translation, used_set: str) -> dict[tuple[str, str], Atoms]:
-    figures = translation.crosswalk.figures
+    figures = [entry.figure for entry in translation.outcome.plan.forests[0].figures]  # under its own standard, cut to what was declared
     found = {(entry.stage, entry.indicator): entry.atoms for entry in figures}
     main = translation.crosswalk.target.main_indicator.id
     found["total", main] = figures[0].atoms

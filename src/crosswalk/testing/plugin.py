@@ -37,22 +37,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def crosswalk_library() -> Library:
-    """The shipped standards, mappings, labels and factors."""
+    """The standards, mappings, labels and factors: the shipped ones, and those of a project that overrides this fixture with its own library."""
     from crosswalk.library.library import Library
 
     return Library.shipped()
 
 
 @pytest.fixture
-def crosswalk_translate(request: pytest.FixtureRequest) -> Callable[..., Translation]:
-    """`crosswalk.translate`, whose results are told with their gaps where the test fails."""
+def crosswalk_translate(request: pytest.FixtureRequest, crosswalk_library: Library) -> Callable[..., Translation]:
+    """`crosswalk.translate` with `crosswalk_library`; its results are told with their gaps where the test fails."""
     import crosswalk
 
     told: list[Translation] = []
     request.node.stash[_TOLD] = told
 
     def translate(*arguments: Any, **options: Any) -> Translation:
-        found = crosswalk.translate(*arguments, **options)
+        found = crosswalk.translate(*arguments, **{"library": crosswalk_library, **options})
         told.append(found)
         return found
 

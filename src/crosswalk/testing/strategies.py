@@ -12,8 +12,10 @@ from typing import Any, Literal
 from hypothesis import strategies as st
 
 import crosswalk as cw
+from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.translation import Translation
-from crosswalk.errors import Finding, MissingPackageError, NotComparableError, UnknownNameError
+from crosswalk.errors import DeclarationError, Finding, MissingPackageError, NotComparableError, UnknownNameError
+from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
 from crosswalk.testing.cases import cases, masses_in, plain
 from crosswalk.testing.completion import Completer, Completion
@@ -36,6 +38,7 @@ def footprints(
     further: bool = False,
     open_set: bool = False,
     figures: int = 7,
+    library: Library | None = None,
 ) -> st.SearchStrategy[Footprint]:
     """Footprints that a standard allows, each with a truth behind it, so that no two figures contradict each other.
 
@@ -50,6 +53,7 @@ def footprints(
         further: figures of additional indicators may occur, which count again what others count.
         open_set: the characterisation may be left unsaid.
         figures: how many at most.
+        library: other data than the shipped ones.
 
     Raises:
         UnknownNameError: no standard has the name.
@@ -58,15 +62,21 @@ def footprints(
     >>> footprints("GB/T 51366").example().standard  # doctest: +SKIP
     'cn/gbt-51366-2019'
     """
-    pair = (_standard(standard), _standard(target or standard))
+    data = library or LIBRARY
+    own = _standard(standard, data, "standard")
+    pair = (own, own if target is None else _standard(target, data, "target"))
     style = Style(
         ranges=ranges, activities=activities, views=further, carbon=carbon, total=total, masses=masses, open_set=open_set, figures=figures
     )
-    return cases([pair], style).map(lambda case: case.footprint)
+    return cases([pair], style, data).map(lambda case: case.footprint)
 
 
 def completions(
-    footprint: Translation | Footprint | Mapping[str, Any] | str | Path, to: str | None = None, *, assumptions: Any = "none"
+    footprint: Translation | Footprint | Mapping[str, Any] | str | Path,
+    to: str | None = None,
+    *,
+    assumptions: AssumptionMode = "none",
+    library: Library | None = None,
 ) -> st.SearchStrategy[Completion]:
     """What may truly lie behind a declaration: every stage, source and gas, in agreement with each declared figure.
 
@@ -74,13 +84,16 @@ def completions(
         footprint: the declaration, or a translation of one.
         to: the target; not beside a translation.
         assumptions: of the translation whose bounds a completion knows. The completions are of the declaration alone: an assumption excludes some.
+        library: other data than the shipped ones; not beside a translation, which knows its own.
 
     Raises:
         IncompletableError: nobody can draw what lies behind the declaration.
         InputError: the declaration is not valid.
     """
-    translation = footprint if isinstance(footprint, Translation) else cw.translate(footprint, to=_wanted(to), assumptions=assumptions)
-    return _drawn(Completer(translation))
+    if isinstance(footprint, Translation):
+        _alone(footprint, to, library)
+        return _drawn(Completer(footprint))
+    return _drawn(Completer(cw.translate(footprint, to=_wanted(to), assumptions=assumptions, library=library)))
 
 
 @st.composite
@@ -89,25 +102,31 @@ def _drawn(draw: st.DrawFn, completer: Completer) -> Completion:
     return completer.draw(draw(st.one_of(st.randoms(use_true_random=False), st.integers(0, 2**64 - 1).map(Random))))
 
 
-def labels(field: str | None = None) -> st.SearchStrategy[str]:
-    """Labels as `standard#label`: all, or those of a field such as `energy`.
+def labels(field: str | None = None, *, library: Library | None = None) -> st.SearchStrategy[str]:
+    """Labels as `standard#label`: all, or those of a field such as `energy`, of the shipped library or another.
 
     Raises:
         UnknownNameError: no label is of that field.
     """
-    return st.sampled_from(_labels(field))
+    return st.sampled_from(_labels(field, library or LIBRARY))
 
 
-@st.composite
-def label_pairs(draw: st.DrawFn, field: str | None = None) -> tuple[str, str]:
+def label_pairs(field: str | None = None, *, library: Library | None = None) -> st.SearchStrategy[tuple[str, str]]:
     """Two different labels that are for the same kind of thing, so that one can be held against the other.
 
     Raises:
         UnknownNameError: no label is of that field.
     """
-    known = _labels(field)
+    data = library or LIBRARY
+    return _pairs(_labels(field, data), data)
+
+
+@st.composite
+def _pairs(draw: st.DrawFn, known: list[str], library: Library) -> tuple[str, str]:
     first = draw(st.sampled_from(known))
-    return first, draw(st.sampled_from([other for other in known if other != first]).filter(lambda other: _comparable(first, other)))
+    return first, draw(
+        st.sampled_from([other for other in known if other != first]).filter(lambda other: _comparable(first, other, library))
+    )
 
 
 @dataclass(frozen=True)
@@ -125,17 +144,27 @@ class Rows:
     footprints: list[Footprint] = field(repr=False)
 
 
-@st.composite
-def frames(draw: st.DrawFn, standard: str, backend: Backend = "polars", rows: int = 5) -> Rows:
-    """Frames of footprints that agree in their figures and differ in their values: `polars`, `pandas` or `pyarrow`.
+def frames(standard: str, backend: Backend = "polars", rows: int = 5, *, library: Library | None = None) -> st.SearchStrategy[Rows]:
+    """Frames of footprints that agree in their figures and differ in their values.
+
+    Args:
+        standard: under which they are declared, by id, number or alias.
+        backend: `polars`, `pandas` or `pyarrow`.
+        rows: how many at most.
+        library: other data than the shipped ones.
 
     Raises:
         UnknownNameError: no standard has the name.
         MissingPackageError: narwhals or the dataframe library is not installed.
     """
-    key = _standard(standard)
-    case = draw(cases([(key, key)], Style(activities=False, views=False, carbon=False, total=False)))
-    lines = lines_of(case.data, key)
+    data = library or LIBRARY
+    return _rows(_standard(standard, data, "standard"), backend, rows, data)
+
+
+@st.composite
+def _rows(draw: st.DrawFn, key: str, backend: Backend, rows: int, library: Library) -> Rows:
+    case = draw(cases([(key, key)], Style(activities=False, views=False, carbon=False, total=False), library))
+    lines = lines_of(case.data, key, library)
     columns = [
         " / ".join(str(words[part]) for part in ("stage", "source", "gas", "indicator") if part in words) for words in case.data["figures"]
     ]
@@ -143,8 +172,8 @@ def frames(draw: st.DrawFn, standard: str, backend: Backend = "polars", rows: in
     content: dict[str, list[Any]] = {"id": []} | {column: [] for column in columns}
     read: list[Footprint] = []
     for position in range(draw(st.integers(1, rows))):
-        masses = case.masses if position == 0 else draw(masses_in(key, [line.atoms for line in lines]))
-        values = [float(plain(line_value(key, line, masses, case.used_set))) for line in lines]
+        masses = case.masses if position == 0 else draw(masses_in(key, [line.atoms for line in lines], library=library))
+        values = [float(plain(line_value(key, line, masses, case.used_set, library))) for line in lines]
         given = [position == 0 or draw(st.integers(0, 4)) > 0 for _ in lines]
         content["id"].append(f"row {position + 1}")
         declared = []
@@ -154,7 +183,7 @@ def frames(draw: st.DrawFn, standard: str, backend: Backend = "polars", rows: in
                 amount = f"{plain(Decimal(repr(value)))} {unit}"
                 declared.append({**words, "mass" if unit == "kg" else "value": amount})
         if declared:
-            read.append(cw.read({**case.data, "figures": declared}))
+            read.append(cw.read({**case.data, "figures": declared}, library))
         else:
             for entries in content.values():
                 entries.pop()
@@ -179,14 +208,27 @@ def _frame(content: dict[str, list[Any]], backend: Backend) -> Any:
         ) from None
 
 
-def _standard(name: str) -> str:
-    key = LIBRARY.resolve(name, None, "standard").key
-    if standard_of(key).goods is not None:
+def _standard(name: str, library: Library, field: str) -> str:
+    key = library.resolve(name, None, field).key
+    if standard_of(key, library).goods is not None:
         raise NotComparableError(
             f"{key} is a standard on goods: their declarations rest on codes, routes and precursors, which nobody draws at random",
             f"{key} 是关于货物的标准：其声明取决于编码、工艺路线与前体，不能随机生成",
         )
     return key
+
+
+def _alone(translation: Translation, to: str | None, library: Library | None) -> None:
+    """Refuse what a translation settles by itself.
+
+    Raises:
+        DeclarationError: a target or a library stands beside it.
+    """
+    given = [name for name, there in (("to", to is not None), ("library", library not in (None, translation.crosswalk.library))) if there]
+    if given:
+        raise DeclarationError(
+            *(Finding("a translation has its own; leave it out", "换算结果自带此项；请略去", field=name) for name in given)
+        )
 
 
 def _wanted(to: str | None) -> str:
@@ -197,21 +239,21 @@ def _wanted(to: str | None) -> str:
     return to
 
 
-def _labels(field: str | None) -> list[str]:
+def _labels(field: str | None, library: Library) -> list[str]:
     from crosswalk.labels.assess import labels_of
 
-    found = [f"{setter.id}#{label.id}" for setter, label in labels_of(LIBRARY, field)]
+    found = [f"{setter.id}#{label.id}" for setter, label in labels_of(library, field)]
     if not found:
-        known = sorted({setter.field for setter, _ in labels_of(LIBRARY)})
+        known = sorted({setter.field for setter, _ in labels_of(library)})
         raise UnknownNameError(
             Finding(f"no label is of the field {field!r}", f"领域 {field!r} 没有标签", field="field", nearest=tuple(known))
         )
     return found
 
 
-def _comparable(first: str, second: str) -> bool:
+def _comparable(first: str, second: str, library: Library) -> bool:
     try:
-        cw.equivalent(first, second)
+        cw.equivalent(first, second, library=library)
     except NotComparableError:
         return False
     return True
