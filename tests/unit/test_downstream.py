@@ -18,11 +18,11 @@ def test_fails(crosswalk_translate):
 """
 OWN = """
 import pytest
-from crosswalk.library.library import Library
+import crosswalk as cw
 
 @pytest.fixture(scope="session")
 def crosswalk_library():
-    return Library(["toy"])
+    return cw.Library(["toy"])
 
 def test_translates(crosswalk_translate):
     shed = {"standard": "int/toy-2026", "figures": [{"stage": "supply", "value": "80 kg CO2e"}]}

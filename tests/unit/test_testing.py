@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import crosswalk as cw
-from crosswalk.errors import DeclarationError, MissingPackageError, NotComparableError, UnknownNameError
+from crosswalk.errors import DeclarationError, InputError, MissingPackageError, NotComparableError, UnitMismatchError, UnknownNameError
 from crosswalk.model.footprint import Footprint
 from crosswalk.testing import (
     ClaimError,
@@ -28,6 +28,7 @@ from crosswalk.testing import (
     label_pairs,
     labels,
 )
+from crosswalk.testing.language import choose
 
 OFFICE: dict[str, Any] = {
     "standard": "cn/gbt-51366-2019",
@@ -64,6 +65,62 @@ def test_what_may_occur_is_chosen(footprint: Footprint) -> None:
     assert footprint.biogenic_carbon is None
     assert len(footprint.figures) <= 2
     assert all(figure.activity is None and figure.mass is None for figure in footprint.figures)
+
+
+def unchecked(value: str) -> Any:
+    """What a type checker would refuse."""
+    return value
+
+
+WRONG: dict[str, tuple[Any, type[Exception], str, str]] = {
+    "status": (lambda: assert_translates(OFFICE, EN_15978, status="exactt"), UnknownNameError, "status", "exact"),
+    "status of a stage": (lambda: assert_translates(OFFICE, EN_15978, status={"B6": "lower bound"}), UnknownNameError, "status", "lower-bound"),
+    "stage of a status": (lambda: assert_translates(OFFICE, EN_15978, status={"A1-A33": "exact"}), UnknownNameError, "status", "A1-A3"),
+    "stage": (lambda: assert_translates(OFFICE, EN_15978, figures={"tottal": 1}), UnknownNameError, "figures", "total"),
+    "indicator": (lambda: assert_translates(OFFICE, EN_15978, figures={("A1-A3", "GWP"): 1}), UnknownNameError, "figures", "GWP-total"),
+    "number": (lambda: assert_translates(OFFICE, EN_15978, total="much"), DeclarationError, "total", ""),
+    "unit": (lambda: assert_translates(OFFICE, EN_15978, shared="3 apples"), UnitMismatchError, "shared", ""),
+    "tolerance": (lambda: assert_translates(OFFICE, EN_15978, shared=1, tolerance="wide"), DeclarationError, "tolerance", ""),
+    "language": (lambda: assert_translates(OFFICE, EN_15978, lang="fr"), UnknownNameError, "lang", "en"),
+    "language of soundness": (lambda: assert_sound(lambda _: 1, OFFICE, EN_15978, lang="zh-CN"), UnknownNameError, "lang", "zh"),
+    "language of labels": (lambda: assert_equivalent("a#b", "c#d", lang="fr"), UnknownNameError, "lang", "en"),
+    "language of a failure": (lambda: ClaimError([("no", "否")], None).render("fr"), UnknownNameError, "lang", "en"),
+    "language of a run": (lambda: choose("fr"), UnknownNameError, "lang", "en"),
+    "assumptions": (lambda: assert_translates(OFFICE, EN_15978, assumptions=unchecked("al")), UnknownNameError, "assumptions", "all"),
+    "assumptions of completions": (lambda: completions(OFFICE, to=EN_15978, assumptions=unchecked("non")), UnknownNameError, "assumptions", "none"),
+    "target": (lambda: assert_translates(OFFICE, "EN 15979"), UnknownNameError, "to", "eu/en-15978-2011"),
+    "target of soundness": (lambda: assert_sound(lambda _: 1, OFFICE, "EN 15979"), UnknownNameError, "to", "eu/en-15978-2011"),
+    "target of completions": (lambda: completions(OFFICE, to="EN 15979"), UnknownNameError, "to", "eu/en-15978-2011"),
+    "target of footprints": (lambda: footprints("GB/T 51366", "EN 15979"), UnknownNameError, "target", "eu/en-15978-2011"),
+    "standard": (lambda: footprints("GB/T 51365"), UnknownNameError, "standard", "cn/gbt-51366-2019"),
+    "figures": (lambda: footprints("GB/T 51366", figures=0), DeclarationError, "figures", ""),
+    "standard of frames": (lambda: frames("GB/T 51365"), UnknownNameError, "standard", "cn/gbt-51366-2019"),
+    "backend": (lambda: frames("GB/T 51366", backend=unchecked("nope")), UnknownNameError, "backend", "pandas"),
+    "backend misspelled": (lambda: frames("GB/T 51366", backend=unchecked("polar")), UnknownNameError, "backend", "polars"),
+    "rows": (lambda: frames("GB/T 51366", rows=0), DeclarationError, "rows", ""),
+    "field": (lambda: labels("building"), UnknownNameError, "field", "buildings"),
+    "field of pairs": (lambda: label_pairs("enrgy"), UnknownNameError, "field", "energy"),
+    "label": (lambda: assert_equivalent("T/CAB 0078#clear", "T/CAB 0078#clean"), UnknownNameError, "first", "cn/tcab-0078-2020#clean"),
+    "second label": (lambda: assert_not_equivalent("T/CAB 0078#clean", "T/CAB 0078#low"), UnknownNameError, "second", "cn/tcab-0078-2020#low-carbon"),
+    "standard of a label": (lambda: assert_equivalent("T/CAB 0079#clean", "T/CAB 0078#clean"), UnknownNameError, "first", "cn/tcab-0078-2020"),
+    "standard without labels": (lambda: assert_equivalent("GB/T 51366#clean", "T/CAB 0078#clean"), UnknownNameError, "first", ""),
+    "figure of a converter": (lambda: assert_sound(lambda _: 1, OFFICE, EN_15978, figure="B66"), UnknownNameError, "figure", "B6"),
+    "answer of a converter": (lambda: assert_sound(lambda _: "much", OFFICE, EN_15978), DeclarationError, "convert", ""),
+    "examples": (lambda: assert_sound(lambda _: 1, OFFICE, EN_15978, examples=unchecked("ten")), DeclarationError, "examples", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_argument_is_named_with_the_nearest_valid_name(name: str) -> None:
+    call, kind, field, near = WRONG[name]
+    with pytest.raises(InputError) as raised:
+        call()
+    assert type(raised.value) is kind
+    (finding,) = raised.value.findings
+    assert finding.field == field
+    assert finding.en != finding.zh
+    assert not near or near in finding.nearest
+    assert raised.value.render("en") != raised.value.render("zh")
 
 
 def test_goods_and_unknown_names_are_refused() -> None:
@@ -266,7 +323,7 @@ def test_a_figure_that_is_exact_has_no_deciding_gap() -> None:
 
 
 def test_settings_that_would_prove_nothing_are_refused() -> None:
-    with pytest.raises(DeclarationError, match="at least one example"):
+    with pytest.raises(DeclarationError, match="examples: at least one"):
         assert_sound(lambda _: 2100, OFFICE, EN_15978, examples=0)
     with pytest.raises(DeclarationError, match="not negative"):
         assert_translates(OFFICE, EN_15978, figures={"A1-A3": 386.2}, tolerance="-5%")

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import crosswalk as cw
 from crosswalk.engine.figures import FigureResult
@@ -17,6 +17,8 @@ from crosswalk.errors import DeclarationError, Finding, UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import decimal, factor
+from crosswalk.model.result import Status
+from crosswalk.testing.asked import argument, check_assumptions, check_count, check_language, nearest, one_of
 from crosswalk.testing.claims import Both, EquivalenceClaimError, SoundnessClaimError, TranslationClaimError, shown
 from crosswalk.testing.completion import Completer, Completion
 
@@ -65,28 +67,32 @@ def assert_translates(
 
     Raises:
         TranslationClaimError: something is not as claimed.
-        InputError: the declaration is not valid, or the claim names no figure of the target.
+        UnknownNameError: a standard, a figure, a status, a language or a choice of assumptions that nobody knows.
+        InputError: the declaration is not valid, or a claim is no number.
 
     >>> office = {"standard": "GB/T 51366", "declared_unit": "1 m**2", "figures": [{"stage": "production", "value": "386.2 kg CO2e"}]}
     >>> assert_translates(office, "EN 15978", shared=386.2, figures={"A1-A3": "0.3862 t CO2e/m**2"}, status={"A1-A3": "exact"})
     <Translation cn/gbt-51366-2019 -> eu/en-15978-2026: shared <shared GWP-total: 386.2 .. 386.2 .. 386.2 kg CO2e/m**2, exact>>
     """
     __tracebackhide__ = True
+    check_language(lang)
+    check_assumptions(assumptions)
     translation = cw.translate(footprint, to=to, assumptions=assumptions, as_of=as_of, library=library)
-    wanted: list[tuple[FigureResult, Claim]] = []
+    wanted: list[tuple[str, FigureResult, Claim]] = []
     if total is not None:
-        wanted.append((translation.total, total))
+        wanted.append(("total", translation.total, total))
     if shared is not None:
-        wanted.append((translation.shared, shared))
-    wanted += [(_figure(translation, name), claim) for name, claim in (figures or {}).items()]
+        wanted.append(("shared", translation.shared, shared))
+    wanted += [("figures", _figure(translation, name, "figures"), claim) for name, claim in (figures or {}).items()]
     wrong: list[tuple[FigureResult, Both]] = []
-    for figure, claim in wanted:
-        ends = _ends(claim, translation.unit)
+    for field, figure, claim in wanted:
+        ends = _ends(claim, translation.unit, field)
         room = _room(tolerance, ends)
         if not all(_same(own, other, room) for own, other in zip((figure.bounds[0], figure.bounds[2]), ends, strict=True)):
             wrong.append((figure, _differs(figure, ends)))
     for name, word in ({"total": status} if isinstance(status, str) else status or {}).items():
-        figure = _figure(translation, name)
+        one_of(word, get_args(Status), "status", "status", "状态")
+        figure = _figure(translation, name, "status")
         if figure.status != word:
             wrong.append(
                 (figure, (f"  {figure.stage}: claimed {word}, is {figure.status}", f"  {figure.stage}：所称 {word}，实为 {figure.status}"))
@@ -129,10 +135,9 @@ def assert_sound(
     >>> assert_sound(lambda footprint: 386.2, office, "EN 15978", examples=20)
     """
     __tracebackhide__ = True
-    if examples < 1:
-        raise DeclarationError(
-            Finding(f"at least one example is needed, not {examples}", f"至少需要一个样例，而不是 {examples}", field="examples")
-        )
+    check_count(examples, "examples")
+    check_language(lang)
+    check_assumptions(assumptions)
     if isinstance(footprint, Footprint | Mapping | str | Path):
         declared = footprint if isinstance(footprint, Footprint) else cw.read(footprint, library)
         translation = cw.translate(declared, to=to, assumptions=assumptions, library=library)
@@ -170,13 +175,13 @@ def _hold(
 ) -> None:
     """Hold what a converter says against one completion."""
     __tracebackhide__ = True
-    figure = _figure(translation, name)
+    figure = _figure(translation, name, "figure")
     value = completion.value(figure)
     own_low, _, own_high = figure.bounds
     outside = (own_low is not None and value < own_low - completion.slack) or (own_high is not None and value > own_high + completion.slack)
     if outside and assumptions != "none":
         return  # an assumption excludes it; without assumptions nothing does, and bounds of ours that are wrong must not excuse a converter
-    low, high = ends = _ends(claim, translation.unit)
+    low, high = ends = _ends(claim, translation.unit, "convert")
     room = _room(tolerance, ends) + completion.slack + NOISE * abs(value)
     if (low is None or value >= low - room) and (high is None or value <= high + room):
         return
@@ -211,6 +216,8 @@ def assert_equivalent(
     'implied'
     """
     __tracebackhide__ = True
+    check_language(lang)
+    check_assumptions(assumptions)
     found = cw.equivalent(first, second, as_of=as_of, assumptions=assumptions, library=library)
     ways = [found, cw.equivalent(second, first, as_of=as_of, assumptions=assumptions, library=library)] if both else [found]
     for way in ways:
@@ -242,6 +249,8 @@ def assert_not_equivalent(
     True
     """
     __tracebackhide__ = True
+    check_language(lang)
+    check_assumptions(assumptions)
     found = cw.equivalent(first, second, as_of=as_of, assumptions=assumptions, library=library)
     if found.verdict == "excluded" or found.example is not None:
         return found
@@ -255,27 +264,31 @@ def assert_not_equivalent(
 # -- what a claim says -----------------------------------------------------------------------------------------------------------------
 
 
-def _figure(translation: Translation, name: str | tuple[str, str]) -> FigureResult:
+def _figure(translation: Translation, name: str | tuple[str, str], field: str) -> FigureResult:
     if name == "total":
         return translation.total
     if name == "shared":
         return translation.shared
-    stage, indicator = name if isinstance(name, tuple) else (name, None)
-    try:
-        return translation.figure(stage, indicator)
-    except KeyError:
-        known = tuple(dict.fromkeys(entry.stage for entry in translation.figures))
-        raise UnknownNameError(
-            Finding(
-                f"{translation.target} has no figure {name!r} (its stages: {', '.join(known)})",
-                f"{translation.target} 没有数值 {name!r}（其阶段：{'、'.join(known)}）",
-                field="figures",
-                nearest=known[:5],
-            )
-        ) from None
+    stage, indicator = name if isinstance(name, tuple) and len(name) == 2 else (name, None)
+    goal = indicator or translation.crosswalk.target.main_indicator.id
+    found = [entry for entry in translation.figures if entry.stage == stage]
+    for entry in found:
+        if entry.indicator == goal:
+            return entry
+    en, zh, asked, known = "stages", "阶段", stage, tuple(dict.fromkeys(entry.stage for entry in translation.figures))
+    if found:
+        en, zh, asked, known = f"indicators at {stage}", f"{stage} 的指标", goal, tuple(entry.indicator for entry in found)
+    raise UnknownNameError(
+        Finding(
+            f"{translation.target} has no figure {name!r} (its {en}: {', '.join(known)})",
+            f"{translation.target} 没有数值 {name!r}（其{zh}：{'、'.join(known)}）",
+            field=field,
+            nearest=nearest(asked, known if found else ("total", "shared", *known)),
+        )
+    )
 
 
-def _ends(claim: Claim, unit: str) -> tuple[Decimal | None, Decimal | None]:
+def _ends(claim: Claim, unit: str, field: str) -> tuple[Decimal | None, Decimal | None]:
     """Both ends of a claim in a unit."""
     if isinstance(claim, tuple):
         if len(claim) != 2:
@@ -283,12 +296,14 @@ def _ends(claim: Claim, unit: str) -> tuple[Decimal | None, Decimal | None]:
                 Finding(
                     f"an interval has two ends, (low, high), not {len(claim)}",
                     f"区间应有两端 (low, high)，而不是 {len(claim)} 个",
-                    field="claim",
+                    field=field,
                 )
             )
-        low, high = (None if end is None else _number(end, unit) for end in claim)
+        with argument(field):
+            low, high = (None if end is None else _number(end, unit) for end in claim)
         return low, high
-    value = _number(claim, unit)
+    with argument(field):
+        value = _number(claim, unit)
     return value, value
 
 
@@ -301,7 +316,8 @@ def _number(value: Number, unit: str) -> Decimal:
 
 def _room(tolerance: Number, ends: tuple[Decimal | None, Decimal | None]) -> Decimal:
     share = isinstance(tolerance, str) and tolerance.strip().endswith("%")
-    room = decimal(str(tolerance).strip()[:-1]) / 100 if share else decimal(tolerance)
+    with argument("tolerance"):
+        room = decimal(str(tolerance).strip()[:-1]) / 100 if share else decimal(tolerance)
     if room < 0:
         raise DeclarationError(Finding(f"a tolerance is not negative: {tolerance}", f"容差不能为负：{tolerance}", field="tolerance"))
     return room * max((abs(end) for end in ends if end is not None), default=ZERO) if share else room

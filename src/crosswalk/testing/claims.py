@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crosswalk.testing import language
+from crosswalk.testing.asked import check_language
 
 if TYPE_CHECKING:
     from crosswalk.engine.figures import FigureResult
@@ -28,6 +29,7 @@ class ClaimError(AssertionError):
 
     def render(self, lang: str = "en") -> str:
         """The failure in English or Chinese."""
+        check_language(lang)
         return "\n".join(line[lang == "zh"] for line in self.lines)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from hypothesis import strategies as st
 
@@ -17,6 +17,7 @@ from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, Finding, MissingPackageError, NotComparableError, UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
+from crosswalk.testing.asked import check_assumptions, check_count, one_of
 from crosswalk.testing.cases import cases, masses_in, plain
 from crosswalk.testing.completion import Completer, Completion
 from crosswalk.testing.shipped import LIBRARY, standard_of
@@ -57,11 +58,13 @@ def footprints(
 
     Raises:
         UnknownNameError: no standard has the name.
+        DeclarationError: less than one figure.
         NotComparableError: a standard on goods, whose declarations rest on codes, routes and precursors.
 
     >>> footprints("GB/T 51366").example().standard  # doctest: +SKIP
     'cn/gbt-51366-2019'
     """
+    check_count(figures, "figures")
     data = library or LIBRARY
     own = _standard(standard, data, "standard")
     pair = (own, own if target is None else _standard(target, data, "target"))
@@ -93,6 +96,7 @@ def completions(
     if isinstance(footprint, Translation):
         _alone(footprint, to, library)
         return _drawn(Completer(footprint))
+    check_assumptions(assumptions)
     return _drawn(Completer(cw.translate(footprint, to=_wanted(to), assumptions=assumptions, library=library)))
 
 
@@ -154,9 +158,12 @@ def frames(standard: str, backend: Backend = "polars", rows: int = 5, *, library
         library: other data than the shipped ones.
 
     Raises:
-        UnknownNameError: no standard has the name.
+        UnknownNameError: no standard has the name, or no dataframe library that is known.
+        DeclarationError: less than one row.
         MissingPackageError: narwhals or the dataframe library is not installed.
     """
+    one_of(backend, get_args(Backend), "backend", "dataframe library", "数据框库")
+    check_count(rows, "rows")
     data = library or LIBRARY
     return _rows(_standard(standard, data, "standard"), backend, rows, data)
 
@@ -244,10 +251,7 @@ def _labels(field: str | None, library: Library) -> list[str]:
 
     found = [f"{setter.id}#{label.id}" for setter, label in labels_of(library, field)]
     if not found:
-        known = sorted({setter.field for setter, _ in labels_of(library)})
-        raise UnknownNameError(
-            Finding(f"no label is of the field {field!r}", f"领域 {field!r} 没有标签", field="field", nearest=tuple(known))
-        )
+        one_of(field, sorted({setter.field for setter, _ in labels_of(library)}), "field", "field of labels", "标签领域")
     return found
 
 
