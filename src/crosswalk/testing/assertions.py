@@ -18,8 +18,9 @@ from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import decimal, factor
 from crosswalk.model.result import Status
+from crosswalk.report.words import kind
 from crosswalk.testing.asked import argument, check_assumptions, check_count, check_language, nearest, one_of
-from crosswalk.testing.claims import Both, EquivalenceClaimError, SoundnessClaimError, TranslationClaimError, shown
+from crosswalk.testing.claims import Both, EquivalenceClaimError, SoundnessClaimError, TranslationClaimError, named, shown
 from crosswalk.testing.completion import Completer, Completion
 
 if TYPE_CHECKING:
@@ -89,13 +90,19 @@ def assert_translates(
         ends = _ends(claim, translation.unit, field)
         room = _room(tolerance, ends)
         if not all(_same(own, other, room) for own, other in zip((figure.bounds[0], figure.bounds[2]), ends, strict=True)):
-            wrong.append((figure, _differs(figure, ends)))
+            wrong.append((figure, _differs(figure, ends, translation)))
     for name, word in ({"total": status} if isinstance(status, str) else status or {}).items():
         one_of(word, get_args(Status), "status", "status", "状态")
         figure = _figure(translation, name, "status")
         if figure.status != word:
             wrong.append(
-                (figure, (f"  {figure.stage}: claimed {word}, is {figure.status}", f"  {figure.stage}：所称 {word}，实为 {figure.status}"))
+                (
+                    figure,
+                    (
+                        f"  {figure.stage}: claimed {word}, is {figure.status}",
+                        f"  {named(figure.stage, translation)[1]}：所称{kind(word, 'zh')}，实为{kind(figure.status, 'zh')}",
+                    ),
+                )
             )
     if wrong:
         raise TranslationClaimError(translation, [words for _, words in wrong], wrong[0][0], lang)
@@ -190,7 +197,8 @@ def _hold(
     claims = [
         (
             f"  {figure.stage}: it says {said} {translation.unit}, while {value:.9g} may be true; the bounds are {bounds}, {figure.status}",
-            f"  {figure.stage}：换算器给出 {said} {translation.unit}，而真值可为 {value:.9g}；界限为 {bounds}，{figure.status}",
+            f"  {named(figure.stage, translation)[1]}：换算器给出 {said} {translation.unit}，而真值可为 {value:.9g}；"
+            f"界限为 {bounds}，{kind(figure.status, 'zh')}",
         )
     ]
     raise SoundnessClaimError(translation, completion, claims, figure, lang)
@@ -226,7 +234,7 @@ def assert_equivalent(
                 f"{way.first.id} was claimed to imply {way.second.id}, and does not",
                 f"所称 {way.first.id} 必然满足 {way.second.id}，并不成立",
             )
-            raise EquivalenceClaimError(way, claim, lang)
+            raise EquivalenceClaimError(way, claim, lang, library or Library.shipped())
     return found
 
 
@@ -258,7 +266,7 @@ def assert_not_equivalent(
         f"{found.first.id} was claimed not to imply {found.second.id}, and nothing shows that",
         f"所称 {found.first.id} 不必然满足 {found.second.id}，但没有任何依据",
     )
-    raise EquivalenceClaimError(found, claim, lang)
+    raise EquivalenceClaimError(found, claim, lang, library or Library.shipped())
 
 
 # -- what a claim says -----------------------------------------------------------------------------------------------------------------
@@ -327,11 +335,12 @@ def _same(own: Decimal | None, other: Decimal | None, room: Decimal) -> bool:
     return own == other if own is None or other is None else abs(own - other) <= room
 
 
-def _differs(figure: FigureResult, ends: tuple[Decimal | None, Decimal | None]) -> Both:
+def _differs(figure: FigureResult, ends: tuple[Decimal | None, Decimal | None], translation: Translation) -> Both:
     low, _, high = figure.bounds
     said = shown(ends[0]) if ends[0] == ends[1] else f"[{shown(ends[0])}, {shown(ends[1])}]"
     held = shown(low) if low == high and low is not None else f"[{shown(low)}, {shown(high)}]"
     return (
         f"  {figure.stage} {figure.indicator}: claimed {said}, is {held} {figure.unit}, {figure.status}",
-        f"  {figure.stage} {figure.indicator}：所称 {said}，实为 {held} {figure.unit}，{figure.status}",
+        f"  {named(figure.stage, translation)[1]} {named(figure.indicator, translation)[1]}："
+        f"所称 {said}，实为 {held} {figure.unit}，{kind(figure.status, 'zh')}",
     )

@@ -18,6 +18,8 @@ from crosswalk.engine.rules.characterise import characterised
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import OneReasonError
 from crosswalk.frames.space import Atoms
+from crosswalk.report.naming import in_words, names_of
+from crosswalk.testing.asked import check_language
 from crosswalk.testing.cells import Filler, Masses, UnfitError
 from crosswalk.testing.truth import ONE, ZERO, bits_from, describe_bit, factor_at, without_quantity
 
@@ -112,12 +114,20 @@ class Completion:
                 found.append((figure, value))
         return found
 
-    def describe(self) -> str:
-        """What it holds, one atom a line: stage, source, gas, amount."""
-        space = self.translation.crosswalk.library.space(self.translation.crosswalk.source.frame)
-        lines = [f"{describe_bit(space, bit)}: {mass:.6g} kg" for bit, mass in sorted(self.masses.items()) if mass]
-        lines += [f"{describe_bit(space, bit)}: {value:.6g} kg CO2e, evaluated anew" for bit, value in sorted(self.evaluated.items())]
-        return "\n".join(lines) or "nothing"
+    def describe(self, lang: str = "en") -> str:
+        """What it holds, one atom a line: stage, source, gas, amount; Chinese has names in the place of ids that are English words."""
+        check_language(lang)
+        crosswalk, zh = self.translation.crosswalk, lang == "zh"
+        space, names = crosswalk.library.space(crosswalk.source.frame), names_of(crosswalk.library, crosswalk.source)
+        sign = "：" if zh else ": "
+
+        def atom(bit: int) -> str:
+            return " ".join(in_words(part, names, lang) for part in describe_bit(space, bit).split(" ")) + sign
+
+        lines = [f"{atom(bit)}{mass:.6g} kg" for bit, mass in sorted(self.masses.items()) if mass]
+        anew = "，重新计算" if zh else ", evaluated anew"
+        lines += [f"{atom(bit)}{value:.6g} kg CO2e{anew}" for bit, value in sorted(self.evaluated.items())]
+        return "\n".join(lines) or ("无" if zh else "nothing")
 
     def __repr__(self) -> str:
         return f"<Completion under {self.used_set}: {'; '.join(self.describe().splitlines())}>"

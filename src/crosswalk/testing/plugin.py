@@ -70,9 +70,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 def _shown(translation: Translation) -> str:
+    from crosswalk.report.tables import sentence
+    from crosswalk.report.words import kind, word
+    from crosswalk.testing.claims import named
     from crosswalk.testing.language import chosen
 
     lang = chosen()
-    lines = [f"{translation.source} -> {translation.target}", f"  {translation.total!r}", f"  {translation.shared!r}"]
-    lines += [f"  {gap.kind}, {gap.stage}: {gap.message[lang]}\n    {gap.question[lang]}" for gap in translation.gaps[:_GAPS]]
+    zh = lang == "zh"
+    sign, comma = ("：", "，") if zh else (": ", ", ")
+    lines = [f"{translation.source} -> {translation.target}"]
+    lines += [f"  {word(figure.stage, lang)}{sign}{sentence(figure, lang)}" for figure in (translation.total, translation.shared)]
+    for gap in translation.gaps[:_GAPS]:
+        lines.append(f"  {kind(gap.kind, lang)}{comma}{named(gap.stage, translation)[zh]}{sign}{gap.message[lang]}")
+        lines.append(f"    {gap.question[lang]}")
     return "\n".join(lines)
