@@ -15,7 +15,10 @@ from crosswalk.model.footprint import Footprint
 from crosswalk.testing import (
     ClaimError,
     EquivalenceClaimError,
+    IncompletableError,
+    NothingHeldError,
     Rows,
+    Soundness,
     SoundnessClaimError,
     TranslationClaimError,
     assert_equivalent,
@@ -29,6 +32,7 @@ from crosswalk.testing import (
     labels,
 )
 from crosswalk.testing.language import choose
+from crosswalk.testing.soundness import EXCLUDED, Tally
 
 OFFICE: dict[str, Any] = {
     "standard": "cn/gbt-51366-2019",
@@ -38,6 +42,12 @@ OFFICE: dict[str, Any] = {
         {"stage": "production", "value": "386.2 kg CO2e"},
         {"stage": "operation", "source": "electricity", "value": "1562 kg CO2e"},
     ],
+}
+EPD: dict[str, Any] = {
+    "standard": "eu/en-15804-a2-2019",
+    "declared_unit": "1 m**3",
+    "characterisation": "en15804-a2-ef3.0",
+    "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}],
 }
 EN_15978 = "eu/en-15978-2011"
 some = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -229,8 +239,10 @@ def test_a_claim_on_no_figure_names_the_stages() -> None:
 
 
 def test_a_sound_converter_passes() -> None:
-    assert_sound(lambda footprint: ("1948.2 kg CO2e/m**2", None), OFFICE, EN_15978, figure="total", assumptions="curated")
-    assert_sound(lambda footprint: 1948.2, OFFICE, EN_15978)
+    found = assert_sound(lambda footprint: ("1948.2 kg CO2e/m**2", None), OFFICE, EN_15978, figure="total", assumptions="curated")
+    assert found.held + sum(entry.count for entry in found.skipped) == 100
+    assert found.held > 0
+    assert assert_sound(lambda footprint: 1948.2, OFFICE, EN_15978) == Soundness(100)
 
 
 def test_an_invented_share_is_contradicted() -> None:
@@ -255,23 +267,58 @@ def test_a_converter_is_held_against_many_declarations() -> None:
     drawn = footprints("cn/gbt-51366-2019", activities=False, masses=False, total=False, carbon=False)
     with pytest.raises(SoundnessClaimError, match="the converter is not sound"):
         assert_sound(first_figure, drawn, EN_15978, figure="A1-A3", examples=200)
-    assert_sound(lambda footprint: (None, None), drawn, EN_15978, figure="A1-A3", examples=20)
+
+
+def test_a_claim_tells_what_was_held_and_what_was_skipped_and_why() -> None:
+    found = assert_sound(lambda _: (-1, 10**12), EPD, "cn/gbt-24067-2024", assumptions="all", examples=60)
+    (skipped,) = found.skipped
+    assert found.held + skipped.count == 60
+    assert min(found.held, skipped.count) > 0
+    assert skipped.reason.en == "an assumption excludes the completion"
+    assert repr(found) == f"<Soundness: {found.held} completions held; {skipped.count} skipped: an assumption excludes the completion>"
+    assert f"略去 {skipped.count} 个：假设排除了该补全" in found.render("zh")
+
+
+def test_what_nobody_can_complete_is_skipped_of_many_declarations_and_refused_of_one() -> None:
+    recycled = cw.read("examples/epd-aluminium-profile-recycling.yaml")
+    plain = cw.read({**EPD, "declared_unit": "1 kg"})
+    target = "eu/pef-2021-2279"
+    with pytest.raises(IncompletableError):
+        assert_sound(lambda _: (-(10**9), None), recycled, target, assumptions="all")
+    found = assert_sound(lambda _: (-(10**9), None), st.sampled_from([recycled, plain]), target, assumptions="all", examples=40)
+    (skipped,) = (entry for entry in found.skipped if entry.reason != EXCLUDED)
+    assert found.held + sum(entry.count for entry in found.skipped) == 40
+    assert min(found.held, skipped.count) > 0
+    assert "shares recycling by another method" in skipped.reason.en
+    with pytest.raises(NothingHeldError, match="shares recycling by another method"):
+        assert_sound(lambda _: (-(10**9), None), st.just(recycled), target, assumptions="all", examples=5)
+
+
+def test_a_claim_that_nothing_was_held_against_fails() -> None:
+    """A converter that says nothing, or completions that an assumption excludes every one."""
+    drawn = footprints("cn/gbt-51366-2019", activities=False, masses=False, total=False, carbon=False)
+    for declared in (OFFICE, drawn):
+        with pytest.raises(NothingHeldError) as raised:
+            assert_sound(lambda _: (None, None), declared, EN_15978, examples=20)
+        assert raised.value.soundness.held == 0
+        assert sum(entry.count for entry in raised.value.soundness.skipped) == 20
+        assert "20 skipped: the converter leaves both ends open" in str(raised.value)
+        assert "略去 20 个：换算器两端均未给出" in raised.value.render("zh")
+    tally = Tally()
+    tally.skip(EXCLUDED)
+    with pytest.raises(NothingHeldError, match="1 skipped: an assumption excludes the completion"):
+        tally.settled("en")
 
 
 def test_what_an_assumption_excludes_contradicts_nobody() -> None:
-    epd = {
-        "standard": "eu/en-15804-a2-2019",
-        "characterisation": "en15804-a2-ef3.0",
-        "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}],
-    }
-    narrow = cw.translate(epd, to="cn/gbt-24067-2024", assumptions="all").shared.bounds
+    narrow = cw.translate(EPD, to="cn/gbt-24067-2024", assumptions="all").shared.bounds
 
     def convert(footprint: Footprint) -> tuple[Any, Any]:
         return narrow[0], narrow[2]
 
-    assert_sound(convert, epd, "cn/gbt-24067-2024", assumptions="all")
+    assert_sound(convert, EPD, "cn/gbt-24067-2024", assumptions="all")
     with pytest.raises(SoundnessClaimError):
-        assert_sound(convert, epd, "cn/gbt-24067-2024")
+        assert_sound(convert, EPD, "cn/gbt-24067-2024")
 
 
 # -- labels ----------------------------------------------------------------------------------------------------------------------------
@@ -299,19 +346,13 @@ def test_a_wrong_claim_on_labels_shows_the_counter_example() -> None:
 
 
 def test_bounds_of_ours_that_are_wrong_excuse_no_converter(monkeypatch: pytest.MonkeyPatch) -> None:
-    epd = {
-        "standard": "eu/en-15804-a2-2019",
-        "declared_unit": "1 m**3",
-        "characterisation": "en15804-a2-ef3.0",
-        "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}],
-    }
     target = "cn/gbt-24067-2024"
-    narrowed = cw.translate(epd, to=target, assumptions="all")
+    narrowed = cw.translate(EPD, to=target, assumptions="all")
     low, _, high = narrowed.shared.bounds
-    assert_sound(lambda _: (low, high), epd, target, assumptions="all")
+    assert_sound(lambda _: (low, high), EPD, target, assumptions="all")
     monkeypatch.setattr(cw, "translate", lambda *_arguments, **_options: narrowed)  # as if the strict engine were too narrow
     with pytest.raises(SoundnessClaimError):
-        assert_sound(lambda _: (low, high), epd, target, assumptions="none")
+        assert_sound(lambda _: (low, high), EPD, target, assumptions="none")
 
 
 def test_a_figure_that_is_exact_has_no_deciding_gap() -> None:

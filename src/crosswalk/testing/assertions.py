@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,13 +16,15 @@ from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, Finding, UnknownNameError
 from crosswalk.library.library import Library
+from crosswalk.model.base import text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import decimal, factor
 from crosswalk.model.result import Status
 from crosswalk.report.words import kind
 from crosswalk.testing.asked import argument, check_assumptions, check_count, check_language, nearest, one_of
 from crosswalk.testing.claims import Both, EquivalenceClaimError, SoundnessClaimError, TranslationClaimError, named, shown
-from crosswalk.testing.completion import Completer, Completion
+from crosswalk.testing.completion import Completer, Completion, IncompletableError
+from crosswalk.testing.soundness import EXCLUDED, SILENT, Soundness, Tally
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DataObject, SearchStrategy
@@ -86,14 +89,14 @@ def assert_translates(
         wanted.append(("shared", translation.shared, shared))
     wanted += [("figures", _figure(translation, name, "figures"), claim) for name, claim in (figures or {}).items()]
     wrong: list[tuple[FigureResult, Both]] = []
-    for field, figure, claim in wanted:
-        ends = _ends(claim, translation.unit, field)
+    for name, figure, claim in wanted:
+        ends = _ends(claim, translation.unit, name)
         room = _room(tolerance, ends)
         if not all(_same(own, other, room) for own, other in zip((figure.bounds[0], figure.bounds[2]), ends, strict=True)):
             wrong.append((figure, _differs(figure, ends, translation)))
-    for name, word in ({"total": status} if isinstance(status, str) else status or {}).items():
+    for place, word in ({"total": status} if isinstance(status, str) else status or {}).items():
         one_of(word, get_args(Status), "status", "status", "状态")
-        figure = _figure(translation, name, "status")
+        figure = _figure(translation, place, "status")
         if figure.status != word:
             wrong.append(
                 (
@@ -120,8 +123,11 @@ def assert_sound(
     assumptions: AssumptionMode = "none",
     lang: str | None = None,
     library: Library | None = None,
-) -> None:
+) -> Soundness:
     """Claim that a converter never says what the declaration does not: its answer holds the true value of every completion.
+
+    What is handed back tells how many completions were held against its answers, and how many were skipped and why: an assumption excludes the
+    completion, the converter leaves both ends open, or, of declarations that a strategy draws, nobody can tell what lies behind one.
 
     Args:
         convert: somebody's converter: takes a footprint, gives a number or (low, high), `None` for an open end, in the unit of our translation.
@@ -136,23 +142,26 @@ def assert_sound(
 
     Raises:
         SoundnessClaimError: with the completion that contradicts the converter.
-        IncompletableError: nobody can draw what lies behind the declaration.
+        NothingHeldError: every completion was skipped.
+        IncompletableError: nobody can draw what lies behind the one declaration.
 
     >>> office = {"standard": "GB/T 51366", "declared_unit": "1 m**2", "figures": [{"stage": "production", "value": "386.2 kg CO2e"}]}
     >>> assert_sound(lambda footprint: 386.2, office, "EN 15978", examples=20)
+    <Soundness: 20 completions held>
     """
     __tracebackhide__ = True
     check_count(examples, "examples")
     check_language(lang)
     check_assumptions(assumptions)
+    held = _Held(figure, tolerance, assumptions, lang)
     if isinstance(footprint, Footprint | Mapping | str | Path):
         declared = footprint if isinstance(footprint, Footprint) else cw.read(footprint, library)
         translation = cw.translate(declared, to=to, assumptions=assumptions, library=library)
         completer, rng = Completer(translation), Random(0)
         claim = convert(declared)
         for _ in range(examples):
-            _hold(translation, completer.draw(rng), claim, figure, tolerance, assumptions, lang)
-        return
+            held.hold(translation, completer.draw(rng), claim)
+        return held.tally.settled(lang)
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import strategies as st
 
@@ -166,42 +175,61 @@ def assert_sound(
         __tracebackhide__ = True
         drawn = data.draw(footprint)
         translation = cw.translate(drawn, to=to, assumptions=assumptions, library=library)
-        _hold(translation, data.draw(completions(translation)), convert(drawn), figure, tolerance, assumptions, lang)
+        try:
+            completion = data.draw(completions(translation))
+        except IncompletableError as error:
+            held.tally.skip(text(error.en, error.zh))
+            return
+        held.hold(translation, completion, convert(drawn))
 
     holds()
+    return held.tally.settled(lang)
 
 
-def _hold(
-    translation: Translation,
-    completion: Completion,
-    claim: Claim,
-    name: str,
-    tolerance: Number,
-    assumptions: AssumptionMode,
-    lang: str | None,
-) -> None:
-    """Hold what a converter says against one completion."""
-    __tracebackhide__ = True
-    figure = _figure(translation, name, "figure")
-    value = completion.value(figure)
-    own_low, _, own_high = figure.bounds
-    outside = (own_low is not None and value < own_low - completion.slack) or (own_high is not None and value > own_high + completion.slack)
-    if outside and assumptions != "none":
-        return  # an assumption excludes it; without assumptions nothing does, and bounds of ours that are wrong must not excuse a converter
-    low, high = ends = _ends(claim, translation.unit, "convert")
-    room = _room(tolerance, ends) + completion.slack + NOISE * abs(value)
-    if (low is None or value >= low - room) and (high is None or value <= high + room):
-        return
-    said = shown(low) if low == high else f"[{shown(low)}, {shown(high)}]"
-    bounds = f"[{shown(own_low)}, {shown(own_high)}]"
-    claims = [
-        (
-            f"  {figure.stage}: it says {said} {translation.unit}, while {value:.9g} may be true; the bounds are {bounds}, {figure.status}",
-            f"  {named(figure.stage, translation)[1]}：换算器给出 {said} {translation.unit}，而真值可为 {value:.9g}；"
-            f"界限为 {bounds}，{kind(figure.status, 'zh')}",
+@dataclass(frozen=True)
+class _Held:
+    """How the answers of a converter are held against completions, and the count of them."""
+
+    figure: str
+    tolerance: Number
+    assumptions: AssumptionMode
+    lang: str | None
+    tally: Tally = field(default_factory=Tally)
+
+    def hold(self, translation: Translation, completion: Completion, claim: Claim) -> None:
+        """Hold one answer against one completion.
+
+        Raises:
+            SoundnessClaimError: the completion contradicts it.
+        """
+        __tracebackhide__ = True
+        figure = _figure(translation, self.figure, "figure")
+        value = completion.value(figure)
+        own_low, _, own_high = figure.bounds
+        outside = (own_low is not None and value < own_low - completion.slack) or (
+            own_high is not None and value > own_high + completion.slack
         )
-    ]
-    raise SoundnessClaimError(translation, completion, claims, figure, lang)
+        low, high = ends = _ends(claim, translation.unit, "convert")
+        if low is None and high is None:
+            self.tally.skip(SILENT)
+            return
+        if outside and self.assumptions != "none":
+            self.tally.skip(EXCLUDED)
+            return  # an assumption excludes it; without assumptions nothing does, and bounds of ours that are wrong must not excuse a converter
+        self.tally.held += 1
+        room = _room(self.tolerance, ends) + completion.slack + NOISE * abs(value)
+        if (low is None or value >= low - room) and (high is None or value <= high + room):
+            return
+        said = shown(low) if low == high else f"[{shown(low)}, {shown(high)}]"
+        bounds = f"[{shown(own_low)}, {shown(own_high)}]"
+        claims = [
+            (
+                f"  {figure.stage}: it says {said} {translation.unit}, while {value:.9g} may be true; the bounds are {bounds}, {figure.status}",
+                f"  {named(figure.stage, translation)[1]}：换算器给出 {said} {translation.unit}，而真值可为 {value:.9g}；"
+                f"界限为 {bounds}，{kind(figure.status, 'zh')}",
+            )
+        ]
+        raise SoundnessClaimError(translation, completion, claims, figure, self.lang)
 
 
 def assert_equivalent(
