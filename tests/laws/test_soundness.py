@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import event, given
@@ -14,7 +16,7 @@ from crosswalk.testing.cases import Case, cases, crosswalk_of
 from crosswalk.testing.cases import reach as reach_of_case
 from crosswalk.testing.completion import Completer, IncompletableError, complete, reach
 from crosswalk.testing.shipped import PROPERTIES, space_of
-from crosswalk.testing.truth import ZERO, line_value
+from crosswalk.testing.truth import ZERO, factor_at, line_value
 from crosswalk.testing.words import SOUND
 from laws.soundness import main, run, table
 from laws.test_laws import slow_draws
@@ -169,3 +171,33 @@ def test_a_declared_mass_of_zero_leaves_nothing_to_its_parts() -> None:
     completer = Completer(translation, None, "red-annex-v-c4")
     for number in range(60):
         assert not completer.draw(Random(number)).violations()
+
+
+def test_what_parts_leave_of_a_whole_may_balance_uptake_and_emissions_while_a_declared_zero_holds_nothing() -> None:
+    """A1-A3, A1 and the total are all 100 kg: A2 and A3 hold nothing in sum, yet uptake and release of the same size may stand there."""
+    data: dict[str, Any] = {"standard": "eu/en-15804-a2-2019", "declared_unit": "1 kg", "characterisation": "en15804-a2-ef3.0"}
+    whole = [{"stage": stage, "value": "100 kg CO2e"} for stage in ("A1-A3", "A1")]
+    zero = [{"stage": stage, "value": "0 kg CO2e"} for stage in ("A2", "A3")]
+    space = space_of(data["standard"])
+    left, used = space.box(("A2", "A3"), None, None), data["characterisation"]
+    for figures, balanced in ((whole, True), (whole + zero, False)):
+        declared = {**data, "total": "100 kg CO2e", "figures": figures}
+        translation = cw.translate(declared, to="cn/gbt-24067-2024", assumptions="none")
+        completer, rng = Completer(translation), Random(5)
+        production = translation.figure("production", "biogenic")
+        assert production.bounds == ((None, None, None) if balanced else (Decimal(0), Decimal(0), Decimal(0)))
+        assert translation.shared.bounds[0] == 0  # uptake of biogenic carbon is no part of the footprint, and what is counts upwards
+        held, seen = 0, set()
+        for _ in range(300):
+            completion = completer.draw(rng)
+            assert not completion.violations(), completion
+            values = [
+                mass * factor_at(translation.source, used, bit)
+                for bit, mass in completion.masses.items()
+                if left >> bit & 1 and factor_at(translation.source, used, bit)
+            ]
+            assert abs(sum(values, ZERO)) <= completion.slack
+            held += bool(values)
+            seen.add(completion.value(production).compare(ZERO))
+        assert held > 50 if balanced else not held
+        assert seen >= {-1, 0} if balanced else seen == {0}
