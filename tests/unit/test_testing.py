@@ -133,9 +133,48 @@ def test_a_wrong_argument_is_named_with_the_nearest_valid_name(name: str) -> Non
     assert raised.value.render("en") != raised.value.render("zh")
 
 
-def test_goods_and_unknown_names_are_refused() -> None:
-    with pytest.raises(NotComparableError, match="goods"):
-        footprints("CBAM")
+GOODS = [("CBAM", "CBAM"), ("eu/cbam-2023-1773", "CBAM"), ("cn/gbt-32151.5-2015", "CBAM"), ("CBAM", "cn/gbt-24067-2024")]
+
+
+def test_goods_are_drawn_with_code_origin_year_and_precursors() -> None:
+    seen: set[str] = set()
+
+    @settings(max_examples=300, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.sampled_from(GOODS).flatmap(lambda pair: st.tuples(footprints(*pair, ranges=True), st.just(pair[1]))))
+    def drawn(case: tuple[Footprint, str]) -> None:
+        footprint, target = case
+        translation = cw.translate(footprint, to=target)
+        assert translation.total.status
+        subject = footprint.subject
+        assert subject.cn_code
+        assert subject.production_year
+        seen.update({footprint.standard, subject.cn_code[:2], str(footprint.declared_unit).split()[1]})
+        for entry in footprint.precursors or ():
+            seen.add("default" if entry.direct is None else "verified")
+        seen.add("whole installation" if footprint.activity_level else "product")
+        with pytest.raises(IncompletableError):
+            completions(footprint, to=target)
+
+    drawn()
+    assert {"eu/cbam-2023-956", "eu/cbam-2023-1773", "cn/gbt-32151.5-2015", "default", "verified", "whole installation"} <= seen
+    assert {"72", "73", "76", "t"} <= seen
+
+
+@some
+@given(footprints("CBAM", precursors=False))
+def test_precursors_are_left_out_where_they_are_not_wanted(footprint: Footprint) -> None:
+    assert footprint.precursors is None
+
+
+def test_what_cannot_be_drawn_is_refused() -> None:
+    with pytest.raises(NotComparableError, match="frames do not hold goods"):
+        frames("CBAM")
+    with pytest.raises(NotComparableError, match="one is a part of the other"):
+        footprints("GB/T 51366", "CBAM")
+    with pytest.raises(NotComparableError, match="standard on materials"):
+        footprints("PPWR")
+    with pytest.raises(NotComparableError, match="standard on materials"):
+        frames("PPWR")
     with pytest.raises(UnknownNameError, match="GB/T 51365"):
         footprints("GB/T 51365")
     with pytest.raises(UnknownNameError, match="a target is needed"):

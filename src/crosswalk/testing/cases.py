@@ -15,18 +15,29 @@ from hypothesis import strategies as st
 
 import crosswalk as cw
 from crosswalk.engine.crosswalk import Crosswalk
-from crosswalk.engine.declare import declare
-from crosswalk.engine.lines import Line
+from crosswalk.engine.lines import Line, sum_atoms
 from crosswalk.engine.rules.characterise import classes_of
-from crosswalk.engine.selector import selector
 from crosswalk.engine.translation import Translation
 from crosswalk.frames.space import Atoms
 from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
+from crosswalk.testing.goods import PRECURSORS, category_in, goods, precursors
 from crosswalk.testing.shipped import AREAS, BUILDING_UNITS, LIBRARY, PRODUCT_UNITS, PROPERTIES, kind_of, quantities, space_of, standard_of
 from crosswalk.testing.shipped import pairs as every_pair
 from crosswalk.testing.truth import ONE, ZERO, accepted_sets, bits_from, describe_bit, factor_at, line_value, without_quantity
-from crosswalk.testing.words import PLAIN, Data, Style, compatible, figure_words, inner_of, lines_of, one_factor, stage_words
+from crosswalk.testing.words import (
+    PLAIN,
+    Data,
+    Style,
+    compatible,
+    declared,
+    figure_words,
+    inner_of,
+    lines_of,
+    one_factor,
+    selector_of,
+    stage_words,
+)
 
 MAIN_GASES = 7  # the gas list begins with CO2, CH4 and N2O by origin; without a bias nearly every deposit would be a fluorinated gas
 
@@ -117,17 +128,23 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] | None = None, style
             years = draw(st.sampled_from([years, Decimal(30), Decimal(60)]))
         data["subject"] = {area: f"{size} m**2" for area, size in AREAS.items()}
         data["subject"] |= {"reference_area": "gross_floor_area", "service_life": f"{years:f} a"}
-    if own.subject == "building":
+    rule = own.goods or goal.goods
+    if rule is not None:
+        data |= draw(goods(own, rule, library))
+    elif own.subject == "building":
         unit = draw(st.sampled_from(BUILDING_UNITS))
+        data |= {"declared_unit": unit} if unit else {}
     else:
         cycle = kind_of(goal, library)[1]
         unit, quantity = ("100 km", cycle) if cycle in quantities(library) else draw(st.sampled_from(PRODUCT_UNITS))
         data["subject"] = {**PROPERTIES, "reference_quantity": quantity}
-    if unit:
-        data["declared_unit"] = unit
-    names = [name for name in stage_words(source, library) if style.views or not selector(library, source).is_further(name)]
+        data |= {"declared_unit": unit} if unit else {}
+    category = category_in(data, own, library)
+    names = [
+        name for name in stage_words(source, library, category) if style.views or not selector_of(data, source, library).is_further(name)
+    ]
     stages = draw(st.lists(st.sampled_from(names), min_size=1, max_size=4, unique=True))
-    drawn = draw(st.lists(figure_words(source, stages, style, library), min_size=1, max_size=style.figures))
+    drawn = draw(st.lists(figure_words(source, stages, style, library, category), min_size=1, max_size=style.figures))
     figures: list[Data] = []
     lines: list[Line] = []
     for words in drawn:
@@ -141,30 +158,33 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] | None = None, style
         figures, lines = [{"stage": stages[0], "value": "0 kg CO2e"}], []
     data["figures"] = figures
     lines = list(lines_of(data, source, library))
-    chosen, wanted = selector(library, source), selector(library, target)
+    chosen, wanted = selector_of(data, source, library), selector_of(data, target, library)
     masses = draw(masses_in(source, [*(line.atoms for line in lines), wanted.boundary], library=library))
     _forget_balances(source, lines, masses, used, library)
     holds_carbon = own.biogenic is not None or space_of(source, library).frame.carbon is not None
-    if style.carbon and holds_carbon and draw(st.integers(0, 3)) == 0:
+    if style.carbon and holds_carbon and rule is None and draw(st.integers(0, 3)) == 0:
         _add_carbon(draw, source, data, masses, used, library)
     _set_values(source, data, masses, used, library)
     if (
         style.total
         and not draw(st.integers(0, 3))
         and compatible(chosen.total_line, lines)
-        and _nothing_deducted(source, lines, masses, used, library)
+        and _nothing_deducted(chosen.total_line, source, lines, masses, used, library)
     ):
         data["total"] = f"{plain(line_value(source, chosen.total_line, masses, used, library))} kg CO2e"
     if style.ranges:
         for figure in data["figures"]:
             if "value" in figure and not draw(st.integers(0, 3)):
                 _blur(draw, figure)
+    if rule is not None and style.precursors and "total" not in data and not draw(st.integers(0, 1)):
+        space = space_of(source, library)
+        if not sum_atoms(line.atoms for line in lines) & space.at_stages(space.stage_mask(PRECURSORS)):
+            data["precursors"] = draw(precursors(rule, library))
     return Case(source, target, data, masses, used, library)
 
 
-def _nothing_deducted(source: str, lines: Sequence[Line], masses: dict[int, Decimal], used: str, library: Library) -> bool:
+def _nothing_deducted(total: Line, source: str, lines: Sequence[Line], masses: dict[int, Decimal], used: str, library: Library) -> bool:
     """Whether the total is not below its parts because of sinks or credits that the declaration does not name; that is refused."""
-    total = selector(library, source).total_line
     covered = 0
     for line in lines:
         if not (line.view or line.mass or line.beyond) and not line.atoms & ~total.atoms:
@@ -211,7 +231,7 @@ def _add_carbon(draw: st.DrawFn, source: str, data: Data, masses: dict[int, Deci
     for _ in range(2):  # where the release stands depends on the values, which depend on the release
         masses.clear()
         masses.update(before)
-        declaration = declare(cw.read(data, library), library, standard_of(source, library))
+        declaration = declared(data, source, library)
         for line, (value, _high) in zip(declaration.lines, declaration.values, strict=True):
             if line.group:
                 for bit in [bit for bit in masses if line.atoms >> bit & 1]:
@@ -219,7 +239,7 @@ def _add_carbon(draw: st.DrawFn, source: str, data: Data, masses: dict[int, Deci
                 side = line.atoms & space.negative if value < 0 else line.atoms & ~space.negative
                 masses[bits_from(side, 0)] = value
         _set_values(source, data, masses, used, library)
-    total = selector(library, source).total_line
+    total = selector_of(data, source, library).total_line
     lines, values = _carbon_lines(data, source, library)
     for line, (value, _high) in zip((*lines, total), (*values, (line_value(source, total, masses, used, library), ZERO)), strict=True):
         told = line.group and line_value(source, line, masses, used, library) != value
@@ -232,7 +252,7 @@ def _add_carbon(draw: st.DrawFn, source: str, data: Data, masses: dict[int, Deci
 
 
 def _carbon_lines(data: Data, source: str, library: Library) -> tuple[tuple[Line, ...], tuple[tuple[Decimal, Decimal], ...]]:
-    declaration = declare(cw.read(data, library), library, standard_of(source, library))
+    declaration = declared(data, source, library)
     return declaration.lines, declaration.values
 
 

@@ -17,10 +17,11 @@ from crosswalk.engine.translation import Translation
 from crosswalk.errors import DeclarationError, Finding, MissingPackageError, NotComparableError, UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
+from crosswalk.model.standard import Standard
 from crosswalk.testing.asked import check_assumptions, check_count, one_of
 from crosswalk.testing.cases import cases, masses_in, plain
 from crosswalk.testing.completion import Completer, Completion
-from crosswalk.testing.shipped import LIBRARY, standard_of
+from crosswalk.testing.shipped import LIBRARY
 from crosswalk.testing.truth import line_value
 from crosswalk.testing.words import Style, lines_of
 
@@ -38,6 +39,7 @@ def footprints(
     carbon: bool = True,
     further: bool = False,
     open_set: bool = False,
+    precursors: bool = True,
     figures: int = 7,
     library: Library | None = None,
 ) -> st.SearchStrategy[Footprint]:
@@ -53,13 +55,14 @@ def footprints(
         carbon: a carbon content may be declared.
         further: figures of additional indicators may occur, which count again what others count.
         open_set: the characterisation may be left unsaid.
+        precursors: of goods under a border adjustment, inputs that are such goods may be declared.
         figures: how many at most.
         library: other data than the shipped ones.
 
     Raises:
         UnknownNameError: no standard has the name.
         DeclarationError: less than one figure.
-        NotComparableError: a standard on goods, whose declarations rest on codes, routes and precursors.
+        NotComparableError: nothing leads from the standard to the target.
 
     >>> footprints("GB/T 51366").example().standard  # doctest: +SKIP
     'cn/gbt-51366-2019'
@@ -67,11 +70,20 @@ def footprints(
     check_count(figures, "figures")
     data = library or LIBRARY
     own = _standard(standard, data, "standard")
-    pair = (own, own if target is None else _standard(target, data, "target"))
+    goal = own if target is None else _standard(target, data, "target")
+    cw.crosswalk(own.id, goal.id, library=data)  # refuses standards of different kinds
     style = Style(
-        ranges=ranges, activities=activities, views=further, carbon=carbon, total=total, masses=masses, open_set=open_set, figures=figures
+        ranges=ranges,
+        activities=activities,
+        views=further,
+        carbon=carbon,
+        total=total,
+        masses=masses,
+        open_set=open_set,
+        precursors=precursors,
+        figures=figures,
     )
-    return cases([pair], style, data).map(lambda case: case.footprint)
+    return cases([(own.id, goal.id)], style, data).map(lambda case: case.footprint)
 
 
 def completions(
@@ -160,12 +172,19 @@ def frames(standard: str, backend: Backend = "polars", rows: int = 5, *, library
     Raises:
         UnknownNameError: no standard has the name, or no dataframe library that is known.
         DeclarationError: less than one row.
+        NotComparableError: a standard on goods.
         MissingPackageError: narwhals or the dataframe library is not installed.
     """
     one_of(backend, get_args(Backend), "backend", "dataframe library", "数据框库")
     check_count(rows, "rows")
     data = library or LIBRARY
-    return _rows(_standard(standard, data, "standard"), backend, rows, data)
+    own = _standard(standard, data, "standard")
+    if own.goods is not None:
+        raise NotComparableError(
+            f"frames do not hold goods under {own.number}: what counts of one is decided part by part; draw them one by one with footprints",
+            f"数据框不支持 {own.number} 的货物：计入哪些内容须逐项判定；请用 footprints 逐个生成",
+        )
+    return _rows(own.id, backend, rows, data)
 
 
 @st.composite
@@ -215,14 +234,9 @@ def _frame(content: dict[str, list[Any]], backend: Backend) -> Any:
         ) from None
 
 
-def _standard(name: str, library: Library, field: str) -> str:
-    key = library.resolve(name, None, field).key
-    if standard_of(key, library).goods is not None:
-        raise NotComparableError(
-            f"{key} is a standard on goods: their declarations rest on codes, routes and precursors, which nobody draws at random",
-            f"{key} 是关于货物的标准：其声明取决于编码、工艺路线与前体，不能随机生成",
-        )
-    return key
+def _standard(name: str, library: Library, field: str) -> Standard:
+    """The standard on footprints that an argument names."""
+    return library.standard(library.resolve(name, None, field).key)
 
 
 def _alone(translation: Translation, to: str | None, library: Library | None) -> None:
