@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import crosswalk as cw
 from crosswalk.testing.cases import Case, cases, crosswalk_of
 from crosswalk.testing.cases import reach as reach_of_case
-from crosswalk.testing.completion import Completer, IncompletableError, complete, reach
+from crosswalk.testing.completion import DIGITS, Completer, IncompletableError, complete, reach
 from crosswalk.testing.shipped import PROPERTIES, space_of
-from crosswalk.testing.truth import ZERO, factor_at, line_value
+from crosswalk.testing.truth import ONE, ZERO, factor_at, line_value
 from crosswalk.testing.words import SOUND
 from laws.soundness import main, run, table
 from laws.test_laws import slow_draws
@@ -78,11 +78,30 @@ def test_a_completion_holds_what_was_declared(case: Case, known: bool, rng: Rand
     replaced = translation.outcome.plan.replacements
     negative = space_of(case.source).negative
     assert all((mass <= 0) if negative >> bit & 1 else (mass >= 0) for bit, mass in completion.masses.items())
+    sizes = (abs(mass) * max(ONE, factor_at(case.source, completion.used_set, bit)) for bit, mass in completion.masses.items())
+    room = sum(
+        declaration.half_digits, sum(sizes, ONE) * DIGITS
+    )  # in kg, as lines are; the slack of a completion is in the unit of the target
     for line, (low, high) in zip(declaration.lines, declaration.values, strict=True):
         if any(entry.atoms & line.atoms for entry in replaced) or completion.left_out & line.atoms:
             continue  # evaluated anew
         value = line_value(case.source, line, completion.masses, completion.used_set)
-        assert low - completion.slack <= value <= high + completion.slack, (line, value)
+        assert low - room <= value <= high + room, (line, value)
+
+
+def test_a_declared_zero_beside_ranges_is_no_rounded_number() -> None:
+    """The range of CO2 ends above the zero that holds it, and the zero of biogenic carbon is printed without a digit: neither makes room."""
+    figures = [
+        {"stage": "energy", "value": {"low": "0 kg CO2e", "high": "0 kg CO2e"}},
+        {"stage": "energy", "indicator": "co2", "value": {"low": "0 kg CO2e", "high": "0.51 kg CO2e"}},
+        {"stage": "energy", "source": "biogenic", "value": "0 kg CO2e"},
+    ]
+    translation = cw.translate({"standard": "eu/governance-2018-1999", "figures": figures}, to="cn/btr1-2024", assumptions="none")
+    completer = Completer(translation, None, "eu-2020-1044")
+    energy = translation.outcome.declaration.lines[0]
+    for number in range(60):
+        completion = completer.draw(Random(number))
+        assert line_value(translation.source, energy, completion.masses, completion.used_set) == 0
 
 
 def test_declared_figures_alone_are_enough() -> None:

@@ -296,13 +296,14 @@ class Filler:
         return tuple(atoms for atoms in rest.unseen if bool(atoms & self.negative) is not up)
 
     def _slack(self, node: Node) -> Decimal:
-        """How far rounding of a line and its parts may have moved their difference; a declared zero is no rounded number."""
-        half = self.declaration.half_digits
+        """How far rounding of a line and its parts may have moved their difference."""
         low, high = self.declaration.values[node.line]
-        if not low and not high:
-            return sum((half[child.line] for child in node.children), ZERO)
         size = max(abs(end) for end in (low, high)) if low.is_finite() and high.is_finite() else ZERO
-        return half[node.line] + sum((half[child.line] for child in node.children), ZERO) + size * Decimal("1e-12")
+        return sum((self._half(at) for at in (node.line, *(child.line for child in node.children))), size * Decimal("1e-12"))
+
+    def _half(self, position: int) -> Decimal:
+        """Half a unit of the last digit of a line; a declared zero is no rounded number."""
+        return self.declaration.half_digits[position] if any(self.declaration.values[position]) else ZERO
 
     def _worth(self, bit: int, mass: Decimal, of_gas: bool) -> Decimal:
         return mass if of_gas else mass * factor_at(self.frame_of, self.used, bit, self.library)
