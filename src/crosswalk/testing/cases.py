@@ -117,6 +117,7 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] | None = None, style
     """A consistent declaration under the first standard of a pair, with its completion."""
     source, target = draw(st.sampled_from(every_pair(library) if pairs is None else pairs))
     own, goal = standard_of(source, library), standard_of(target, library)
+    rule = own.goods or goal.goods
     used = draw(st.sampled_from(own.characterisation.sets))
     data: Data = {"standard": source, "subject": {}}
     if not style.open_set or used not in accepted_sets(source, library) or draw(st.booleans()):
@@ -128,21 +129,18 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] | None = None, style
             years = draw(st.sampled_from([years, Decimal(30), Decimal(60)]))
         data["subject"] = {area: f"{size} m**2" for area, size in AREAS.items()}
         data["subject"] |= {"reference_area": "gross_floor_area", "service_life": f"{years:f} a"}
-    rule = own.goods or goal.goods
-    if rule is not None:
-        data |= draw(goods(own, rule, library))
-    elif own.subject == "building":
         unit = draw(st.sampled_from(BUILDING_UNITS))
         data |= {"declared_unit": unit} if unit else {}
+    elif rule is not None:
+        data |= draw(goods(own, rule, library))
     else:
         cycle = kind_of(goal, library)[1]
         unit, quantity = ("100 km", cycle) if cycle in quantities(library) else draw(st.sampled_from(PRODUCT_UNITS))
         data["subject"] = {**PROPERTIES, "reference_quantity": quantity}
         data |= {"declared_unit": unit} if unit else {}
     category = category_in(data, own, library)
-    names = [
-        name for name in stage_words(source, library, category) if style.views or not selector_of(data, source, library).is_further(name)
-    ]
+    chosen, wanted = selector_of(data, source, library), selector_of(data, target, library)
+    names = [name for name in stage_words(source, library, category) if style.views or not chosen.is_further(name)]
     stages = draw(st.lists(st.sampled_from(names), min_size=1, max_size=4, unique=True))
     drawn = draw(st.lists(figure_words(source, stages, style, library, category), min_size=1, max_size=style.figures))
     figures: list[Data] = []
@@ -158,7 +156,6 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] | None = None, style
         figures, lines = [{"stage": stages[0], "value": "0 kg CO2e"}], []
     data["figures"] = figures
     lines = list(lines_of(data, source, library))
-    chosen, wanted = selector_of(data, source, library), selector_of(data, target, library)
     masses = draw(masses_in(source, [*(line.atoms for line in lines), wanted.boundary], library=library))
     _forget_balances(source, lines, masses, used, library)
     holds_carbon = own.biogenic is not None or space_of(source, library).frame.carbon is not None

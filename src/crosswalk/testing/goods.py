@@ -44,8 +44,9 @@ class Good:
 def listed(name: str, library: Library) -> tuple[Good, ...]:
     """Every code of a list of goods that is in force."""
     table = goods_table(library, name)
+    known = DEFAULTS in table.goods.tables.defaults
     return tuple(
-        Good(line.code, FUNCTIONAL_UNITS.get(line.category.functional_unit, "t"), table.default_row(line, DEFAULTS) is not None)
+        Good(line.code, FUNCTIONAL_UNITS.get(line.category.functional_unit, "t"), known and table.default_row(line, DEFAULTS) is not None)
         for line in table.lines
         if not line.replaced_by
     )
