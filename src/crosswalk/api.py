@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from crosswalk.engine.crosswalk import Crosswalk, compile_crosswalk
 from crosswalk.engine.pair import AssumptionMode
 from crosswalk.engine.translation import Translation
-from crosswalk.errors import Finding, UnknownNameError
+from crosswalk.errors import Finding, UnknownNameError, nearest_text
 from crosswalk.library.library import Library
 from crosswalk.model.base import text
 from crosswalk.model.footprint import Footprint
@@ -386,7 +386,8 @@ def equivalent(
 
     data = library or Library.shipped()
     day = as_of or date.today()
-    return equivalent_labels(data, _label(data, first, as_of), _label(data, second, as_of), day, as_of=as_of, assumptions=assumptions)
+    labels = (_label(data, first, as_of, "first"), _label(data, second, as_of, "second"))
+    return equivalent_labels(data, *labels, day, as_of=as_of, assumptions=assumptions)
 
 
 def neutrality(
@@ -468,7 +469,7 @@ def label_matrix(
     return matrix_of(library or Library.shipped(), as_of or date.today(), field, product, as_of=as_of, assumptions=assumptions)
 
 
-def _label(library: Library, name: str, as_of: date | None) -> LabelOf:
+def _label(library: Library, name: str, as_of: date | None, field: str) -> LabelOf:
     """The label that `standard#label` names.
 
     Raises:
@@ -477,22 +478,26 @@ def _label(library: Library, name: str, as_of: date | None) -> LabelOf:
     from crosswalk.labels.equivalence import LabelOf
 
     home, _, wanted = name.partition("#")
-    key = library.resolve(home, as_of).key
+    key = library.resolve(home, as_of, field).key
     record = library.record(key)
     if not record.get("labels"):
         known = [f"{key}#{entry['id']}" for key in _setting_labels(library) for entry in library.record(key)["labels"]]
-        raise UnknownNameError(Finding(f"{record['number']} sets no label", f"{record['number']} 不设标签", nearest=tuple(known[:5])))
+        raise UnknownNameError(
+            Finding(f"{record['number']} sets no label", f"{record['number']} 不设标签", field=field, nearest=nearest_text(known))
+        )
     setter = library.sets_labels(key)
     names = Names(f"label of {setter.number}", f"{setter.number} 的标签")
     for entry in setter.labels:
         names.add(entry.id, [entry.name.en, entry.name.zh, *entry.aliases])
     found = names.get(wanted)
     if found is None:  # a label is never guessed: the verdict would be about another one
+        near = [key for key, _, _ in names.nearest(wanted)]
         raise UnknownNameError(
             Finding(
                 f"{setter.number} sets no label {wanted!r}; write standard#label",
                 f"{setter.number} 没有标签 {wanted!r}；应写作 标准#标签",
-                nearest=tuple(f"{setter.id}#{entry.id}" for entry in setter.labels),
+                field=field,
+                nearest=nearest_text([f"{setter.id}#{key}" for key in (near or [entry.id for entry in setter.labels])]),
             )
         )
     return LabelOf(setter, next(entry for entry in setter.labels if entry.id == found))

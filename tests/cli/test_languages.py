@@ -393,3 +393,49 @@ def test_faults_are_told_in_the_language_asked_for(words: list[str]) -> None:
     for line in lines:
         if not CHINESE.search(line) and "--help" not in line:
             assert not re.search(r"[a-z]{3,} [a-z]{3,} ", without_same(line)), line
+
+
+# -- failures of the testing kit -------------------------------------------------------------------------------------------------------
+
+HYDROGEN = "examples/hydrogen-tcab.yaml"
+OPEN_EPD = {
+    "standard": "eu/en-15804-a2-2019",
+    "declared_unit": "1 m**3",
+    "figures": [{"stage": "A1-A3", "value": "146.64 kg CO2e"}, {"stage": "C3", "source": "electricity", "gas": "ch4", "mass": "2 kg"}],
+}
+METERED = {
+    "standard": "cn/gbt-51366-2019",
+    "declared_unit": "1 m**2",
+    "figures": [{"stage": "operation", "source": "electricity", "activity": {"electricity": "80 kWh", "region": "CN", "year": 2023}}],
+}
+FAILING: dict[str, Any] = {
+    "figures": lambda kit: kit.assert_translates(OFFICE, "EN 15978", total=1, shared=(2, None), figures={"B6": 3}),
+    "status": lambda kit: kit.assert_translates(OFFICE, "EN 15978", status={"total": "exact", "shared": "missing", "A1-A3": "bounded"}),
+    "stages in words": lambda kit: kit.assert_translates(HYDROGEN, "cn/tcab-0078-2020", figures={"up-to-production": 1}),
+    "shared": lambda kit: kit.assert_sound(lambda _: 3000, OFFICE, "eu/en-15978-2011"),
+    "total": lambda kit: kit.assert_sound(lambda _: 3000, OFFICE, "eu/en-15978-2011", figure="total"),
+    "gases": lambda kit: kit.assert_sound(lambda _: 1, OPEN_EPD, "cn/gbt-24067-2024"),
+    "activities": lambda kit: kit.assert_sound(lambda _: 1, METERED, "eu/en-15978-2011", figure="B6"),
+    "implied": lambda kit: kit.assert_equivalent("T/CAB 0078#clean", "T/CAB 0078#low-carbon", both=True),
+    "not implied": lambda kit: kit.assert_not_equivalent("T/CAB 0078#clean", "T/CAB 0078#low-carbon"),
+    "answers": lambda kit: kit.assert_equivalent("T/CAB 0078#clean", "eu/rfnbo-2023-1185#rfnbo"),
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_failures_of_the_testing_kit_are_told_in_the_language_asked_for(name: str) -> None:
+    import crosswalk.testing as kit
+
+    with pytest.raises(kit.ClaimError) as raised:
+        FAILING[name](kit)
+    english, chinese = raised.value.render("en"), raised.value.render("zh")
+    assert len(english.splitlines()) == len(chinese.splitlines())
+    for line in english.splitlines():
+        assert not CHINESE.search(without_same(line)), line
+    assert "co2-fossil" not in chinese
+    quoted = declared_words([OFFICE])
+    for line in chinese.splitlines():
+        rest = without_same(SIGNS.sub(" ", re.sub(r"\b[A-Z]\d\.[a-z-]+", " ", line)))  # modules of a frame are codes
+        for value in quoted:
+            rest = rest.replace(value, " ")
+        assert not re.search(r"[A-Za-z]*[a-z]{3,}", rest), line

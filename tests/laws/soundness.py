@@ -250,7 +250,8 @@ def table(result: dict[str, Any]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m laws.soundness", description=__doc__)
-    parser.add_argument("--completions", type=int, default=1_000_000)
+    # more than a million, whatever the seed: about one declaration in 400 leaves hardly any completion, and what was meant for it is not drawn
+    parser.add_argument("--completions", type=int, default=1_020_000)
     parser.add_argument("--declarations", type=int, default=9, help="of each pair; a third of them tight")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)

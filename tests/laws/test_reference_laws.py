@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 import crosswalk as cw
 from crosswalk.errors import NotComparableError
 from crosswalk.model.quantity import Quantity
-from crosswalk.testing.shipped import HELD, LIBRARY, PRODUCT_UNITS, PROPERTIES, QUANTITIES
+from crosswalk.testing.shipped import HELD, LIBRARY, PRODUCT_UNITS, PROPERTIES, quantities
 
-CYCLES = sorted(key for key, entry in QUANTITIES.items() if entry.apart)
+CYCLES = sorted(key for key, entry in quantities().items() if entry.apart)
 PRODUCTS = [key for key in LIBRARY.standard_ids() if LIBRARY.standard(key).subject == "product" and LIBRARY.standard(key).goods is None]
 TESTED = [key for key in PRODUCTS if set(LIBRARY.standard(key).unit.reference) & set(CYCLES)]
 NAMED = [key for key in PRODUCTS if HELD.keys() & set(LIBRARY.standard(key).unit.reference)]
@@ -47,7 +47,7 @@ def test_per_what_a_figure_is_declared_does_not_matter(
     ends = []
     for unit, quantity in (first, second):
         number, name = (unit or "1 pcs").split(" ", 1)
-        count = Quantity(Decimal(number), name).to(QUANTITIES[quantity].unit).magnitude
+        count = Quantity(Decimal(number), name).to(quantities()[quantity].unit).magnitude
         footprint = declared(source, unit, quantity, value * count / HELD[quantity])
         footprint["figures"][0]["stage"] = "production"
         result = cw.translate(footprint, to=target, assumptions="none")

@@ -10,12 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import crosswalk as cw
-from crosswalk.errors import DeclarationError, MissingPackageError, NotComparableError, UnknownNameError
+from crosswalk.errors import DeclarationError, InputError, MissingPackageError, NotComparableError, UnitMismatchError, UnknownNameError
 from crosswalk.model.footprint import Footprint
 from crosswalk.testing import (
     ClaimError,
     EquivalenceClaimError,
+    IncompletableError,
+    NothingHeldError,
     Rows,
+    Soundness,
     SoundnessClaimError,
     TranslationClaimError,
     assert_equivalent,
@@ -28,6 +31,8 @@ from crosswalk.testing import (
     label_pairs,
     labels,
 )
+from crosswalk.testing.language import choose
+from crosswalk.testing.soundness import EXCLUDED, Tally
 
 OFFICE: dict[str, Any] = {
     "standard": "cn/gbt-51366-2019",
@@ -37,6 +42,12 @@ OFFICE: dict[str, Any] = {
         {"stage": "production", "value": "386.2 kg CO2e"},
         {"stage": "operation", "source": "electricity", "value": "1562 kg CO2e"},
     ],
+}
+EPD: dict[str, Any] = {
+    "standard": "eu/en-15804-a2-2019",
+    "declared_unit": "1 m**3",
+    "characterisation": "en15804-a2-ef3.0",
+    "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}],
 }
 EN_15978 = "eu/en-15978-2011"
 some = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -52,6 +63,12 @@ def test_footprints_are_valid_under_their_standard(footprint: Footprint) -> None
 
 
 @some
+@given(st.data(), footprints("cn/gbt-51366-2019"))
+def test_under_its_own_standard_only_what_was_declared_counts(data: Any, footprint: Footprint) -> None:
+    assert data.draw(completions(footprint, to=footprint.standard)).violations() == []
+
+
+@some
 @given(footprints("cn/gbt-51366-2019", EN_15978, ranges=True, activities=False, masses=False, total=False, carbon=False, figures=2))
 def test_what_may_occur_is_chosen(footprint: Footprint) -> None:
     assert footprint.total is None
@@ -60,9 +77,104 @@ def test_what_may_occur_is_chosen(footprint: Footprint) -> None:
     assert all(figure.activity is None and figure.mass is None for figure in footprint.figures)
 
 
-def test_goods_and_unknown_names_are_refused() -> None:
-    with pytest.raises(NotComparableError, match="goods"):
-        footprints("CBAM")
+def unchecked(value: str) -> Any:
+    """What a type checker would refuse."""
+    return value
+
+
+WRONG: dict[str, tuple[Any, type[Exception], str, str]] = {
+    "status": (lambda: assert_translates(OFFICE, EN_15978, status="exactt"), UnknownNameError, "status", "exact"),
+    "status of a stage": (lambda: assert_translates(OFFICE, EN_15978, status={"B6": "lower bound"}), UnknownNameError, "status", "lower-bound"),
+    "stage of a status": (lambda: assert_translates(OFFICE, EN_15978, status={"A1-A33": "exact"}), UnknownNameError, "status", "A1-A3"),
+    "stage": (lambda: assert_translates(OFFICE, EN_15978, figures={"tottal": 1}), UnknownNameError, "figures", "total"),
+    "indicator": (lambda: assert_translates(OFFICE, EN_15978, figures={("A1-A3", "GWP"): 1}), UnknownNameError, "figures", "GWP-total"),
+    "number": (lambda: assert_translates(OFFICE, EN_15978, total="much"), DeclarationError, "total", ""),
+    "unit": (lambda: assert_translates(OFFICE, EN_15978, shared="3 apples"), UnitMismatchError, "shared", ""),
+    "tolerance": (lambda: assert_translates(OFFICE, EN_15978, shared=1, tolerance="wide"), DeclarationError, "tolerance", ""),
+    "language": (lambda: assert_translates(OFFICE, EN_15978, lang="fr"), UnknownNameError, "lang", "en"),
+    "language of soundness": (lambda: assert_sound(lambda _: 1, OFFICE, EN_15978, lang="zh-CN"), UnknownNameError, "lang", "zh"),
+    "language of labels": (lambda: assert_equivalent("a#b", "c#d", lang="fr"), UnknownNameError, "lang", "en"),
+    "language of a failure": (lambda: ClaimError([("no", "否")], None).render("fr"), UnknownNameError, "lang", "en"),
+    "language of a run": (lambda: choose("fr"), UnknownNameError, "lang", "en"),
+    "assumptions": (lambda: assert_translates(OFFICE, EN_15978, assumptions=unchecked("al")), UnknownNameError, "assumptions", "all"),
+    "assumptions of completions": (lambda: completions(OFFICE, to=EN_15978, assumptions=unchecked("non")), UnknownNameError, "assumptions", "none"),
+    "target": (lambda: assert_translates(OFFICE, "EN 15979"), UnknownNameError, "to", "eu/en-15978-2011"),
+    "target of soundness": (lambda: assert_sound(lambda _: 1, OFFICE, "EN 15979"), UnknownNameError, "to", "eu/en-15978-2011"),
+    "target of completions": (lambda: completions(OFFICE, to="EN 15979"), UnknownNameError, "to", "eu/en-15978-2011"),
+    "target of footprints": (lambda: footprints("GB/T 51366", "EN 15979"), UnknownNameError, "target", "eu/en-15978-2011"),
+    "standard": (lambda: footprints("GB/T 51365"), UnknownNameError, "standard", "cn/gbt-51366-2019"),
+    "figures": (lambda: footprints("GB/T 51366", figures=0), DeclarationError, "figures", ""),
+    "standard of frames": (lambda: frames("GB/T 51365"), UnknownNameError, "standard", "cn/gbt-51366-2019"),
+    "backend": (lambda: frames("GB/T 51366", backend=unchecked("nope")), UnknownNameError, "backend", "pandas"),
+    "backend misspelled": (lambda: frames("GB/T 51366", backend=unchecked("polar")), UnknownNameError, "backend", "polars"),
+    "rows": (lambda: frames("GB/T 51366", rows=0), DeclarationError, "rows", ""),
+    "field": (lambda: labels("building"), UnknownNameError, "field", "buildings"),
+    "field of pairs": (lambda: label_pairs("enrgy"), UnknownNameError, "field", "energy"),
+    "label": (lambda: assert_equivalent("T/CAB 0078#clear", "T/CAB 0078#clean"), UnknownNameError, "first", "cn/tcab-0078-2020#clean"),
+    "second label": (lambda: assert_not_equivalent("T/CAB 0078#clean", "T/CAB 0078#low"), UnknownNameError, "second", "cn/tcab-0078-2020#low-carbon"),
+    "standard of a label": (lambda: assert_equivalent("T/CAB 0079#clean", "T/CAB 0078#clean"), UnknownNameError, "first", "cn/tcab-0078-2020"),
+    "standard without labels": (lambda: assert_equivalent("GB/T 51366#clean", "T/CAB 0078#clean"), UnknownNameError, "first", ""),
+    "figure of a converter": (lambda: assert_sound(lambda _: 1, OFFICE, EN_15978, figure="B66"), UnknownNameError, "figure", "B6"),
+    "answer of a converter": (lambda: assert_sound(lambda _: "much", OFFICE, EN_15978), DeclarationError, "convert", ""),
+    "examples": (lambda: assert_sound(lambda _: 1, OFFICE, EN_15978, examples=unchecked("ten")), DeclarationError, "examples", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_argument_is_named_with_the_nearest_valid_name(name: str) -> None:
+    call, kind, field, near = WRONG[name]
+    with pytest.raises(InputError) as raised:
+        call()
+    assert type(raised.value) is kind
+    (finding,) = raised.value.findings
+    assert finding.field == field
+    assert finding.en != finding.zh
+    assert not near or near in finding.nearest
+    assert raised.value.render("en") != raised.value.render("zh")
+
+
+GOODS = [("CBAM", "CBAM"), ("eu/cbam-2023-1773", "CBAM"), ("cn/gbt-32151.5-2015", "CBAM"), ("CBAM", "cn/gbt-24067-2024")]
+
+
+def test_goods_are_drawn_with_code_origin_year_and_precursors() -> None:
+    seen: set[str] = set()
+
+    @settings(max_examples=300, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.sampled_from(GOODS).flatmap(lambda pair: st.tuples(footprints(*pair, ranges=True), st.just(pair[1]))))
+    def drawn(case: tuple[Footprint, str]) -> None:
+        footprint, target = case
+        translation = cw.translate(footprint, to=target)
+        assert translation.total.status
+        subject = footprint.subject
+        assert subject.cn_code
+        assert subject.production_year
+        seen.update({footprint.standard, subject.cn_code[:2], str(footprint.declared_unit).split()[1]})
+        for entry in footprint.precursors or ():
+            seen.add("default" if entry.direct is None else "verified")
+        seen.add("whole installation" if footprint.activity_level else "product")
+        with pytest.raises(IncompletableError):
+            completions(footprint, to=target)
+
+    drawn()
+    assert {"eu/cbam-2023-956", "eu/cbam-2023-1773", "cn/gbt-32151.5-2015", "default", "verified", "whole installation"} <= seen
+    assert {"72", "73", "76", "t"} <= seen
+
+
+@some
+@given(footprints("CBAM", precursors=False))
+def test_precursors_are_left_out_where_they_are_not_wanted(footprint: Footprint) -> None:
+    assert footprint.precursors is None
+
+
+def test_what_cannot_be_drawn_is_refused() -> None:
+    with pytest.raises(NotComparableError, match="frames do not hold goods"):
+        frames("CBAM")
+    with pytest.raises(NotComparableError, match="one is a part of the other"):
+        footprints("GB/T 51366", "CBAM")
+    with pytest.raises(NotComparableError, match="standard on materials"):
+        footprints("PPWR")
+    with pytest.raises(NotComparableError, match="standard on materials"):
+        frames("PPWR")
     with pytest.raises(UnknownNameError, match="GB/T 51365"):
         footprints("GB/T 51365")
     with pytest.raises(UnknownNameError, match="a target is needed"):
@@ -166,8 +278,10 @@ def test_a_claim_on_no_figure_names_the_stages() -> None:
 
 
 def test_a_sound_converter_passes() -> None:
-    assert_sound(lambda footprint: ("1948.2 kg CO2e/m**2", None), OFFICE, EN_15978, figure="total", assumptions="curated")
-    assert_sound(lambda footprint: 1948.2, OFFICE, EN_15978)
+    found = assert_sound(lambda footprint: ("1948.2 kg CO2e/m**2", None), OFFICE, EN_15978, figure="total", assumptions="curated")
+    assert found.held + sum(entry.count for entry in found.skipped) == 100
+    assert found.held > 0
+    assert assert_sound(lambda footprint: 1948.2, OFFICE, EN_15978) == Soundness(100)
 
 
 def test_an_invented_share_is_contradicted() -> None:
@@ -192,23 +306,58 @@ def test_a_converter_is_held_against_many_declarations() -> None:
     drawn = footprints("cn/gbt-51366-2019", activities=False, masses=False, total=False, carbon=False)
     with pytest.raises(SoundnessClaimError, match="the converter is not sound"):
         assert_sound(first_figure, drawn, EN_15978, figure="A1-A3", examples=200)
-    assert_sound(lambda footprint: (None, None), drawn, EN_15978, figure="A1-A3", examples=20)
+
+
+def test_a_claim_tells_what_was_held_and_what_was_skipped_and_why() -> None:
+    found = assert_sound(lambda _: (-1, 10**12), EPD, "cn/gbt-24067-2024", assumptions="all", examples=60)
+    (skipped,) = found.skipped
+    assert found.held + skipped.count == 60
+    assert min(found.held, skipped.count) > 0
+    assert skipped.reason.en == "an assumption excludes the completion"
+    assert repr(found) == f"<Soundness: {found.held} completions held; {skipped.count} skipped: an assumption excludes the completion>"
+    assert f"略去 {skipped.count} 个：假设排除了该补全" in found.render("zh")
+
+
+def test_what_nobody_can_complete_is_skipped_of_many_declarations_and_refused_of_one() -> None:
+    recycled = cw.read("examples/epd-aluminium-profile-recycling.yaml")
+    plain = cw.read({**EPD, "declared_unit": "1 kg"})
+    target = "eu/pef-2021-2279"
+    with pytest.raises(IncompletableError):
+        assert_sound(lambda _: (-(10**9), None), recycled, target, assumptions="all")
+    found = assert_sound(lambda _: (-(10**9), None), st.sampled_from([recycled, plain]), target, assumptions="all", examples=40)
+    (skipped,) = (entry for entry in found.skipped if entry.reason != EXCLUDED)
+    assert found.held + sum(entry.count for entry in found.skipped) == 40
+    assert min(found.held, skipped.count) > 0
+    assert "shares recycling by another method" in skipped.reason.en
+    with pytest.raises(NothingHeldError, match="shares recycling by another method"):
+        assert_sound(lambda _: (-(10**9), None), st.just(recycled), target, assumptions="all", examples=5)
+
+
+def test_a_claim_that_nothing_was_held_against_fails() -> None:
+    """A converter that says nothing, or completions that an assumption excludes every one."""
+    drawn = footprints("cn/gbt-51366-2019", activities=False, masses=False, total=False, carbon=False)
+    for declared in (OFFICE, drawn):
+        with pytest.raises(NothingHeldError) as raised:
+            assert_sound(lambda _: (None, None), declared, EN_15978, examples=20)
+        assert raised.value.soundness.held == 0
+        assert sum(entry.count for entry in raised.value.soundness.skipped) == 20
+        assert "20 skipped: the converter leaves both ends open" in str(raised.value)
+        assert "略去 20 个：换算器两端均未给出" in raised.value.render("zh")
+    tally = Tally()
+    tally.skip(EXCLUDED)
+    with pytest.raises(NothingHeldError, match="1 skipped: an assumption excludes the completion"):
+        tally.settled("en")
 
 
 def test_what_an_assumption_excludes_contradicts_nobody() -> None:
-    epd = {
-        "standard": "eu/en-15804-a2-2019",
-        "characterisation": "en15804-a2-ef3.0",
-        "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}],
-    }
-    narrow = cw.translate(epd, to="cn/gbt-24067-2024", assumptions="all").shared.bounds
+    narrow = cw.translate(EPD, to="cn/gbt-24067-2024", assumptions="all").shared.bounds
 
     def convert(footprint: Footprint) -> tuple[Any, Any]:
         return narrow[0], narrow[2]
 
-    assert_sound(convert, epd, "cn/gbt-24067-2024", assumptions="all")
+    assert_sound(convert, EPD, "cn/gbt-24067-2024", assumptions="all")
     with pytest.raises(SoundnessClaimError):
-        assert_sound(convert, epd, "cn/gbt-24067-2024")
+        assert_sound(convert, EPD, "cn/gbt-24067-2024")
 
 
 # -- labels ----------------------------------------------------------------------------------------------------------------------------
@@ -236,19 +385,13 @@ def test_a_wrong_claim_on_labels_shows_the_counter_example() -> None:
 
 
 def test_bounds_of_ours_that_are_wrong_excuse_no_converter(monkeypatch: pytest.MonkeyPatch) -> None:
-    epd = {
-        "standard": "eu/en-15804-a2-2019",
-        "declared_unit": "1 m**3",
-        "characterisation": "en15804-a2-ef3.0",
-        "figures": [{"stage": "A1-A3", "indicator": "GWP-fossil", "value": "146.64 kg CO2e"}],
-    }
     target = "cn/gbt-24067-2024"
-    narrowed = cw.translate(epd, to=target, assumptions="all")
+    narrowed = cw.translate(EPD, to=target, assumptions="all")
     low, _, high = narrowed.shared.bounds
-    assert_sound(lambda _: (low, high), epd, target, assumptions="all")
+    assert_sound(lambda _: (low, high), EPD, target, assumptions="all")
     monkeypatch.setattr(cw, "translate", lambda *_arguments, **_options: narrowed)  # as if the strict engine were too narrow
     with pytest.raises(SoundnessClaimError):
-        assert_sound(lambda _: (low, high), epd, target, assumptions="none")
+        assert_sound(lambda _: (low, high), EPD, target, assumptions="none")
 
 
 def test_a_figure_that_is_exact_has_no_deciding_gap() -> None:
@@ -260,7 +403,7 @@ def test_a_figure_that_is_exact_has_no_deciding_gap() -> None:
 
 
 def test_settings_that_would_prove_nothing_are_refused() -> None:
-    with pytest.raises(DeclarationError, match="at least one example"):
+    with pytest.raises(DeclarationError, match="examples: at least one"):
         assert_sound(lambda _: 2100, OFFICE, EN_15978, examples=0)
     with pytest.raises(DeclarationError, match="not negative"):
         assert_translates(OFFICE, EN_15978, figures={"A1-A3": 386.2}, tolerance="-5%")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crosswalk.testing.assertions import assert_equivalent, assert_not_equivalent, assert_sound, assert_translates
     from crosswalk.testing.claims import ClaimError, EquivalenceClaimError, SoundnessClaimError, TranslationClaimError
     from crosswalk.testing.completion import Completion, IncompletableError, complete
+    from crosswalk.testing.soundness import NothingHeldError, Soundness
     from crosswalk.testing.strategies import Rows, completions, footprints, frames, label_pairs, labels
 
 _HOMES = {
@@ -20,7 +21,9 @@ _HOMES = {
     "Completion": "completion",
     "EquivalenceClaimError": "claims",
     "IncompletableError": "completion",
+    "NothingHeldError": "soundness",
     "Rows": "strategies",
+    "Soundness": "soundness",
     "SoundnessClaimError": "claims",
     "TranslationClaimError": "claims",
     "assert_equivalent": "assertions",
@@ -40,7 +43,9 @@ __all__ = [
     "Completion",
     "EquivalenceClaimError",
     "IncompletableError",
+    "NothingHeldError",
     "Rows",
+    "Soundness",
     "SoundnessClaimError",
     "TranslationClaimError",
     "assert_equivalent",

@@ -16,6 +16,7 @@ from random import Random
 from crosswalk.engine.lines import Declaration, Line
 from crosswalk.engine.rules.characterise import classes_of
 from crosswalk.frames.space import Atoms
+from crosswalk.library.library import Library
 from crosswalk.testing.across import Amounts, Cell, share_out
 from crosswalk.testing.shipped import LIBRARY, space_of
 from crosswalk.testing.truth import ONE, ZERO, bits_from, factor_at
@@ -26,12 +27,12 @@ Masses = dict[int, Decimal]
 
 
 @lru_cache(maxsize=256)
-def factor_pairs(frame_of: str, used: str, goal: str) -> tuple[tuple[Decimal, Decimal, Atoms], ...]:
+def factor_pairs(frame_of: str, used: str, goal: str, library: Library = LIBRARY) -> tuple[tuple[Decimal, Decimal, Atoms], ...]:
     """All possible atoms by their factors in two sets."""
-    space = space_of(frame_of)
+    space = space_of(frame_of, library)
 
     def table(name: str) -> list[tuple[Decimal, Atoms]]:
-        classes = list(classes_of(space, LIBRARY.characterisation(name)))
+        classes = list(classes_of(space, library.characterisation(name)))
         rest = space.possible
         for _, atoms in classes:
             rest &= ~atoms
@@ -118,12 +119,20 @@ class Filler:
     """Draws contents of the cells of one declaration under one of the sets on which it may rest."""
 
     def __init__(
-        self, frame_of: str, declaration: Declaration, used: str, goal: str, cuts: Sequence[Atoms], known: Mapping[int, Decimal] | None
+        self,
+        frame_of: str,
+        declaration: Declaration,
+        used: str,
+        goal: str,
+        cuts: Sequence[Atoms],
+        known: Mapping[int, Decimal] | None,
+        library: Library,
     ):
-        self.frame_of, self.used, self.known = frame_of, used, known
+        self.frame_of, self.used, self.known, self.library = frame_of, used, known, library
         self.declaration = declaration
-        self.negative = space_of(frame_of).negative
-        self.pairs = factor_pairs(frame_of, used, goal)
+        self.space = space_of(frame_of, library)
+        self.negative = self.space.negative
+        self.pairs = factor_pairs(frame_of, used, goal, library)
         self.cuts = cuts
         self.known_sorts: dict[Atoms, Sorts] = {}
         self.counted = self.covered = 0
@@ -149,7 +158,7 @@ class Filler:
         covered = self.covered
         for position in self.across:
             covered |= declaration.lines[position].atoms
-        self.beyond = self._sorts(space_of(frame_of).possible & ~covered)
+        self.beyond = self._sorts(self.space.possible & ~covered)
 
     def _sorts(self, atoms: Atoms) -> Sorts:
         if atoms not in self.known_sorts:
@@ -169,7 +178,7 @@ class Filler:
 
     def _known_cells(self, known: Mapping[int, Decimal]) -> Iterator[tuple[Decimal, bool, Sorts]]:
         """What a known completion holds in each cell of one factor: amount in kg of gas, whether uptake may balance emissions there, atoms."""
-        cells: list[tuple[tuple[int, ...], Atoms]] = [((), space_of(self.frame_of).possible)]
+        cells: list[tuple[tuple[int, ...], Atoms]] = [((), self.space.possible)]
         for position, line in enumerate(self.declaration.lines):
             cells = [
                 (key, part)
@@ -208,7 +217,7 @@ class Filler:
                 self._net(found, cell.amount, cell.balanced, self._sorts(cell.atoms), rng, mass=False)
         else:
             assert self.known is not None
-            found = {bit: mass for bit, mass in self.known.items() if not factor_at(self.frame_of, self.used, bit)}
+            found = {bit: mass for bit, mass in self.known.items() if not factor_at(self.frame_of, self.used, bit, self.library)}
             for amount, balanced, sorts in self.fixed:
                 self._net(found, amount, balanced, sorts, rng, mass=True)
         for others in (self.beyond.up, self.beyond.down, self.beyond.unseen):
@@ -287,16 +296,17 @@ class Filler:
         return tuple(atoms for atoms in rest.unseen if bool(atoms & self.negative) is not up)
 
     def _slack(self, node: Node) -> Decimal:
-        """How far rounding of a line and its parts may have moved their difference; a declared zero is no rounded number."""
-        half = self.declaration.half_digits
+        """How far rounding of a line and its parts may have moved their difference."""
         low, high = self.declaration.values[node.line]
-        if not low and not high:
-            return sum((half[child.line] for child in node.children), ZERO)
         size = max(abs(end) for end in (low, high)) if low.is_finite() and high.is_finite() else ZERO
-        return half[node.line] + sum((half[child.line] for child in node.children), ZERO) + size * Decimal("1e-12")
+        return sum((self._half(at) for at in (node.line, *(child.line for child in node.children))), size * Decimal("1e-12"))
+
+    def _half(self, position: int) -> Decimal:
+        """Half a unit of the last digit of a line; a declared zero is no rounded number."""
+        return self.declaration.half_digits[position] if any(self.declaration.values[position]) else ZERO
 
     def _worth(self, bit: int, mass: Decimal, of_gas: bool) -> Decimal:
-        return mass if of_gas else mass * factor_at(self.frame_of, self.used, bit)
+        return mass if of_gas else mass * factor_at(self.frame_of, self.used, bit, self.library)
 
     def _net(self, found: Masses, amount: Decimal, balanced: bool, sorts: Sorts, rng: Random, *, mass: bool) -> None:
         """Place an amount; where both signs can be, sometimes more of both."""
@@ -318,7 +328,7 @@ class Filler:
                 continue
             atoms = rng.choice(sorts)
             bit = bits_from(atoms, rng.randrange(atoms.bit_length()))
-            kilograms = part if mass else part / factor_at(self.frame_of, self.used, bit)
+            kilograms = part if mass else part / factor_at(self.frame_of, self.used, bit, self.library)
             found[bit] = found.get(bit, ZERO) + (-kilograms if self.negative >> bit & 1 else kilograms)
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from crosswalk.report.naming import in_words, names_of
+from crosswalk.report.words import kind, word
 from crosswalk.testing import language
+from crosswalk.testing.asked import check_language
 
 if TYPE_CHECKING:
     from crosswalk.engine.figures import FigureResult
     from crosswalk.engine.gap import Gap
     from crosswalk.engine.translation import Translation
     from crosswalk.labels.equivalence import Equivalence
+    from crosswalk.library.library import Library
     from crosswalk.testing.completion import Completion
 
 Both = tuple[str, str]
 """A text in English and Chinese."""
+YES: dict[object, str] = {True: "是", False: "否"}
 
 
 class ClaimError(AssertionError):
@@ -28,6 +33,7 @@ class ClaimError(AssertionError):
 
     def render(self, lang: str = "en") -> str:
         """The failure in English or Chinese."""
+        check_language(lang)
         return "\n".join(line[lang == "zh"] for line in self.lines)
 
 
@@ -42,7 +48,7 @@ class TranslationClaimError(ClaimError):
     def __init__(self, translation: Translation, claims: Sequence[Both], figure: FigureResult, lang: str | None):
         self.translation, self.gap = translation, deciding_gap(translation, figure)
         head = f"{translation.source} -> {translation.target}"
-        super().__init__([(f"{head}: not as claimed", f"{head}：与所称不符"), *claims, *told(self.gap)], lang)
+        super().__init__([(f"{head}: not as claimed", f"{head}：与所称不符"), *claims, *told(self.gap, translation)], lang)
 
 
 class SoundnessClaimError(ClaimError):
@@ -61,14 +67,14 @@ class SoundnessClaimError(ClaimError):
         head = f"{translation.source} -> {translation.target}"
         lines: list[Both] = [(f"{head}: the converter is not sound", f"{head}：该换算器不可靠"), *claims]
         if completion is not None:
-            held = [f"    {line}" for line in completion.describe().splitlines()]
+            held = (completion.describe(name).splitlines() for name in ("en", "zh"))
             lines += [
                 ("  nothing that was declared contradicts this completion:", "  以下补全与所声明的内容没有矛盾："),
-                *((line, line) for line in held),
+                *((f"    {en}", f"    {zh}") for en, zh in zip(*held, strict=True)),
             ]
-        declared = [f"    {figure_words(translation, position)}" for position in range(len(translation.outcome.declaration.lines))]
-        lines += [("  declared:", "  声明："), *((line, line) for line in declared)]
-        super().__init__([*lines, *told(self.gap)], lang)
+        declared = (figure_words(translation, position) for position in range(len(translation.outcome.declaration.lines)))
+        lines += [("  declared:", "  声明："), *((f"    {en}", f"    {zh}") for en, zh in declared)]
+        super().__init__([*lines, *told(self.gap, translation)], lang)
 
 
 class EquivalenceClaimError(ClaimError):
@@ -78,17 +84,27 @@ class EquivalenceClaimError(ClaimError):
         equivalence: how they stand.
     """
 
-    def __init__(self, equivalence: Equivalence, claim: Both, lang: str | None):
+    def __init__(self, equivalence: Equivalence, claim: Both, lang: str | None, library: Library):
         self.equivalence = equivalence
-        super().__init__([claim, *standing(equivalence)], lang)
+        super().__init__([claim, *standing(equivalence, library)], lang)
 
 
-def figure_words(translation: Translation, position: int) -> str:
+def named(label: str, translation: Translation) -> Both:
+    """A label of a figure, a line or a stage, its ids in words where Chinese is read, as in reports."""
+    if label == "shared":
+        return label, word("shared", "zh")
+    crosswalk = translation.crosswalk
+    return label, in_words(label, names_of(crosswalk.library, crosswalk.source, crosswalk.target), "zh")
+
+
+def figure_words(translation: Translation, position: int) -> Both:
     """A declared line with its value."""
     declaration = translation.outcome.declaration
     line, (low, high) = declaration.lines[position], declaration.values[position]
     value = f"{low:f}" if low == high else f"{low:f} .. {high:f}"
-    return f"{line.label}: {value} {'kg' if line.mass else 'kg CO2e'}"
+    unit = "kg" if line.mass else "kg CO2e"
+    en, zh = named(line.label, translation)
+    return f"{en}: {value} {unit}", f"{zh}：{value} {unit}"
 
 
 def shown(value: Decimal | None) -> str:
@@ -122,19 +138,22 @@ def _stages(translation: Translation, names: str) -> int:
     return mask
 
 
-def told(gap: Gap | None) -> list[Both]:
+def told(gap: Gap | None, translation: Translation) -> list[Both]:
     """The gap that decides, and its question."""
     if gap is None:
         return []
+    en, zh = named(gap.stage, translation)
     return [
-        (f"  deciding gap ({gap.kind}, {gap.stage}): {gap.message.en}", f"  决定性的差距（{gap.kind}，{gap.stage}）：{gap.message.zh}"),
+        (f"  deciding gap ({gap.kind}, {en}): {gap.message.en}", f"  决定性的差距（{kind(gap.kind, 'zh')}，{zh}）：{gap.message.zh}"),
         (f"  question: {gap.question.en}", f"  问题：{gap.question.zh}"),
     ]
 
 
-def standing(equivalence: Equivalence) -> list[Both]:
+def standing(equivalence: Equivalence, library: Library) -> list[Both]:
     """How two labels stand: verdict, reasons, questions, and the counter-example."""
-    lines: list[Both] = [(f"  verdict: {equivalence.verdict}", f"  结论：{equivalence.verdict}")]
+    from crosswalk.report.equivalence import VERDICTS  # labels are loaded where a claim is about them
+
+    lines: list[Both] = [(f"  verdict: {equivalence.verdict}", f"  结论：{VERDICTS[equivalence.verdict][1]}")]
     lines += [(f"  because: {reason.en}", f"  理由：{reason.zh}") for reason in equivalence.reasons[:3]]
     if equivalence.example is not None:
         lines.append(
@@ -145,20 +164,22 @@ def standing(equivalence: Equivalence) -> list[Both]:
         )
         body = equivalence.example.declaration
         if body is not None:
-            lines += [(f"    {line}", f"    {line}") for line in _declared(body)]
-        lines += [(f"    {name}: {answer}", f"    {name}：{answer}") for name, answer in equivalence.example.conditions.items()]
+            lines += [(f"    {en}", f"    {zh}") for en, zh in _declared(body, library)]
+        asked = {entry.id: entry.text.zh for label in (equivalence.first, equivalence.second) for entry in label.setter.conditions}
+        for name, answer in equivalence.example.conditions.items():
+            lines.append((f"    {name}: {answer}", f"    {asked.get(name, name)}：{YES.get(answer, answer)}"))
         reason = equivalence.example.reason
         lines.append((f"    fails: {reason.en}", f"    不满足：{reason.zh}"))
     lines += [(f"  question: {question.en}", f"  问题：{question.zh}") for question in equivalence.questions[:3]]
     return lines
 
 
-def _declared(body: dict[str, object]) -> list[str]:
+def _declared(body: dict[str, Any], library: Library) -> list[Both]:
     unit = body.get("declared_unit")
-    found = [f"{body['standard']}" + (f", {unit}" if unit else "")]
-    figures = body["figures"]
-    assert isinstance(figures, list)
-    for figure in figures:
-        words = " / ".join(str(figure[part]) for part in ("stage", "source", "gas", "indicator") if part in figure)
-        found.append(f"{words}: {figure.get('value') or figure.get('mass')}")
+    names = names_of(library, library.standard(body["standard"]))
+    found = [(f"{body['standard']}" + (f", {unit}" if unit else ""), f"{body['standard']}" + (f"，{unit}" if unit else ""))]
+    for figure in (*body["figures"], *body.get("supplement", ())):
+        label = " / ".join(str(figure[part]) for part in ("stage", "source", "gas", "indicator") if part in figure)
+        value = figure.get("value") or figure.get("mass")
+        found.append((f"{label}: {value}", f"{in_words(label, names, 'zh')}：{value}"))
     return found

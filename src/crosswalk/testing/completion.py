@@ -18,8 +18,9 @@ from crosswalk.engine.rules.characterise import characterised
 from crosswalk.engine.translation import Translation
 from crosswalk.errors import OneReasonError
 from crosswalk.frames.space import Atoms
+from crosswalk.report.naming import in_words, names_of
+from crosswalk.testing.asked import check_language
 from crosswalk.testing.cells import Filler, Masses, UnfitError
-from crosswalk.testing.shipped import LIBRARY
 from crosswalk.testing.truth import ONE, ZERO, bits_from, describe_bit, factor_at, without_quantity
 
 if TYPE_CHECKING:
@@ -82,9 +83,9 @@ class Completion:
     def values_at(self) -> dict[int, Decimal]:
         """CO2e under the target by atom, in its unit."""
         found: dict[int, Decimal] = {}
-        frame, width = self.translation.source, len(self.factors)
+        frame, width, library = self.translation.source, len(self.factors), self.translation.crosswalk.library
         for bit, mass in self.masses.items():
-            factor = factor_at(frame, self.goal_set, bit)
+            factor = factor_at(frame, self.goal_set, bit, library)
             if factor and mass:
                 found[bit] = mass * factor * self.factors[bit % width]
         for bit, value in self.evaluated.items():
@@ -113,12 +114,20 @@ class Completion:
                 found.append((figure, value))
         return found
 
-    def describe(self) -> str:
-        """What it holds, one atom a line: stage, source, gas, amount."""
-        space = self.translation.crosswalk.library.space(self.translation.crosswalk.source.frame)
-        lines = [f"{describe_bit(space, bit)}: {mass:.6g} kg" for bit, mass in sorted(self.masses.items()) if mass]
-        lines += [f"{describe_bit(space, bit)}: {value:.6g} kg CO2e, evaluated anew" for bit, value in sorted(self.evaluated.items())]
-        return "\n".join(lines) or "nothing"
+    def describe(self, lang: str = "en") -> str:
+        """What it holds, one atom a line: stage, source, gas, amount; Chinese has names in the place of ids that are English words."""
+        check_language(lang)
+        crosswalk, zh = self.translation.crosswalk, lang == "zh"
+        space, names = crosswalk.library.space(crosswalk.source.frame), names_of(crosswalk.library, crosswalk.source)
+        sign = "：" if zh else ": "
+
+        def atom(bit: int) -> str:
+            return " ".join(in_words(part, names, lang) for part in describe_bit(space, bit).split(" ")) + sign
+
+        lines = [f"{atom(bit)}{mass:.6g} kg" for bit, mass in sorted(self.masses.items()) if mass]
+        anew = "，重新计算" if zh else ", evaluated anew"
+        lines += [f"{atom(bit)}{value:.6g} kg CO2e{anew}" for bit, value in sorted(self.evaluated.items())]
+        return "\n".join(lines) or ("无" if zh else "nothing")
 
     def __repr__(self) -> str:
         return f"<Completion under {self.used_set}: {'; '.join(self.describe().splitlines())}>"
@@ -134,7 +143,8 @@ class Completer:
     def __init__(self, translation: Translation, known: Masses | None = None, used_set: str | None = None):
         refuse(translation)
         self.translation = translation
-        self.space = LIBRARY.space(translation.crosswalk.source.frame)
+        self.library = translation.crosswalk.library
+        self.space = self.library.space(translation.crosswalk.source.frame)
         self.known, self.used = known, used_set
         self.fillers: dict[str, Filler] = {}
         plan = translation.outcome.plan
@@ -171,7 +181,7 @@ class Completer:
             cuts = [self.translation.crosswalk.figures[0].atoms]
             cuts += [self.space.at_stages(entry.stages) for entry in self.scales[1:]]
             try:
-                self.fillers[used] = Filler(self.translation.source, declaration, used, self.goal or used, cuts, self.known)
+                self.fillers[used] = Filler(self.translation.source, declaration, used, self.goal or used, cuts, self.known, self.library)
             except UnfitError:
                 raise IncompletableError(
                     "figures of several indicators overlap without one holding the other; leave the further ones out",
@@ -243,10 +253,11 @@ def refuse(translation: Translation) -> None:
 def reach(translation: Translation, used_set: str) -> Atoms:
     """The atoms of which the declaration tells something: CO2e tells nothing of a gas that the set behind it leaves out and the target counts."""
     outcome = translation.outcome
-    space = LIBRARY.space(translation.crosswalk.source.frame)
+    library = translation.crosswalk.library
+    space = library.space(translation.crosswalk.source.frame)
     certain = space.possible
     if outcome.plan.target_set is not None:
-        certain = characterised(space, (LIBRARY.characterisation(used_set),))
+        certain = characterised(space, (library.characterisation(used_set),))
     atoms: Atoms = 0
     for line in outcome.declaration.lines:
         atoms |= line.atoms if line.mass else line.atoms & certain
@@ -259,7 +270,7 @@ def reach(translation: Translation, used_set: str) -> Atoms:
 
 
 def _counted(translation: Translation, used_set: str) -> dict[tuple[str, str], Atoms]:
-    figures = translation.crosswalk.figures
+    figures = [entry.figure for entry in translation.outcome.plan.forests[0].figures]  # under its own standard, cut to what was declared
     found = {(entry.stage, entry.indicator): entry.atoms for entry in figures}
     main = translation.crosswalk.target.main_indicator.id
     found["total", main] = figures[0].atoms

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 
+from crosswalk.testing.asked import check_language
+
 _CHOSEN: ContextVar[str] = ContextVar("crosswalk_lang", default="en")
 
 
@@ -14,4 +16,5 @@ def chosen() -> str:
 
 def choose(lang: str) -> None:
     """Choose the language of failures for this run; the pytest plugin does, from `--crosswalk-lang` or the setting `crosswalk_lang`."""
+    check_language(lang)
     _CHOSEN.set(lang)

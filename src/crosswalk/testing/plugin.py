@@ -37,22 +37,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def crosswalk_library() -> Library:
-    """The shipped standards, mappings, labels and factors."""
+    """The standards, mappings, labels and factors: the shipped ones, and those of a project that overrides this fixture with its own library."""
     from crosswalk.library.library import Library
 
     return Library.shipped()
 
 
 @pytest.fixture
-def crosswalk_translate(request: pytest.FixtureRequest) -> Callable[..., Translation]:
-    """`crosswalk.translate`, whose results are told with their gaps where the test fails."""
+def crosswalk_translate(request: pytest.FixtureRequest, crosswalk_library: Library) -> Callable[..., Translation]:
+    """`crosswalk.translate` with `crosswalk_library`; its results are told with their gaps where the test fails."""
     import crosswalk
 
     told: list[Translation] = []
     request.node.stash[_TOLD] = told
 
     def translate(*arguments: Any, **options: Any) -> Translation:
-        found = crosswalk.translate(*arguments, **options)
+        found = crosswalk.translate(*arguments, **{"library": crosswalk_library, **options})
         told.append(found)
         return found
 
@@ -70,9 +70,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 def _shown(translation: Translation) -> str:
+    from crosswalk.report.tables import sentence
+    from crosswalk.report.words import kind, word
+    from crosswalk.testing.claims import named
     from crosswalk.testing.language import chosen
 
     lang = chosen()
-    lines = [f"{translation.source} -> {translation.target}", f"  {translation.total!r}", f"  {translation.shared!r}"]
-    lines += [f"  {gap.kind}, {gap.stage}: {gap.message[lang]}\n    {gap.question[lang]}" for gap in translation.gaps[:_GAPS]]
+    zh = lang == "zh"
+    sign, comma = ("：", "，") if zh else (": ", ", ")
+    lines = [f"{translation.source} -> {translation.target}"]
+    lines += [f"  {word(figure.stage, lang)}{sign}{sentence(figure, lang)}" for figure in (translation.total, translation.shared)]
+    for gap in translation.gaps[:_GAPS]:
+        lines.append(f"  {kind(gap.kind, lang)}{comma}{named(gap.stage, translation)[zh]}{sign}{gap.message[lang]}")
+        lines.append(f"    {gap.question[lang]}")
     return "\n".join(lines)

@@ -1,4 +1,5 @@
-"""The shipped standards as subjects of tests: which can be translated into one another, and subjects that have every property."""
+"""The standards of a library, of the shipped one if none is named, as subjects of tests: which can be translated into one another, and subjects that have
+every property."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from functools import lru_cache
 
 from crosswalk.frames.space import Space
 from crosswalk.library.library import Library
+from crosswalk.model.reference import ReferenceQuantity
 from crosswalk.model.standard import Standard
 
 LIBRARY = Library.shipped()
@@ -60,45 +62,50 @@ HELD = {  # how much of each reference quantity a subject with these properties 
     "energy-consumption": Decimal(300000),
     "person": Decimal(50000),
 }
-QUANTITIES = {entry.id: entry for entry in LIBRARY.reference_quantities().quantities}
+
+
+@lru_cache(maxsize=8)
+def quantities(library: Library = LIBRARY) -> dict[str, ReferenceQuantity]:
+    """What figures of products can be per, by id."""
+    return {entry.id: entry for entry in library.reference_quantities().quantities}
 
 
 @lru_cache(maxsize=256)
-def standard_of(key: str) -> Standard:
-    """A shipped standard by its id."""
-    return LIBRARY.standard(key)
+def standard_of(key: str, library: Library = LIBRARY) -> Standard:
+    """A standard by its id."""
+    return library.standard(key)
 
 
 @lru_cache(maxsize=256)
-def space_of(key: str) -> Space:
+def space_of(key: str, library: Library = LIBRARY) -> Space:
     """The atoms of the frame of a standard."""
-    return LIBRARY.space(standard_of(key).frame)
+    return library.space(standard_of(key, library).frame)
 
 
-def kind_of(standard: Standard) -> tuple[str, str]:
+def kind_of(standard: Standard, library: Library = LIBRARY) -> tuple[str, str]:
     """Standards of one kind can be translated into one another: one frame, one kind of subject, and one test cycle, as nothing leads to another."""
-    cycle = next((name for name in standard.unit.reference if QUANTITIES[name].apart), None)
+    cycle = next((name for name in standard.unit.reference if quantities(library)[name].apart), None)
     return standard.frame, cycle or standard.subject
 
 
-@lru_cache(maxsize=1)
-def kinds() -> dict[tuple[str, str], list[str]]:
-    """The shipped standards by kind; those on goods are left out, where what counts depends on the good."""
+@lru_cache(maxsize=8)
+def kinds(library: Library = LIBRARY) -> dict[tuple[str, str], list[str]]:
+    """The standards by kind; those on goods are left out, where what counts depends on the good."""
     found: dict[tuple[str, str], list[str]] = {}
-    for key in sorted(LIBRARY.standard_ids()):
-        standard = standard_of(key)
+    for key in sorted(library.standard_ids()):
+        standard = standard_of(key, library)
         if standard.goods is None:
-            found.setdefault(kind_of(standard), []).append(key)
+            found.setdefault(kind_of(standard, library), []).append(key)
     return found
 
 
-@lru_cache(maxsize=1)
-def standards() -> list[str]:
+@lru_cache(maxsize=8)
+def standards(library: Library = LIBRARY) -> list[str]:
     """Every standard of a kind."""
-    return [key for members in kinds().values() for key in members]
+    return [key for members in kinds(library).values() for key in members]
 
 
-@lru_cache(maxsize=1)
-def pairs() -> list[tuple[str, str]]:
+@lru_cache(maxsize=8)
+def pairs(library: Library = LIBRARY) -> list[tuple[str, str]]:
     """Every two standards of which one can be translated into the other."""
-    return [(first, second) for members in kinds().values() for first in members for second in members if first != second]
+    return [(first, second) for members in kinds(library).values() for first in members for second in members if first != second]

@@ -9,9 +9,10 @@ from crosswalk.engine.lines import Line
 from crosswalk.engine.rules.characterise import classes_of
 from crosswalk.engine.translation import Translation
 from crosswalk.frames.space import Atoms, Space
+from crosswalk.library.library import Library
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import Standard
-from crosswalk.testing.shipped import AREAS, HELD, LIBRARY, QUANTITIES, space_of, standard_of
+from crosswalk.testing.shipped import AREAS, HELD, LIBRARY, quantities, space_of, standard_of
 from crosswalk.testing.words import Data
 
 ZERO = Decimal(0)
@@ -27,17 +28,17 @@ def describe_bit(space: Space, bit: int) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def factor_at(frame_of: str, set_id: str, bit: int) -> Decimal:
+def factor_at(frame_of: str, set_id: str, bit: int, library: Library = LIBRARY) -> Decimal:
     """Kilograms of CO2e per kilogram of gas of one atom; zero where the set does not characterise it."""
-    for value, atoms in classes_of(space_of(frame_of), LIBRARY.characterisation(set_id)):
+    for value, atoms in classes_of(space_of(frame_of, library), library.characterisation(set_id)):
         if atoms >> bit & 1:
             return value
     return ZERO
 
 
-def reallocates(source: str, target: str) -> bool:
+def reallocates(source: str, target: str, library: Library = LIBRARY) -> bool:
     """Whether the two standards share recycling by different methods, which no figure of a declaration settles."""
-    own, goal = standard_of(source).end_of_life, standard_of(target).end_of_life
+    own, goal = standard_of(source, library).end_of_life, standard_of(target, library).end_of_life
     if goal is None or source == target:
         return False
     may = set(UNSAID if own is None else own.accepts if own.method == "open" else (own.method,))
@@ -51,29 +52,30 @@ UNSAID = ("cut-off", "end-of-life-recycling", "modules-a-c-and-d")
 
 def unsettled(translation: Translation, position: int) -> tuple[bool, bool]:
     """Whether another method of recycling, with no material declared, opens the lower and the upper end of a figure (0 is the total)."""
-    if not reallocates(translation.source, translation.target):
+    library = translation.crosswalk.library
+    if not reallocates(translation.source, translation.target, library):
         return False, False
-    standard = standard_of(translation.target)
+    standard = standard_of(translation.target, library)
     rule = standard.end_of_life
     assert rule is not None
     figure = translation.outcome.plan.forests[0].figures[position].figure
     if position and figure.stage in rule.gate and figure.indicator == standard.main_indicator.id:
-        own = standard_of(translation.source).end_of_life
+        own = standard_of(translation.source, library).end_of_life
         if own is not None and own.method == "modules-a-c-and-d":  # recycled input then bears its whole recycling, which adds
             return False, True
     touched = not position or figure.stage in (*rule.input, *rule.output, *rule.part, *rule.gate)
     return touched, touched
 
 
-def result_set(used: str, target: str) -> str:
+def result_set(used: str, target: str, library: Library = LIBRARY) -> str:
     """The set in which a translation is expressed: the target's own, unless it accepts the one that was used."""
-    rule = standard_of(target).characterisation
+    rule = standard_of(target, library).characterisation
     return used if rule.open or used in rule.sets else rule.sets[0]
 
 
-def accepted_sets(source: str) -> tuple[str, ...]:
+def accepted_sets(source: str, library: Library = LIBRARY) -> tuple[str, ...]:
     """The sets that a declaration without `characterisation:` may rest on."""
-    rule = standard_of(source).characterisation
+    rule = standard_of(source, library).characterisation
     return rule.sets if rule.open else rule.sets[:1]
 
 
@@ -86,24 +88,25 @@ def _area(standard: Standard, declared: str | None, stage: int, space: Space) ->
     return declared
 
 
-def restated(data: Data, goal: Standard) -> Decimal:
+def restated(data: Data, goal: Standard, library: Library = LIBRARY) -> Decimal:
     """What one declared unit of a product becomes per unit of the target's reference quantity."""
     declared = data["subject"].get("reference_quantity")
     if not goal.unit.reference or declared is None:
         return ONE
+    known = quantities(library)
     wanted = declared if declared in goal.unit.reference else goal.unit.reference[0]
     number, unit = (data.get("declared_unit") or "1 pcs").split(" ", 1)
-    count = Quantity(Decimal(number), unit).to(QUANTITIES[declared].unit).magnitude
-    per = Quantity(ONE, goal.unit.per or QUANTITIES[wanted].unit).to(QUANTITIES[wanted].unit).magnitude
+    count = Quantity(Decimal(number), unit).to(known[declared].unit).magnitude
+    per = Quantity(ONE, goal.unit.per or known[wanted].unit).to(known[wanted].unit).magnitude
     ratio = ONE if declared == wanted else HELD[declared] / HELD[wanted]
     return ratio / count * per
 
 
-def stage_factors(data: Data, source: str, target: str) -> list[tuple[Decimal, Decimal | None]]:
+def stage_factors(data: Data, source: str, target: str, library: Library = LIBRARY) -> list[tuple[Decimal, Decimal | None]]:
     """What one declared unit at each leaf stage becomes in the target's unit and study period: (low, high)."""
-    space, own, goal = space_of(source), standard_of(source), standard_of(target)
+    space, own, goal = space_of(source, library), standard_of(source, library), standard_of(target, library)
     if own.id == goal.id or own.subject != "building":
-        factor = ONE if own.id == goal.id else restated(data, goal)
+        factor = ONE if own.id == goal.id else restated(data, goal, library)
         return [(factor, factor)] * len(space.stages)
     unit = data.get("declared_unit")
     count, per = unit.split(" ", 1) if unit else ("1", "")
@@ -143,10 +146,10 @@ def bits_from(atoms: Atoms, start: int) -> int:
     return start + (rest & -rest).bit_length() - 1
 
 
-def line_value(key: str, line: Line, masses: dict[int, Decimal], set_id: str) -> Decimal:
+def line_value(key: str, line: Line, masses: dict[int, Decimal], set_id: str, library: Library = LIBRARY) -> Decimal:
     """What a line declares when the truth is known."""
     held = [(bit, mass) for bit, mass in masses.items() if line.atoms >> bit & 1]
-    return sum((mass if line.mass else mass * factor_at(key, set_id, bit) for bit, mass in held), ZERO)
+    return sum((mass if line.mass else mass * factor_at(key, set_id, bit, library) for bit, mass in held), ZERO)
 
 
 def without_quantity(translation: Translation) -> Atoms:
@@ -157,7 +160,7 @@ def without_quantity(translation: Translation) -> Atoms:
     for rule in translation.crosswalk.target.activities:
         own = next((entry for entry in translation.crosswalk.source.activities if entry.carrier == rule.carrier), None)
         if rule.prescribed and (own is None or (own.factor_sets, own.rest) != (rule.factor_sets, rule.rest)):
-            found |= space_of(translation.source).box(rule.prescribed, (rule.carrier,), None)
+            found |= space_of(translation.source, translation.crosswalk.library).box(rule.prescribed, (rule.carrier,), None)
     for line in translation.outcome.declaration.lines:
         found &= ~line.atoms if line.activities else -1
     return found

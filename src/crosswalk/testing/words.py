@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 import crosswalk as cw
 from crosswalk.engine.declare import declare
-from crosswalk.engine.lines import Line
+from crosswalk.engine.lines import Declaration, Line
 from crosswalk.engine.rules.characterise import classes_of
 from crosswalk.engine.selector import Selector, selector
 from crosswalk.errors import InputError
 from crosswalk.frames.space import Atoms
+from crosswalk.library.library import Library
+from crosswalk.testing.goods import category_in
 from crosswalk.testing.shipped import LIBRARY, space_of, standard_of
 
 Data = dict[str, Any]
@@ -34,6 +36,7 @@ class Style:
     masses: bool = True
     open_set: bool = False
     open_period: bool = False
+    precursors: bool = False
     figures: int = 7
 
 
@@ -43,24 +46,24 @@ PLAIN = Style(activities=False)
 
 
 @lru_cache(maxsize=64)
-def stage_words(key: str) -> tuple[str, ...]:
+def stage_words(key: str, library: Library = LIBRARY, category: str | None = None) -> tuple[str, ...]:
     """Every stage name with which a figure can be declared: the standard's own ids, and the frame's codes."""
-    chosen = selector(LIBRARY, key)
+    chosen = selector(library, key, category)
     names = dict.fromkeys([stage.id for stage in chosen.standard.stages] + list(chosen.space.stage_records))
     return tuple(name for name in names if selects(chosen, name, None, None, None))
 
 
 @lru_cache(maxsize=4096)
-def source_words(key: str, stage: str) -> tuple[str, ...]:
+def source_words(key: str, stage: str, library: Library = LIBRARY, category: str | None = None) -> tuple[str, ...]:
     """Every source with which a figure of a stage can be declared."""
-    chosen = selector(LIBRARY, key)
+    chosen = selector(library, key, category)
     return tuple(name for name in chosen.space.source_records if selects(chosen, stage, name, None, None))
 
 
 @lru_cache(maxsize=8192)
-def gas_words(key: str, stage: str, source: str | None) -> tuple[str, ...]:
+def gas_words(key: str, stage: str, source: str | None, library: Library = LIBRARY, category: str | None = None) -> tuple[str, ...]:
     """The usual gases, and groups of them, with which a figure of a stage and a source can be declared."""
-    chosen = selector(LIBRARY, key)
+    chosen = selector(library, key, category)
     names = [
         "co2",
         "ch4",
@@ -86,31 +89,33 @@ def selects(chosen: Selector, stage: str, source: str | None, gas: str | None, i
         return False
 
 
-def one_factor(source: str, set_id: str, atoms: Atoms) -> bool:
+def one_factor(source: str, set_id: str, atoms: Atoms, library: Library = LIBRARY) -> bool:
     """Whether a set gives every atom the same factor, so that a mass is a known amount of CO2e."""
-    classes = classes_of(space_of(source), LIBRARY.characterisation(set_id))
+    classes = classes_of(space_of(source, library), library.characterisation(set_id))
     return any(not atoms & ~members for _, members in classes)
 
 
 @st.composite
-def figure_words(draw: st.DrawFn, key: str, stages: Sequence[str], style: Style) -> Data:
+def figure_words(
+    draw: st.DrawFn, key: str, stages: Sequence[str], style: Style, library: Library = LIBRARY, category: str | None = None
+) -> Data:
     """One figure without its value."""
-    standard = standard_of(key)
+    standard = standard_of(key, library)
     stage = draw(st.sampled_from(stages))
     words: Data = {"stage": stage}
     kind = draw(st.integers(0, 11))
     if kind in (4, 5, 6, 7, 10):
-        words["source"] = draw(st.sampled_from(source_words(key, stage)))
-    if kind in (6, 8, 9, 10) and (gases := gas_words(key, stage, words.get("source"))):
+        words["source"] = draw(st.sampled_from(source_words(key, stage, library, category)))
+    if kind in (6, 8, 9, 10) and (gases := gas_words(key, stage, words.get("source"), library, category)):
         words["gas"] = draw(st.sampled_from(gases))
         if style.masses and kind in (9, 10):
             words["mass"] = "0 kg"
     if kind in (3, 7) and "gas" not in words:
         names = [entry.id for entry in standard.indicators if style.views or not entry.additional]
         indicator = draw(st.sampled_from(names))
-        if selects(selector(LIBRARY, key), stage, words.get("source"), None, indicator):
+        if selects(selector(library, key, category), stage, words.get("source"), None, indicator):
             words["indicator"] = indicator
-    if kind == 11 and style.activities and "electricity" in source_words(key, stage):
+    if kind == 11 and style.activities and "electricity" in source_words(key, stage, library, category):
         words["source"] = "electricity"
         words["activity"] = {
             "electricity": f"{draw(st.integers(0, 5000))} kWh",
@@ -140,9 +145,20 @@ def compatible(line: Line, others: Iterable[Line]) -> bool:
     return True
 
 
-def lines_of(data: Data, key: str) -> tuple[Line, ...]:
+def lines_of(data: Data, key: str, library: Library = LIBRARY) -> tuple[Line, ...]:
     """The lines of a declaration under a standard."""
-    return declare(cw.read(data), LIBRARY, standard_of(key)).lines
+    return declared(data, key, library).lines
+
+
+def declared(data: Data, key: str, library: Library = LIBRARY) -> Declaration:
+    """A declaration under a standard, as the engine reads it."""
+    standard = standard_of(key, library)
+    return declare(cw.read(data, library), library, standard, None, category_in(data, standard, library))
+
+
+def selector_of(data: Data, key: str, library: Library = LIBRARY) -> Selector:
+    """What words mean under a standard, for the good that is declared where the standard tells goods apart."""
+    return selector(library, key, category_in(data, standard_of(key, library), library))
 
 
 def inner_of(line: Line, lines: Iterable[Line]) -> Atoms:
