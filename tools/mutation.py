@@ -108,7 +108,7 @@ def main() -> int:
     results = prepare(given.processes)
     chosen = [
         name
-        for name in sorted(results)
+        for name in sorted(results, key=lambda name: picked(name, given.seed))  # so that a run that is stopped has seen of all files
         if any(fnmatch(name, pattern) for pattern in given.only) and picked(name, given.seed) < given.sample
     ]
     left = [name for name in chosen if results[name] is None or (given.again and results[name] not in CAUGHT)]
