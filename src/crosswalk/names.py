@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -139,3 +139,34 @@ def all_names(entries: Mapping[str, Any]) -> list[str]:
     found = [str(entries[key]) for key in ("number",) if entries.get(key)]
     found += [str(name[lang]) for lang in ("en", "zh") if name.get(lang)]
     return found + [str(alias) for alias in entries.get("aliases") or ()]
+
+
+def one_of(value: object, known: Collection[str], field: str, en: str, zh: str) -> None:
+    """Refuse what is not one of some names.
+
+    Args:
+        value: what was given.
+        known: what may be given.
+        field: the argument.
+        en: what it is, in English.
+        zh: the same in Chinese.
+
+    Raises:
+        UnknownNameError: it is none of them.
+    """
+    if value not in known:
+        finding = Finding(
+            f"unknown {en} {value!r}; expected one of {', '.join(known)}",
+            f"未知{zh} {value!r}；应为下列之一：{'、'.join(known)}",
+            field=field,
+            nearest=nearest(value, known),
+        )
+        raise UnknownNameError(finding)
+
+
+def nearest(value: object, known: Collection[str]) -> tuple[str, ...]:
+    """The names that are most like what was given, best first; the first ones where none is like it."""
+    names = Names("name", "名称")
+    for name in known:
+        names.add(name, ())
+    return nearest_text([key for key, _, _ in names.nearest(str(value))] or list(known))

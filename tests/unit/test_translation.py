@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import crosswalk as cw
+from crosswalk.errors import UnknownNameError
 from crosswalk.library.library import Library
 from crosswalk.report import markdown
 from crosswalk.report.translation import translation_report
@@ -291,6 +292,15 @@ def test_parts_that_leave_nothing_leave_nothing_in_any_unit() -> None:
     }
     made = cw.translate(data, to="eu/battery-ev-draft-2024").figure("MP")
     assert (made.bounds, made.status) == (numbers(0, 0, 0), "exact")
+
+
+def test_an_unknown_choice_of_assumptions_is_named() -> None:
+    with pytest.raises(UnknownNameError) as found:
+        cw.translate(HOUSE, to="eu/en-15978-2011", assumptions="curate")  # type: ignore[arg-type]
+    (finding,) = found.value.findings
+    assert finding.field == "assumptions"
+    assert finding.nearest[0] == "curated"
+    assert "none" in finding.en
 
 
 def test_not_comparable() -> None:

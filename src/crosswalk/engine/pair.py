@@ -22,6 +22,7 @@ from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Assumption
 from crosswalk.model.standard import Standard
+from crosswalk.names import one_of
 
 AssumptionMode = Literal["curated", "all", "none"]
 BASES: dict[str, tuple[str, ...]] = {
@@ -30,6 +31,15 @@ BASES: dict[str, tuple[str, ...]] = {
     "none": (),
 }
 SUBJECTS = {"building": "建筑", "product": "产品", "installation": "设施", "organisation": "组织", "territory": "区域", "household": "居民"}
+
+
+def check_mode(mode: str) -> None:
+    """Refuse an unknown choice of assumptions.
+
+    Raises:
+        UnknownNameError: with the choices there are.
+    """
+    one_of(mode, BASES, "assumptions", "choice of assumptions", "假设选项")
 
 
 @dataclass(slots=True)
@@ -61,6 +71,7 @@ class Pair:
     evaluation: Evaluation = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        check_mode(self.mode)
         if self.source.frame != self.target.frame:
             raise different_frames(self.source, self.target, self.library.mappings(self.source.id, self.target.id))
         if self.source.subject != self.target.subject and {self.source.subject, self.target.subject} != {"installation", "product"}:

@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import get_args
 
-from crosswalk.errors import DeclarationError, Finding, InputError, UnknownNameError, nearest_text
-from crosswalk.names import Names
+from crosswalk.errors import DeclarationError, Finding, InputError
+from crosswalk.names import one_of
 
 LANGUAGES = ("en", "zh")
-
-
-def one_of(value: object, known: Sequence[str], field: str, en: str, zh: str) -> None:
-    """Refuse what is not one of some names.
-
-    Args:
-        value: what was given.
-        known: what may be given.
-        field: the argument.
-        en: what it is, in English.
-        zh: the same in Chinese.
-
-    Raises:
-        UnknownNameError: it is none of them.
-    """
-    if value not in known:
-        finding = Finding(
-            f"unknown {en} {value!r}; expected one of {', '.join(known)}",
-            f"未知{zh} {value!r}；应为下列之一：{'、'.join(known)}",
-            field=field,
-            nearest=nearest(value, known),
-        )
-        raise UnknownNameError(finding)
-
-
-def nearest(value: object, known: Sequence[str]) -> tuple[str, ...]:
-    """The names that are most like what was given, best first; the first ones where none is like it."""
-    names = Names("name", "名称")
-    for name in known:
-        names.add(name, ())
-    return nearest_text([key for key, _, _ in names.nearest(str(value))] or list(known))
 
 
 def check_language(lang: str | None) -> None:
@@ -52,9 +20,9 @@ def check_language(lang: str | None) -> None:
 
 def check_assumptions(mode: str) -> None:
     """Refuse an unknown choice of assumptions."""
-    from crosswalk.engine.pair import AssumptionMode  # loaded here, as the plugin of pytest checks a language without the engine
+    from crosswalk.engine.pair import check_mode  # loaded here, as the plugin of pytest checks a language without the engine
 
-    one_of(mode, get_args(AssumptionMode), "assumptions", "choice of assumptions", "假设选项")
+    check_mode(mode)
 
 
 def check_count(value: object, field: str) -> None:

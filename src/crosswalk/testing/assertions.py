@@ -20,8 +20,9 @@ from crosswalk.model.base import text
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import decimal, factor
 from crosswalk.model.result import Status
+from crosswalk.names import nearest, one_of
 from crosswalk.report.words import kind
-from crosswalk.testing.asked import argument, check_assumptions, check_count, check_language, nearest, one_of
+from crosswalk.testing.asked import argument, check_assumptions, check_count, check_language
 from crosswalk.testing.claims import Both, EquivalenceClaimError, SoundnessClaimError, TranslationClaimError, named, shown
 from crosswalk.testing.completion import Completer, Completion, IncompletableError
 from crosswalk.testing.soundness import EXCLUDED, SILENT, Soundness, Tally

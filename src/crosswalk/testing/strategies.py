@@ -18,7 +18,8 @@ from crosswalk.errors import DeclarationError, Finding, MissingPackageError, Not
 from crosswalk.library.library import Library
 from crosswalk.model.footprint import Footprint
 from crosswalk.model.standard import Standard
-from crosswalk.testing.asked import check_assumptions, check_count, one_of
+from crosswalk.names import one_of
+from crosswalk.testing.asked import check_assumptions, check_count
 from crosswalk.testing.cases import cases, masses_in, plain
 from crosswalk.testing.completion import Completer, Completion
 from crosswalk.testing.shipped import LIBRARY
