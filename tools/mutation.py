@@ -4,7 +4,8 @@
 
 mutmut makes the changes, and says which test runs which function; `[tool.mutmut]` of `pyproject.toml` names the files. A change that the strict
 type check refuses is caught, as CI runs it. Each other one is run in a process of its own: first the tests that run little else than the changed
-function, then all others that run it. Results are kept in `build/mutation.json`; a run goes on where the last one stopped.
+function, then all others that run it. Results are kept in `build/mutation.json`, and what was not caught is
+written out in `build/mutation-survivors.txt`; a run goes on where the last one stopped.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import time
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from difflib import unified_diff
 from fnmatch import fnmatch
 from itertools import accumulate
 from pathlib import Path
@@ -37,6 +39,7 @@ from mutmut.utils.format_utils import get_mutant_name, mangled_name_from_mutant_
 from mutmut.workers.isolation import ForkRunner, run_in_fork
 
 OUTPUT = Path("build/mutation.json")
+SURVIVORS = Path("build/mutation-survivors.txt")
 FIRST = 25
 """So many tests, those that run the fewest functions, come first."""
 KEPT = ("crosswalk.library", "crosswalk.model", "crosswalk.names", "crosswalk.testing")
@@ -117,6 +120,7 @@ def main() -> int:
     finally:
         write(results)
     tell(chosen, results)
+    SURVIVORS.write_text("\n".join(change(name) for name in sorted(chosen) if results[name] not in (None, *CAUGHT)))
     return 0
 
 
@@ -242,6 +246,22 @@ def tell(names: list[str], results: dict[str, str | None]) -> None:
         total += counts
         print(f"{file:60} {_share(counts)}")
     print(f"{'all':60} {_share(total)}")
+
+
+def change(name: str) -> str:
+    """What was changed, as a difference of lines under the name of the change."""
+    module, _, function = name.rpartition(".")
+    path = Path("src", *module.split("."))
+    spans = MutantLineSpans.load(path.with_suffix(".py"))
+    if spans is None:
+        return f"{name}\n"
+    plain = f"{mangled_name_from_mutant_name(function)}__mutmut_orig"
+    before, after = (
+        source.replace(key, "f").splitlines()
+        for key, source in zip((plain, function), spans.read_function_sources([plain, function]), strict=True)
+    )
+    lines = [line for line in unified_diff(before, after, n=0, lineterm="") if not line.startswith(("---", "+++", "@@"))]
+    return "\n".join([name, *lines, ""])
 
 
 def _share(counts: Counter[str]) -> str:
