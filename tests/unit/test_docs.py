@@ -138,3 +138,27 @@ def test_links_lead_somewhere(page: Path) -> None:
         home = page.parent / target if target else page
         assert home.exists(), f"{page.name}: {target}"
         assert not place or place in places(home), f"{page.name}: {target}#{place}"
+
+
+ONE_LANGUAGE = {"performance", "changelog"}
+"""Pages that programs write, in English only."""
+
+
+def test_every_page_has_its_chinese_twin_and_each_leads_to_the_other() -> None:
+    docs = ROOT / "docs"
+    english = {page.stem for page in docs.glob("*.md") if not page.name.endswith(".zh.md")}
+    assert {page.name.removesuffix(".zh.md") for page in docs.glob("*.zh.md")} == english - ONE_LANGUAGE
+    for name in sorted(english - ONE_LANGUAGE):
+        assert f"]({name}.zh.md)" in (docs / f"{name}.md").read_text("utf-8"), f"{name}.md does not lead to its twin"
+        assert f"]({name}.md" in (docs / f"{name}.zh.md").read_text("utf-8"), f"{name}.zh.md does not lead to its twin"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name.endswith(".zh.md")], ids=lambda page: page.name)
+def test_chinese_pages_lead_to_chinese_pages(page: Path) -> None:
+    """A link to an English page is one to its own twin, or to a page that has none."""
+    own = page.name.removesuffix(".zh.md")
+    left = []
+    for target in re.findall(r"\]\(([^)#\s:/]+)\.md", page.read_text("utf-8")):
+        if not target.endswith(".zh") and target not in {own, *ONE_LANGUAGE}:
+            left.append(target)
+    assert not left
