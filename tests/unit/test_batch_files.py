@@ -511,3 +511,13 @@ def test_a_row_of_a_file_gives_what_translate_gives(rows: list[tuple[Decimal | N
                 value = found[number][f"{figure.stage}_{end}"]
                 assert (value is None) == (bound is None), (figure.stage, end)
                 assert value is None or float(value) == pytest.approx(float(bound or 0), rel=1e-12, abs=1e-9)
+
+
+@pytest.mark.parametrize("missing", [("duckdb", "filelock", "narwhals", "openpyxl", "pyarrow"), ("narwhals",), ("pyarrow",)], ids=",".join)
+def test_without_its_packages_the_command_names_the_extra_of_files(missing: tuple[str, ...], tmp_path: Path) -> None:
+    source = to_csv(tmp_path / "in.csv", ROWS)
+    script = f"import sys\nfor name in {missing!r}: sys.modules[name] = None\nfrom crosswalk.cli import main\nmain()"
+    command = [sys.executable, "-c", script, "batch", str(source), *PAIR, "-o", str(tmp_path / "out.csv"), "--lang", "zh"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f'处理批量文件需要 {missing[0]}：pip install "carbon-crosswalk[files]"\n'

@@ -5,6 +5,7 @@ from crosswalk.errors import MissingPackageError
 try:
     import duckdb as _duckdb  # noqa: F401
     import filelock as _filelock  # noqa: F401
+    import narwhals as _narwhals  # noqa: F401
     import openpyxl as _openpyxl  # noqa: F401
     import pyarrow as _pyarrow  # noqa: F401
 except ImportError as _error:
