@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +18,8 @@ from click.testing import CliRunner, Result
 
 from crosswalk.cli import main
 from crosswalk.library.library import Library
+from crosswalk.report.catalogue import shown
+from crosswalk.report.tables import Report
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 CALLS = """
@@ -79,6 +81,13 @@ factors|transport
 factors|material
 correspond|72083900|--origin|CN|--year|2026
 correspond|3.2.3.4|--to|eu
+audit
+find|电力
+find|carbon footprint
+find|CBAM|--limit|100
+find|kg CO2e|--limit|100
+find|recycled content|--limit|100
+find|碳中和|--limit|100
 """
 REPORTS = [line.split("|") for line in CALLS.strip().splitlines()]
 
@@ -86,8 +95,9 @@ UNITS = (
     r"(?:kg|g|t|Mt|Gt|m|mm|km|MJ|GJ|TJ|kJ|kWh|MWh|GWh|PJ|MW|kW|Wh|tce|CO2e?|co2e?|CH4|N2O|C|a|h|d|month|item|cycle|person|piece|vehicle|"
     r"EUR|CNY|USD|tkm|pkm|dwt|kt|nmi|L|hL|Nm|bar|MPa|kPa|degC|ha|capita|Mpx)"
 )
-COLUMNS = ("编号", "描述（CN英文原文）")
-"""Columns of ids that people type, and of texts that are official in one language."""
+COLUMNS = ("编号", "描述（CN英文原文）", "使用者", "替代版本", "网址", "相符之处", "Found by", "英文", "Chinese")
+"""Columns of ids that people type, of addresses, of texts that are official in one language, of what a search matched, in whichever it was asked, and
+of the other language where that is what a list is for."""
 FIELD = r"(?<![\w-])(?:figures|precursors)(?![\w-])|(?:figures|supplement|precursors|recycling|positions|recycled_content|recycling_rate|composition|series)\[\d+\](?:\.\w+)*|biogenic_carbon"
 SIGNS = re.compile(rf"`[^`]*`|sha256:\w+|https?://\S+|{FIELD}|--[a-z-]+|GWP-[a-z]+|\b{UNITS}\b(?:\*\*\d)?")
 NAMES = """
@@ -171,8 +181,10 @@ def same_everywhere() -> tuple[str, ...]:
         found |= {key for key in entry.data.get("factors") or {} if isinstance(key, str)}
         found |= {series["region"] for series in entry.data.get("series") or () if isinstance(series, dict) and "region" in series}
         found |= {str(agreement["name"]["en"]) for agreement in entry.data.get("agreements") or ()}
-        if entry.data.get("labels"):
-            found |= {f"{entry.id}#{label['id']}" for label in entry.data["labels"]}
+        titles = [document.get("title") for document in (entry.data.get("documents") or {}).values()]
+        found |= {title[lang] for title in titles if isinstance(title, dict) for lang in title}
+        for block in ("labels", "conditions"):
+            found |= {f"{entry.id}#{part['id']}" for part in entry.data.get(block) or ()}
     found |= set(NAMES.split())
     return tuple(sorted((value for value in found if len(value) > 2), key=len, reverse=True))
 
@@ -208,12 +220,12 @@ def page(words: list[str], lang: str) -> Page:
     return Page(done.stdout)
 
 
-@pytest.mark.parametrize("words", REPORTS, ids=" ".join)
-def test_chinese_reports_are_chinese(words: list[str]) -> None:
-    quoted = sorted((re.escape(value) for value in declared_words(words)), key=len, reverse=True)
-    own = re.compile("|".join(rf"(?<!\w){value}(?!\w)" for value in quoted) or r"(?!x)x")
+def left_in_english(found: Iterable[tuple[str, str]], quoted: set[str]) -> list[str]:
+    """What of a Chinese report is English, but for what was quoted."""
+    longest = sorted((re.escape(value) for value in quoted), key=len, reverse=True)
+    own = re.compile("|".join(rf"(?<!\w){value}(?!\w)" for value in longest) or r"(?!x)x")
     left = []
-    for where, text in page(words, "zh").found:
+    for where, text in found:
         if where in COLUMNS:
             continue
         wanted = r"[A-Za-z]*[a-z]{3,}" if not CHINESE.search(text) else r"(?:[A-Za-z]{2,}[ ,]+){2,}[a-z]{2,}"
@@ -222,22 +234,56 @@ def test_chinese_reports_are_chinese(words: list[str]) -> None:
         rest = own.sub(" ", without_same(text))
         if re.search(wanted, rest):
             left.append(f"{where}: {text[:160]} [{' '.join(rest.split())[:80]}]")
-    assert not left, "\n".join(dict.fromkeys(left))
+    return list(dict.fromkeys(left))
 
 
-@pytest.mark.parametrize("words", REPORTS, ids=" ".join)
-def test_english_reports_are_english(words: list[str]) -> None:
-    quoted = declared_words(words)
+def left_in_chinese(found: Iterable[tuple[str, str]], quoted: set[str]) -> list[str]:
+    """What of an English report is Chinese, but for what was quoted."""
     left = []
-    for where, text in page(words, "en").found:
-        if not CHINESE.search(text):
+    for where, text in found:
+        if where in COLUMNS or not CHINESE.search(text):
             continue
-        rest = without_same(text)
+        rest = without_same(re.sub(r"《[^》]*》", " ", text))
         for value in quoted:
             rest = rest.replace(value, " ")
         if CHINESE.search(rest):
             left.append(f"{where}: {text[:200]}")
-    assert not left, "\n".join(dict.fromkeys(left))
+    return list(dict.fromkeys(left))
+
+
+@pytest.mark.parametrize("words", REPORTS, ids=" ".join)
+def test_chinese_reports_are_chinese(words: list[str]) -> None:
+    left = left_in_english(page(words, "zh").found, declared_words(words))
+    assert not left, "\n".join(left)
+
+
+@pytest.mark.parametrize("words", REPORTS, ids=" ".join)
+def test_english_reports_are_english(words: list[str]) -> None:
+    left = left_in_chinese(page(words, "en").found, declared_words(words))
+    assert not left, "\n".join(left)
+
+
+SHOWN = ("mapping", "characterisation", "factor_set", "recycling_parameters", "waste_treatment", "certificate_scheme", "glossary")
+RECORDS = sorted([*Library.shipped().scheme_ids(), *(name for kind in SHOWN for name in getattr(Library.shipped(), kind).ids())])
+
+
+def texts(report: Report) -> Iterator[tuple[str, str]]:
+    """Every text of a report with the name that it stands under."""
+    yield "title", report.title
+    for name, value in report.facts:
+        yield "name", name
+        yield name, value
+    for table in report.tables:
+        yield "title", table.title
+        yield from (("column", column) for column in table.columns)
+        yield from ((column, cell) for row in table.rows for column, cell in zip(table.columns, row, strict=True))
+    yield from (("note", note) for note in report.notes)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_every_record_is_shown_in_the_language_asked_for(name: str) -> None:
+    left = left_in_english(texts(shown(name, None, "zh")[1]), set()) + left_in_chinese(texts(shown(name, None, "en")[1]), set())
+    assert not left, "\n".join(left)
 
 
 def bilingual(data: Any, place: str) -> Iterator[tuple[str, str, str]]:

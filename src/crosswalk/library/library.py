@@ -22,7 +22,7 @@ from crosswalk.library.editions import Editions, search
 from crosswalk.library.index import Entry, build, read_index, store_index
 from crosswalk.library.kinds import kind_of
 from crosswalk.library.validation import check_document, findings_of
-from crosswalk.model.base import Document, Model
+from crosswalk.model.base import Document, Model, Text, text
 from crosswalk.model.quantity import decimal, factor
 from crosswalk.names import Match
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from crosswalk.model.disclosure import Disclosure, DisclosureElements
     from crosswalk.model.factors import FactorSet
     from crosswalk.model.frame import Frame, GasList
-    from crosswalk.model.glossary import Glossary
+    from crosswalk.model.glossary import Glossary, Term
     from crosswalk.model.goods import Goods
     from crosswalk.model.label import Threshold
     from crosswalk.model.mapping import Assumption, Mapping
@@ -309,7 +309,18 @@ class Library:
         """Search everything by likeness, in either language: (kind, id, likeness, the name that matched), best first."""
         kinds = (self.characterisation, self.factor_set, self.recycling_parameters, self.waste_treatment)
         homes = {"standard": self._schemes, **{home.kind: home.entries for home in kinds}}
-        return search(homes, [term for entry in self.glossary.entries.values() for term in entry.data["terms"]], text, limit)
+        terms = [term for entry in self.glossary.entries.values() for term in entry.data["terms"]]
+        return search(homes, terms, text, limit)
+
+    def name_of(self, kind: str, item_id: str) -> Text:
+        """The name of what `find` found, in both languages; a term has all its Chinese wordings."""
+        if kind == "term":
+            return text(item_id, "、".join(wording.chinese for wording in self.term(item_id)[1].wordings))
+        return Text.model_validate(self._entries[self._keys[item_id]].head["name"])
+
+    def term(self, english: str) -> tuple[str, Term]:
+        """The id of the glossary that holds a term, and the term."""
+        return next((key, term) for key in self.glossary.ids() for term in self.glossary(key).terms if term.english == english)
 
     # -- models --------------------------------------------------------------------------------------------------------------------
 

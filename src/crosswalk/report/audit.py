@@ -21,6 +21,7 @@ FIELDS: dict[str, Text] = {
     "factors": text("Emission factors", "排放因子"),
     "finance": text("Finance", "金融"),
     "frames": text("Frames", "框架"),
+    "glossary": text("Glossary", "术语表"),
     "neutrality": text("Carbon neutrality", "碳中和"),
     "organisation": text("Mappings of organisations", "组织映射"),
     "recognition": text("Recognition", "互认"),

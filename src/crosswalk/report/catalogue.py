@@ -123,7 +123,7 @@ def _shown_item(library: Library, name: str, as_of: date | None, lang: str) -> t
     if name in library.glossary:
         return library.glossary(name), glossary_report(library.glossary(name), lang)
     if name in library.mapping:
-        return library.mapping(name), mapping_report(library.mapping(name), lang)
+        return library.mapping(name), mapping_report(library, library.mapping(name), lang)
     key = library.resolve(name, as_of).key
     if key in library.label_scheme:
         return library.label_scheme(key), scheme_report(library.label_scheme(key), lang)
@@ -168,10 +168,13 @@ def _value_rows(factors: FactorSet, lang: str) -> Iterator[tuple[str, ...]]:
 
 
 def found(text: str, limit: int, lang: str) -> tuple[Rows, Report]:
-    """Search results, best first."""
-    rows = [
-        {"kind": kind, "id": key, "likeness": round(score, 1), "matched": shown_name}
-        for kind, key, score, shown_name in Library.shipped().find(text, limit)
-    ]
-    table = [(word(f"found {row['kind']}", lang), str(row["id"]), str(row["matched"]), str(row["likeness"])) for row in rows]
-    return rows, plain_table("", (word("kind", lang), word("id", lang), word("name", lang), word("score", lang)), table, (3,))
+    """Search results, best first; what matched is shown where it is not the name itself, in whichever language it is."""
+    library = Library.shipped()
+    rows: Rows = []
+    table = []
+    for sort, key, score, matched in library.find(text, limit):
+        name = library.name_of(sort, key)
+        rows.append({"kind": sort, "id": key, "name": name.model_dump(), "likeness": round(score, 1), "matched": matched})
+        other = "" if matched in (key, name[lang]) else matched
+        table.append((word(f"found {sort}", lang), key, name[lang], other, str(round(score, 1))))
+    return rows, plain_table("", tuple(word(column, lang) for column in ("kind", "id", "name", "matched", "score")), table, (4,))

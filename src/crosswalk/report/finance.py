@@ -12,7 +12,7 @@ from crosswalk.model.attribution import CLASSES, DENOMINATORS, NUMERATORS, Attri
 from crosswalk.model.base import Text
 from crosswalk.report.evidence import facts_table, manifest_table, trace_table
 from crosswalk.report.tables import Report, Table, amount
-from crosswalk.report.words import kind, word
+from crosswalk.report.words import kind, unit_word, word
 
 APART: dict[str, Text] = {
     "removals": Text(en="removals", zh="清除量"),
@@ -81,7 +81,7 @@ def book_report(result: BookTranslation, lang: str, trace: bool = False, whole: 
                 entry.name[lang],
                 amount(bounds.low, lang),
                 amount(bounds.high, lang),
-                unit,
+                unit_word(unit, lang),
                 LIMITS[result.limits[entry.id]][lang] if entry.id in result.limits else "-",
             )
             for entry, bounds, unit in result.indicators
@@ -160,7 +160,7 @@ def attribution_report(standard: AttributionStandard, lang: str) -> tuple[dict[s
         ),
     ]
     if standard.indicators:
-        rows = tuple((entry.number or "-", entry.name[lang], entry.unit, cite(entry.source)) for entry in standard.indicators)
+        rows = tuple((entry.number or "-", entry.name[lang], unit_word(entry.unit, lang), cite(entry.source)) for entry in standard.indicators)
         tables.append(Table(word("indicators", lang), tuple(word(key, lang) for key in ("number", "name", "unit", "source")), rows))
     for table in standard.quality:
         title = f"{word('data quality', lang)}: {', '.join(CLASSES[entry][lang] for entry in table.classes)}"

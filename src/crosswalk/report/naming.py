@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from crosswalk.library.library import Library
 from crosswalk.model.base import Text, text
@@ -23,6 +24,8 @@ OWN: dict[str, Text] = {
     "other": text("other", "其他"),
     "direct": text("direct", "直接"),
     "indirect": text("indirect", "间接"),
+    "score": text("score", "评分"),
+    "recycled-content": text("recycled-content", "再生料含量"),
     "main": text("main", "主要温室气体"),
     "fluorinated": text("fluorinated", "含氟气体"),
     "ozone-depleting": text("ozone-depleting", "消耗臭氧层物质"),
@@ -31,19 +34,39 @@ OWN: dict[str, Text] = {
     "useful_floor_area": text("useful_floor_area", "使用面积"),
     "heated_floor_area": text("heated_floor_area", "供暖面积"),
 }
-"""Labels that the engine gives to lines of its own, and words of declared units."""
+"""Labels that the engine gives to lines of its own, words of declared units, and what mappings name that no standard has an id for."""
 
 
 def names_of(library: Library, *standards: Standard) -> NameOf:
     """The names behind the ids of some standards of one frame; where two of them use an id, that of the last one holds."""
-    space, quantities = library.space(standards[0].frame), library.reference_quantities()
-    found: dict[str, Text] = {**space.gas_records, **space.source_records, **space.stage_records}
+    quantities = library.reference_quantities()
+    found = names_of_frame(library, standards[0].frame)
     found |= {entry.id: entry.name for entry in quantities.quantities}
     found |= {entry.id: entry.name for entry in quantities.properties}
     for standard in standards:
         found |= {entry.id: entry.name for entry in standard.indicators}
         found |= {entry.id: entry.name for entry in standard.stages}
     return {**found, **OWN}
+
+
+def names_of_frame(library: Library, frame: str) -> dict[str, Text]:
+    """The names of the gases, sources and stages of a frame."""
+    space = library.space(frame)
+    return {**space.gas_records, **space.source_records, **space.stage_records}
+
+
+def names_in(data: Any) -> dict[str, Text]:
+    """Every name in a data file that stands beside an id."""
+    found: dict[str, Text] = {}
+    if isinstance(data, dict):
+        if isinstance(data.get("id"), str) and isinstance(data.get("name"), dict):
+            found[data["id"]] = text(data["name"]["en"], data["name"]["zh"])
+        for value in data.values():
+            found |= names_in(value)
+    elif isinstance(data, list):
+        for value in data:
+            found |= names_in(value)
+    return found
 
 
 def in_words(label: str, names: NameOf, lang: str) -> str:

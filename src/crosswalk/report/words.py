@@ -183,6 +183,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "year": ("Year", "年份"),
     "value": ("Value", "数值"),
     "confirmed": ("Confirmed", "核实程度"),
+    "matched": ("Found by", "相符之处"),
     "score": ("Likeness", "相似度"),
     "per": ("Figures are per", "数值基准"),
     "reported apart": ("reported apart", "单独报告"),
@@ -438,6 +439,15 @@ def kind(key: str, lang: str) -> str:
 def cite(source: Source, lang: str) -> str:
     """The clause of a source, and how far it was confirmed."""
     return f"{source.clause or source.document} [{word(f'tag {source.confirmed}', lang)}]"
+
+
+def unit_word(unit: str, lang: str) -> str:
+    """A unit that is a word, in the language; any other stays.
+
+    >>> unit_word("share", "zh"), unit_word("percent", "en"), unit_word("kWh", "zh")
+    ('份额', '%', 'kWh')
+    """
+    return {"percent": "%", "share": "份额" if lang == "zh" else unit}.get(unit, unit)
 
 
 def tagged(source: str, lang: str) -> str:

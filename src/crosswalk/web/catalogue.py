@@ -92,11 +92,15 @@ def every(library: Library, field: str | None, lang: Lang) -> list[tuple[str, li
 
 
 def found(library: Library, text: str, lang: Lang) -> list[tuple[str, str, str]]:
-    """What is like a text: id, number or id, and the name that matched."""
+    """What is like a text: the id of its page, its number or id, and its name, with what matched where that is not the name."""
     hits = []
-    for kind, key, _, name in library.find(text, 30):
+    for kind, key, _, matched in library.find(text, 30):
         number = str(library.record(key)["number"]) if kind == "standard" else key
-        hits.append((key, number, name))
+        name = library.name_of(kind, key)[lang]
+        if kind == "term":  # both languages at once; it stands in the glossary
+            hits.append((library.term(key)[0], number, matched.removeprefix(f"{key} · ")))
+        else:
+            hits.append((key, number, name if matched == name else f"{name} ({matched})"))
     return list(dict.fromkeys(hits))
 
 
