@@ -447,6 +447,17 @@ def test_find_in_both_languages() -> None:
     assert len(document(run("find", "carbon", "--limit", "3", "--format", "json").stdout)) == 3
 
 
+def test_find_gives_the_name_in_the_language_asked_for_and_what_matched() -> None:
+    rows = document(run("find", "建筑碳排放计算标准", "--format", "json").stdout)
+    assert rows[0]["name"] == {"en": "Standard for building carbon emission calculation", "zh": "建筑碳排放计算标准"}
+    assert rows[0]["matched"] == "建筑碳排放计算标准"
+    cells = [
+        cell.strip()
+        for cell in run("find", "建筑碳排放计算标准", "--limit", "1", "--format", "markdown").stdout.splitlines()[-1].split("|")
+    ]
+    assert cells[3:5] == ["Standard for building carbon emission calculation", "建筑碳排放计算标准"]
+
+
 def test_factors() -> None:
     rows = document(run("factors", "electricity", "--region", "CN", "--year", "2023", "--format", "json").stdout)
     found = {row["set"]: row for row in rows}

@@ -6,8 +6,9 @@ Ids, codes, units, standard numbers, the titles and clauses of cited documents a
 from __future__ import annotations
 
 import ast
+import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +17,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from crosswalk.batch.files import BatchResult
 from crosswalk.cli import main
+from crosswalk.cli.batch import CHANGED, _tell
+from crosswalk.errors import InputError
+from crosswalk.library.document import parse, parse_json
 from crosswalk.library.library import Library
 from crosswalk.report.catalogue import shown
 from crosswalk.report.tables import Report
@@ -92,7 +97,7 @@ find|碳中和|--limit|100
 REPORTS = [line.split("|") for line in CALLS.strip().splitlines()]
 
 UNITS = (
-    r"(?:kg|g|t|Mt|Gt|m|mm|km|MJ|GJ|TJ|kJ|kWh|MWh|GWh|PJ|MW|kW|Wh|tce|CO2e?|co2e?|CH4|N2O|C|a|h|d|month|item|cycle|person|piece|vehicle|"
+    r"(?:kg|g|t|Mt|Gt|m|mm|km|MJ|GJ|TJ|kJ|kWh|MWh|GWh|PJ|MW|kW|Wh|tce|CO2e?|co2e?|CH4|N2O|C|a|h|d|month|item|cycle|person|piece|pcs|vehicle|"
     r"EUR|CNY|USD|tkm|pkm|dwt|kt|nmi|L|hL|Nm|bar|MPa|kPa|degC|ha|capita|Mpx)"
 )
 COLUMNS = ("编号", "描述（CN英文原文）", "使用者", "替代版本", "网址", "相符之处", "Found by", "英文", "Chinese")
@@ -101,7 +106,7 @@ of the other language where that is what a list is for."""
 FIELD = r"(?<![\w-])(?:figures|precursors)(?![\w-])|(?:figures|supplement|precursors|recycling|positions|recycled_content|recycling_rate|composition|series)\[\d+\](?:\.\w+)*|biogenic_carbon"
 SIGNS = re.compile(rf"`[^`]*`|sha256:\w+|https?://\S+|{FIELD}|--[a-z-]+|GWP-[a-z]+|\b{UNITS}\b(?:\*\*\d)?")
 NAMES = """
-crosswalk openEPD GPC LCAx PACT ESRS CityCatalyst Catena-X ecoinvent Eurostat Ecolabel Covenant of Mayors Basic General Building Green Star
+crosswalk Markdown openEPD GPC LCAx PACT ESRS CityCatalyst Catena-X ecoinvent Eurostat Ecolabel Covenant of Mayors Basic General Building Green Star
 """
 
 
@@ -439,6 +444,74 @@ def test_faults_are_told_in_the_language_asked_for(words: list[str]) -> None:
     for line in lines:
         if not CHINESE.search(line) and "--help" not in line:
             assert not re.search(r"[a-z]{3,} [a-z]{3,} ", without_same(line)), line
+
+
+BROKEN_YAML = [
+    "a: [1, 2",
+    "a: {b: 1",
+    "a: b: c",
+    'a: "b',
+    "a:\n\t- b",
+    "- a\nb: c",
+    "a: &",
+    "a: @b",
+    'a: "\\q"',
+    "a\nb: c",
+    "%x\n---\na: 1",
+]
+BROKEN_JSON = ['{"a" 1}', '{"a": 1 "b": 2}', '{"a": }', '{"a": 1} 2', '{"a": "b', r'{"a": "\q"}', r'{"a": "\u00"}', '{"a": "\t"}', "{a: 1}"]
+
+
+@pytest.mark.parametrize(("parser", "content"), [(parse, text) for text in BROKEN_YAML] + [(parse_json, text) for text in BROKEN_JSON])
+def test_malformed_text_is_told_in_the_language_asked_for(parser: Callable[[bytes, str], Any], content: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parser(content.encode(), "x")
+    (finding,) = caught.value.findings
+    assert not CHINESE.search(finding.en)
+    assert not re.search(r"[a-z]{3,}", finding.zh.replace("Unicode", "")), finding.zh
+
+
+ROWS = """id,production [t CO2e],demolition [t CO2e]
+1,4634.4,1
+2,none,1
+3,"4,6",1
+4,5 t,1
+5,-5,1
+,1,1
+7,1,1
+7,2,2
+9,=1+1,1
+"""
+
+
+def test_a_batch_is_told_in_the_language_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("1.csv").write_text(ROWS, "utf-8")
+    words = ["batch", "1.csv", "--from", "GB/T 51366", "--to", "EN 15978", "-o", "2.csv", "--gaps", "3.csv"]
+    english, chinese = run(*words), run(*words, "--lang", "zh")
+    assert (english.exit_code, chinese.exit_code) == (0, 0), english.stderr
+    assert re.fullmatch(r"9 rows read: 1 translated to 2\.csv, 8 rejected to 2\.rejected\.csv; \d+ gaps in 3\.csv\n", english.stdout)
+    assert CHINESE.search(chinese.stdout)
+    assert not re.search(r"[a-z]{3,}", chinese.stdout.replace("rejected", "").replace("csv", "")), chinese.stdout
+    with open("2.rejected.csv", encoding="utf-8", newline="") as stream:
+        rejected = list(csv.DictReader(stream))
+    assert len({row["reason_en"] for row in rejected}) >= 6
+    quoted = {"none", "production", "[t CO2e]"}
+    assert left_in_chinese([("reason", row["reason_en"]) for row in rejected], quoted) == []
+    assert left_in_english([("reason", row["reason_zh"]) for row in rejected], quoted) == []
+    assert all(CHINESE.search(row["reason_zh"]) for row in rejected)
+
+
+def test_what_is_told_of_an_interrupted_batch_is_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    result = BatchResult(9, 8, 1, Path("2.csv"), Path("3.csv"), None, 4, tuple(CHANGED))
+    _tell(result, "en")
+    english = capsys.readouterr().err
+    _tell(result, "zh")
+    chinese = capsys.readouterr().err
+    assert len(english.splitlines()) == len(chinese.splitlines()) == 2
+    assert not CHINESE.search(english)
+    assert all(CHINESE.search(line) for line in chinese.splitlines())
+    assert not re.search(r"[a-z]{3,}", chinese), chinese
 
 
 # -- failures of the testing kit -------------------------------------------------------------------------------------------------------

@@ -391,6 +391,17 @@ def test_search_finds_in_both_languages(page: Page) -> None:
     assert "Nothing is like this" in text_of(page.get("/standards?q=@@@@"))
 
 
+def test_what_search_finds_has_a_page_and_a_name_in_the_language_of_the_page(page: Page) -> None:
+    found = page.get("/standards?q=特征化因子&lang=en")
+    assert "characterisation factor 特征化因子" in text_of(found)  # a term: both languages at once
+    assert "China, carbon footprint factor of electricity, national average (全国电力平均碳足迹因子)" in text_of(found)
+    links = set(re.findall(r'<li><a href="(/standards/[^"]+)"', found.text))
+    assert "/standards/terms" in links
+    assert len(links) > 10
+    for link in links:
+        assert page.get(link).status_code == 200, link
+
+
 def test_what_is_not_there(page: Page) -> None:
     for address in ("/nothing", "/work/nothing", "/work/nothing/report.html", "/static/nothing.js", "/standards/xx/none-1"):
         response = page.get(address)

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from crosswalk.errors import DocumentError, Finding
+from crosswalk.library.malformed import malformed_json, malformed_yaml
 
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 32
@@ -122,7 +123,7 @@ def parse_json(content: bytes, file: str | None = None) -> Any:
     try:
         data = _loads(text, file)
     except json.JSONDecodeError as error:
-        raise DocumentError(Finding(f"malformed JSON: {error.msg}", f"JSON 格式错误：{error.msg}", file=file, line=error.lineno)) from None
+        raise DocumentError(Finding(*malformed_json(error), file=file, line=error.lineno)) from None
     except RecursionError:
         raise DocumentError(Finding(*_TOO_DEEP, file=file)) from None
     _refuse_too_many(data, file)
@@ -226,9 +227,7 @@ def _parse_json(text: str, file: str | None) -> Document:
         try:
             return _parse_yaml(text, file)
         except DocumentError:
-            raise DocumentError(
-                Finding(f"malformed JSON: {error.msg}", f"JSON 格式错误：{error.msg}", file=file, line=error.lineno)
-            ) from None
+            raise DocumentError(Finding(*malformed_json(error), file=file, line=error.lineno)) from None
     _refuse_too_many(data, file)
     if "\\u" in text:
         _refuse_surrogates(data, file)
@@ -362,8 +361,7 @@ def _parse_yaml(text: str, file: str | None) -> Document:
     except yaml.MarkedYAMLError as error:
         if error.problem == "exceeded maximum nesting depth":  # newer releases of libyaml stop before the events come
             raise fail(*_TOO_DEEP, error.problem_mark) from None
-        reason = " ".join(part for part in (error.context, error.problem) if part)
-        raise fail(f"malformed YAML: {reason}", f"YAML 格式错误：{reason}", error.problem_mark) from None
+        raise fail(*malformed_yaml(error), error.problem_mark) from None
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
         raise DocumentError(Finding(f"malformed YAML: {reason}", f"YAML 格式错误：{reason}", file=file)) from None

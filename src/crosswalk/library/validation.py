@@ -82,7 +82,7 @@ def _message(fault: Any) -> tuple[str, str]:
         return _KINDS[kind]
     if kind in ("literal_error", "enum"):
         expected = str((fault.get("ctx") or {}).get("expected", ""))
-        return f"{fault['input']!r} is not one of {expected}", f"{fault['input']!r} 不在允许值之内：{expected}"
+        return f"{fault['input']!r} is not one of {expected}", f"{fault['input']!r} 不在允许值之内：{expected.replace(' or ', ', ')}"
     if kind in ("less_than_equal", "greater_than_equal"):
         (limit,) = (fault.get("ctx") or {"": "?"}).values()
         least = kind.startswith("greater")

@@ -160,7 +160,9 @@ def attribution_report(standard: AttributionStandard, lang: str) -> tuple[dict[s
         ),
     ]
     if standard.indicators:
-        rows = tuple((entry.number or "-", entry.name[lang], unit_word(entry.unit, lang), cite(entry.source)) for entry in standard.indicators)
+        rows = tuple(
+            (entry.number or "-", entry.name[lang], unit_word(entry.unit, lang), cite(entry.source)) for entry in standard.indicators
+        )
         tables.append(Table(word("indicators", lang), tuple(word(key, lang) for key in ("number", "name", "unit", "source")), rows))
     for table in standard.quality:
         title = f"{word('data quality', lang)}: {', '.join(CLASSES[entry][lang] for entry in table.classes)}"

@@ -17,7 +17,7 @@ from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import Standard
 from crosswalk.report.tables import amount
-from crosswalk.report.words import Lang, kind
+from crosswalk.report.words import Lang, kind, tagged
 from crosswalk.web.shown import squared
 from crosswalk.web.words import ABSENT, ANSWERS, CARRIERS, SUBJECT, pick, say
 
@@ -84,6 +84,7 @@ class Question:
     effect: str
     fields: tuple[Field, ...]
     repeated: bool
+    sources: tuple[str, ...]
 
     @property
     def zero_key(self) -> str:
@@ -123,12 +124,15 @@ class Asking:
         """All gaps, the one that matters most first; each field is asked for once."""
         asked: set[Answer] = set()
         units = _usual(result.footprint)
+        facts = {fact.what.en: fact.what[self.lang] for fact in result.facts}
         found = []
         for number, gap in enumerate(told(result.gaps), 1):
             fresh = [answer for answer in gap.answers if answer not in asked]
             asked.update(fresh)
             fields = tuple(self._field(answer, units, typed, faults) for answer in fresh)
-            found.append(Question(number, gap, self._kind(gap), gap.severity, self._effect(gap), fields, bool(gap.answers) and not fresh))
+            sources = tuple(tagged(facts.get(source, source), self.lang) for source in gap.sources)
+            repeated = bool(gap.answers) and not fresh
+            found.append(Question(number, gap, self._kind(gap), gap.severity, self._effect(gap), fields, repeated, sources))
         return tuple(found)
 
     def _kind(self, gap: Gap) -> str:
