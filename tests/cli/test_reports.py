@@ -20,6 +20,8 @@ import crosswalk as cw
 from crosswalk.cli import main
 from crosswalk.engine.waterfall import waterfall
 from crosswalk.errors import InputError
+from crosswalk.model.quantity import Quantity
+from crosswalk.report.text import printed
 from crosswalk.report.words import word
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -364,3 +366,26 @@ def test_formulas_of_methods_are_those_that_are_computed() -> None:
     for method, formula in FORMULAS.items():
         text = formula.replace("·", "*").replace("−", "-")
         assert eval(text, {}, dict(values)) == pytest.approx(parts_of(method, values).total, rel=Decimal("1e-20")), method
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_units_have_the_signs_of_print_where_people_read(lang: str) -> None:
+    words = ["translate", OFFICE, "--to", EN, "--lang", lang]
+    shown = {form: run(*words, "--format", form).stdout for form in ("table", "markdown", "html")}
+    book = openpyxl.load_workbook(io.BytesIO(run(*words, "--format", "xlsx").stdout_bytes))
+    shown["xlsx"] = "\n".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
+    for form, text in shown.items():
+        assert "kg CO2e/m²" in text, form
+        assert not re.search(r"m\\?\*\\?\*[23]", re.sub(r"\\?`.*?\\?`", "", text)), form
+
+
+def test_units_of_data_stay_as_they_are_typed() -> None:
+    data = run("translate", OFFICE, "--to", EN, "--format", "json").stdout
+    assert '"unit": "kg CO2e/m**2"' in data
+    assert "m²" not in data
+
+
+@pytest.mark.parametrize("unit", ["kg CO2e/m**2", "kg CO2e/(m**2*a)", "kg CO2e/m**3", "t CO2e/(t*km)", "kg CO2e/(person*km)", "m**2*a"])
+def test_a_printed_unit_can_be_typed(unit: str) -> None:
+    assert "*" not in printed(unit)
+    assert Quantity.parse(f"1 {printed(unit)}") == Quantity.parse(f"1 {unit}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.errors import MissingPackageError
 from crosswalk.report.tables import Report
-from crosswalk.report.text import visible
+from crosswalk.report.text import printed
 from crosswalk.report.words import word
 
 if TYPE_CHECKING:
@@ -42,5 +42,5 @@ def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("crosswalk.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["visible"] = visible  # what files say is escaped by Jinja, and cannot hide or turn text around
+    environment.filters["printed"] = printed  # what files say is escaped by Jinja, and cannot hide or turn text around
     return environment.get_template("report.html")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crosswalk.report.tables import Report, Table
-from crosswalk.report.text import visible
+from crosswalk.report.text import printed
 
 
 def render(report: Report) -> str:
@@ -27,7 +27,7 @@ def _table(table: Table) -> str:
 
 def inline(text: str) -> str:
     """Text from a file cannot start a heading, a link or HTML."""
-    text = visible(text)
+    text = printed(text)
     for sign in "\\`*_[]<>#|&~":
         text = text.replace(sign, "\\" + sign)
     return text

@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table as RichTable
 
 from crosswalk.report.tables import Report, Table
-from crosswalk.report.text import visible
+from crosswalk.report.text import printed
 
 PIPE_WIDTH = 120
 UNBROKEN = 12  # columns of a word
@@ -72,12 +72,12 @@ def _longest(text: str) -> int:
 
 def _safe(text: str) -> str:
     """Text that is neither markup nor a control sequence."""
-    return escape(visible(text))
+    return escape(printed(text))
 
 
 def _table(table: Table) -> RichTable:
     shown = RichTable(
-        title=escape(table.title) or None,
+        title=_safe(table.title) or None,
         title_justify="left",
         title_style="bold",
         expand=False,
@@ -85,7 +85,7 @@ def _table(table: Table) -> RichTable:
         show_lines=False,
     )
     for position, column in enumerate(table.columns):
-        shown.add_column(escape(column), justify="right" if position in table.numeric else "left", overflow="fold")
+        shown.add_column(_safe(column), justify="right" if position in table.numeric else "left", overflow="fold")
     for row in table.rows:
         shown.add_row(*(_safe(cell) for cell in row))
     return shown

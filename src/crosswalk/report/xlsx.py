@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from crosswalk.errors import MissingPackageError
 from crosswalk.formats.sheets import text_cell
 from crosswalk.report.tables import Report, Table
-from crosswalk.report.text import Amount, visible
+from crosswalk.report.text import Amount, printed
 from crosswalk.report.words import word
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _add(book: Workbook, table: Table) -> None:
 def _fill(sheet: Worksheet, rows: Iterable[Sequence[str]], numeric: frozenset[int]) -> None:
     for row in rows:
         numbers = [_number(text) if column in numeric or isinstance(text, Amount) else None for column, text in enumerate(row)]
-        sheet.append([text_cell(sheet, visible(text)) if number is None else number for text, number in zip(row, numbers, strict=True)])
+        sheet.append([text_cell(sheet, printed(text)) if number is None else number for text, number in zip(row, numbers, strict=True)])
 
 
 def _number(text: str) -> Any:
@@ -78,7 +78,7 @@ def _number(text: str) -> Any:
 
 def _name(title: str, taken: Sequence[str]) -> str:
     """A title as the name of a sheet: 31 characters, none of those that a workbook forbids, and none taken."""
-    wanted = re.sub(r"[\[\]:*?/\\']", " ", visible(title)).strip()[:27] or "1"
+    wanted = re.sub(r"[\[\]:*?/\\']", " ", printed(title)).strip()[:27] or "1"
     names = [wanted, *(f"{wanted} {number}" for number in range(2, 100))]
     return next(name for name in names if name.casefold() not in {entry.casefold() for entry in taken})
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from crosswalk.errors import Finding
-from crosswalk.report.text import visible
+from crosswalk.report.text import printed
 from crosswalk.report.words import Lang
 from crosswalk.web.shown import squared
 from crosswalk.web.words import say
@@ -33,7 +33,7 @@ def render(template: str, lang: Lang, path: str, **values: Any) -> str:
 
 def coded(text: str) -> Markup:
     """A sentence with the names of fields, which stand in back quotes, as code."""
-    parts = _CODE.split(visible(text))
+    parts = _CODE.split(printed(text))
     return Markup("").join(Markup("<code>{}</code>").format(part) if position % 2 else escape(part) for position, part in enumerate(parts))
 
 
@@ -51,6 +51,6 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("crosswalk.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(visible=visible, coded=coded, squared=squared)
+    environment.filters.update(printed=printed, coded=coded, squared=squared)
     environment.globals["message"] = message
     return environment

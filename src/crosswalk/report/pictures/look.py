@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 
 from crosswalk.errors import MissingPackageError
 from crosswalk.report.tables import Picture
-from crosswalk.report.text import visible
+from crosswalk.report.text import printed
 
 CERTAIN, OPEN = "#30527a", "#c3d3e6"  # dark and light: they differ in print without colour
 INK, LINE = "#222", "#444"
@@ -35,7 +35,7 @@ def short(text: str, most: int = WIDE) -> str:
     >>> short("建筑材料生产阶段", 9)
     '建筑材料…'
     """
-    text = visible(text)
+    text = printed(text)
     if columns_of(text) <= most:
         return text
     kept = ""
@@ -53,7 +53,7 @@ def extent(labels: Iterable[str]) -> int:
 
 def numbered(labels: Sequence[str]) -> list[str]:
     """Labels that differ, as the rows of a picture must."""
-    return [f"{position}. {visible(label)}" for position, label in enumerate(labels, 1)]
+    return [f"{position}. {printed(label)}" for position, label in enumerate(labels, 1)]
 
 
 def grid(
@@ -129,7 +129,7 @@ def drawn(spec: Mapping[str, Any], title: str, words: str, key: str = "") -> Pic
     svg = re.sub(r"<\?xml[^>]*\?>", "", svg)
     svg = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)  # one image with our words, in place of an English name for each axis
     name = "picture-" + sha256(svg.encode()).hexdigest()[:10]
-    said = f'<title id="{name}-title">{escape(visible(title))}</title><desc id="{name}-desc">{escape(visible(words))}</desc>'
+    said = f'<title id="{name}-title">{escape(printed(title))}</title><desc id="{name}-desc">{escape(printed(words))}</desc>'
     head, rest = svg.split(">", 1)
     return Picture(title, words, f'{head} role="img" aria-labelledby="{name}-title {name}-desc">{said}{rest}', key)
 
@@ -143,7 +143,13 @@ def along(
     scale = {"domain": [least - (2 * margin if open_below or least < 0 else 0), most + 2 * margin], "nice": False, "zero": False}
 
     def layer(mark: dict[str, Any], field: str | None, **more: Any) -> dict[str, Any]:
-        value = {"field": field, "type": "quantitative", "scale": scale, "title": unit, "axis": {"tickCount": 6, "labelOverlap": True}}
+        value = {
+            "field": field,
+            "type": "quantitative",
+            "scale": scale,
+            "title": printed(unit),
+            "axis": {"tickCount": 6, "labelOverlap": True},
+        }
         return {"mark": mark, "encoding": {"y": axis, **({"x": value} if field is not None else {}), **more}}
 
     return layer
