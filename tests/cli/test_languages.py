@@ -387,6 +387,8 @@ def test_nothing_is_refused_in_english_only() -> None:
     for file in SOURCES:
         content = file.read_text("utf-8")
         assert not re.search(r"raise click\.\w+(Error|Parameter|Usage)\(", content), f"{file}: raise Usage(en, zh)"
+        if "model" in file.parts:
+            assert "raise ValueError(" not in content, f"{file}: raise DeclarationError(Finding(en, zh))"
 
 
 # -- usage and errors ------------------------------------------------------------------------------------------------------------------

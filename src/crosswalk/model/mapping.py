@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from crosswalk.errors import DeclarationError, Finding
 from crosswalk.model.base import Document, Model, Number, Source, Text
 from crosswalk.model.frame import Box
 from crosswalk.model.standard import SubjectKind, Topic
@@ -38,10 +39,10 @@ class Assumption(Model):
     def _complete(self) -> Assumption:
         if self.kind == "share":
             if self.part is None or self.low is None or self.high is None:
-                raise ValueError("a share needs `part`, `low` and `high`")
+                raise DeclarationError(Finding("a share needs `part`, `low` and `high`", "份额须给出 `part`、`low` 与 `high`"))
             best = self.low if self.best is None else self.best
             if not 0 <= self.low <= best <= self.high <= 1:
-                raise ValueError("a share needs 0 <= low <= best <= high <= 1")
+                raise DeclarationError(Finding("a share needs 0 <= low <= best <= high <= 1", "份额须满足 0 <= low <= best <= high <= 1"))
         return self
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, model_validator
 
+from crosswalk.errors import DeclarationError, Finding
 from crosswalk.model.base import Model, Number, Source, Text, text
 from crosswalk.model.cited import Cited
 from crosswalk.model.recycling import MeasuringPoint
@@ -93,7 +94,7 @@ class ContentTarget(Model):
     @model_validator(mode="after")
     def _a_share(self) -> ContentTarget:
         if not 0 <= self.share <= 1:
-            raise ValueError("a share is a number from 0 to 1")
+            raise DeclarationError(Finding("a share is a number from 0 to 1", "份额为 0 至 1 的数"))
         return self
 
 

@@ -63,7 +63,9 @@ class StageDefinition(Model):
     @model_validator(mode="after")
     def _one_form(self) -> StageDefinition:
         if bool(self.covers) == bool(self.blocks) or (self.blocks and self.sources is not None):
-            raise ValueError("a stage has either `covers` (and `sources`) or `blocks`")
+            raise DeclarationError(
+                Finding("a stage has either `covers` (and `sources`) or `blocks`", "阶段须给出 `covers`（及 `sources`）或 `blocks` 之一")
+            )
         return self
 
 

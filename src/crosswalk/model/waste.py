@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from crosswalk.errors import DeclarationError, Finding
 from crosswalk.model.base import Document, Model, Number, Source, Text
 
 
@@ -51,9 +52,13 @@ class Incineration(Model):
     @model_validator(mode="after")
     def _open_needs_a_gap(self) -> Incineration:
         if self.dry_matter[0] > self.dry_matter[1]:
-            raise ValueError("`dry_matter` needs its least value first")
+            raise DeclarationError(Finding("`dry_matter` needs its least value first", "`dry_matter` 须先写最小值"))
         if (self.dry_matter[0] != self.dry_matter[1]) != (self.gap is not None and self.question is not None):
-            raise ValueError("an open basis needs `gap` and `question`, a settled one has none")
+            raise DeclarationError(
+                Finding(
+                    "an open basis needs `gap` and `question`, a settled one has none", "未定的基准须有 `gap` 与 `question`，已定的不写"
+                )
+            )
         return self
 
 
@@ -106,5 +111,7 @@ class WasteTreatment(Model):
     @model_validator(mode="after")
     def _holds_something(self) -> WasteTreatment:
         if not (self.components or self.incineration or self.landfill or self.biological or self.fossil_share_of_flue_gas is not None):
-            raise ValueError("a set needs components, incineration, landfill or biological treatment")
+            raise DeclarationError(
+                Finding("a set needs components, incineration, landfill or biological treatment", "须给出组分、焚烧、填埋或生物处理之一")
+            )
         return self
