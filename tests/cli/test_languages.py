@@ -23,6 +23,13 @@ from crosswalk.cli.batch import CHANGED, _tell
 from crosswalk.errors import InputError
 from crosswalk.library.document import parse, parse_json
 from crosswalk.library.library import Library
+from crosswalk.model.base import Model
+from crosswalk.model.evidence import Evidence
+from crosswalk.model.figure import Activity, Figure
+from crosswalk.model.footprint import Footprint, Period, Precursor, Subject
+from crosswalk.model.neutrality import Neutrality
+from crosswalk.model.recycling import RecycledMaterial, Recycling
+from crosswalk.reading import read
 from crosswalk.report.catalogue import shown
 from crosswalk.report.tables import Report
 
@@ -471,6 +478,38 @@ def test_malformed_text_is_told_in_the_language_asked_for(parser: Callable[[byte
     (finding,) = caught.value.findings
     assert not CHINESE.search(finding.en)
     assert not re.search(r"[a-z]{3,}", finding.zh.replace("Unicode", "")), finding.zh
+
+
+ODD = [None, "", [], {}, "x", -1, True, "2026-13-45", 3.7, 10**30, ["a"], [[1]], {"a": 1}, [{"a": 1}], {"low": "x"}]
+FOOTPRINT = {"standard": "cn/gbt-51366-2019", "figures": [{"stage": "production", "value": "3 kg CO2e"}]}
+PARTS: dict[str, tuple[type[Model], Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    "footprint": (Footprint, lambda odd: {**FOOTPRINT, **odd}),
+    "figure": (Figure, lambda odd: {**FOOTPRINT, "figures": [{"stage": "production", "value": "3 kg CO2e", **odd}]}),
+    "activity": (Activity, lambda odd: {**FOOTPRINT, "figures": [{"stage": "production", "activity": {"electricity": "3 kWh", **odd}}]}),
+    "subject": (Subject, lambda odd: {**FOOTPRINT, "subject": odd}),
+    "period": (Period, lambda odd: {**FOOTPRINT, "period": {"start": "2023-01-01", "end": "2023-12-31", **odd}}),
+    "precursor": (Precursor, lambda odd: {**FOOTPRINT, "precursors": [{"cn_code": "7213 91 20", "amount": "3 t", **odd}]}),
+    "evidence": (Evidence, lambda odd: {**FOOTPRINT, "evidence": odd}),
+    "neutrality": (Neutrality, lambda odd: {**FOOTPRINT, "neutrality": odd}),
+    "recycling": (Recycling, lambda odd: {**FOOTPRINT, "recycling": odd}),
+    "material": (RecycledMaterial, lambda odd: {**FOOTPRINT, "recycling": {"materials": [{"name": "steel", "amount": "1 kg", **odd}]}}),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_odd_values_of_every_field_are_told_in_the_language_asked_for(part: str) -> None:
+    model, footprint = PARTS[part]
+    told = 0
+    for name in model.model_fields:
+        for value in ODD:
+            try:
+                read(footprint({name: value}))
+            except InputError as error:
+                told += len(error.findings)
+                for finding in error.findings:
+                    assert CHINESE.search(finding.zh), (name, value, finding.zh)
+                    assert not CHINESE.search(finding.en), (name, value, finding.en)
+    assert told > 3 * len(model.model_fields)
 
 
 ROWS = """id,production [t CO2e],demolition [t CO2e]

@@ -32,6 +32,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "int_from_float": ("expected a whole number", "应为整数"),
     "bool_parsing": ("expected true or false", "应为 true 或 false"),
     "bool_type": ("expected true or false", "应为 true 或 false"),
+    "date_from_datetime_inexact": ("expected a date such as 2026-01-31", "应为日期，如 2026-01-31"),
     "date_from_datetime_parsing": ("expected a date such as 2026-01-31", "应为日期，如 2026-01-31"),
     "date_parsing": ("expected a date such as 2026-01-31", "应为日期，如 2026-01-31"),
     "date_type": ("expected a date such as 2026-01-31", "应为日期，如 2026-01-31"),
@@ -83,6 +84,9 @@ def _message(fault: Any) -> tuple[str, str]:
     if kind in ("literal_error", "enum"):
         expected = str((fault.get("ctx") or {}).get("expected", ""))
         return f"{fault['input']!r} is not one of {expected}", f"{fault['input']!r} 不在允许值之内：{expected.replace(' or ', ', ')}"
+    if kind == "string_pattern_mismatch":
+        pattern = (fault.get("ctx") or {}).get("pattern", "")
+        return f"{fault['input']!r} does not have the form {pattern}", f"{fault['input']!r} 不符合格式 {pattern}"
     if kind in ("less_than_equal", "greater_than_equal"):
         (limit,) = (fault.get("ctx") or {"": "?"}).values()
         least = kind.startswith("greater")
