@@ -240,7 +240,7 @@ def left_in_english(found: Iterable[tuple[str, str]], quoted: set[str]) -> list[
     for where, text in found:
         if where in COLUMNS:
             continue
-        wanted = r"[A-Za-z]*[a-z]{3,}" if not CHINESE.search(text) else r"(?:[A-Za-z]{2,}[ ,]+){2,}[a-z]{2,}"
+        wanted = r"[A-Za-z]*[a-z]{3,}" if not CHINESE.search(text) else r"(?:[A-Za-z]{2,}[ ,]+)+[a-z]{3,}"
         if not re.search(wanted, SIGNS.sub(" ", text)):
             continue
         rest = own.sub(" ", without_same(text))
@@ -296,6 +296,23 @@ def texts(report: Report) -> Iterator[tuple[str, str]]:
 def test_every_record_is_shown_in_the_language_asked_for(name: str) -> None:
     left = left_in_english(texts(shown(name, None, "zh")[1]), set()) + left_in_chinese(texts(shown(name, None, "en")[1]), set())
     assert not left, "\n".join(left)
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [
+        (["examples/loan-book-pboc.yaml", "--to", "PCAF"], "rule of project-finance", "项目融资的规则"),
+        (["examples/claim-pet-bottle.yaml", "--to", "PPWR"], "recycled content", "再生料含量"),
+    ],
+)
+def test_unconfirmed_facts_are_named_in_the_language_asked_for(words: list[str], english: str, chinese: str) -> None:
+    notes = []
+    for lang, head in (("en", "Unconfirmed facts"), ("zh", "未核实的事实")):
+        lines = run("translate", *words, "--lang", lang, "--format", "markdown").stdout.splitlines()
+        notes.append(next(line for line in lines if line.startswith(f"> {head}")))
+    assert english in notes[0]
+    assert chinese in notes[1]
+    assert english not in notes[1]
 
 
 def bilingual(data: Any, place: str) -> Iterator[tuple[str, str, str]]:

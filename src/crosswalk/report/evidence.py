@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from crosswalk.engine.compare import RuleRelation, compare_standards
 from crosswalk.engine.provenance import Fact, manifest_of
@@ -16,6 +16,18 @@ from crosswalk.model.base import text
 from crosswalk.report.naming import OWN, NameOf, in_words, names_of
 from crosswalk.report.tables import Picture, Table, amount
 from crosswalk.report.words import cite, kind, word
+
+
+class Unconfirmed(Protocol):
+    """A result that tells which of its facts nobody has confirmed, in English."""
+
+    @property
+    def facts(self) -> Iterable[Fact]:
+        """Everything that it rests on."""
+
+    @property
+    def unconfirmed(self) -> list[str]:
+        """What of it is unconfirmed."""
 
 
 def names_for(result: Translation) -> NameOf:
@@ -86,6 +98,12 @@ def facts_table(library: Library, facts: Iterable[Fact], lang: str) -> Table:
     """Every fact that a result rests on, the document in which it stands, and how far it was confirmed."""
     rows = tuple((fact.what[lang], _title(library, fact, lang), cite(fact.source, lang)) for fact in dict.fromkeys(facts))
     return Table(word("facts", lang), tuple(word(key, lang) for key in ("fact", "document", "confirmed")), rows)
+
+
+def unconfirmed_note(result: Unconfirmed, lang: str) -> str:
+    """The facts behind a result that nobody has confirmed, in one line."""
+    said = {fact.what.en: fact.what[lang] for fact in result.facts}
+    return f"{word('unconfirmed', lang)}: {('、' if lang == 'zh' else ', ').join(said[fact] for fact in result.unconfirmed)}"
 
 
 def _title(library: Library, fact: Fact, lang: str) -> str:

@@ -10,7 +10,7 @@ from crosswalk.finance.attribute import SCOPE_NAMES
 from crosswalk.finance.result import BookTranslation
 from crosswalk.model.attribution import CLASSES, DENOMINATORS, NUMERATORS, AttributionStandard
 from crosswalk.model.base import Text
-from crosswalk.report.evidence import facts_table, manifest_table, trace_table
+from crosswalk.report.evidence import facts_table, manifest_table, trace_table, unconfirmed_note
 from crosswalk.report.tables import Report, Table, amount
 from crosswalk.report.words import kind, unit_word, word
 
@@ -114,7 +114,7 @@ def book_report(result: BookTranslation, lang: str, trace: bool = False, whole: 
         tables += [facts_table(result.library, result.facts, lang), manifest_table(result.manifest, lang)]
     notes = [entry[lang] for entry in result.warnings]
     if result.unconfirmed:
-        notes.append(f"{word('unconfirmed', lang)}: {', '.join(result.unconfirmed)}")
+        notes.append(unconfirmed_note(result, lang))
     notes.append(word("legal", lang))
     name = result.book.name
     return Report(f"{word('book', lang)}: {name[lang] if name else result.book.standard}", tuple(facts), tuple(tables), tuple(notes))

@@ -10,7 +10,7 @@ from crosswalk.claims.compare import STATES, MaterialComparison
 from crosswalk.engine.rules.circular.bounds import exactly
 from crosswalk.model.materials import BASES, CHAINS, ORIGINS, PLACES, Limit, MaterialStandard
 from crosswalk.model.recycling import POINTS, SYMBOLS, RecyclingParameters
-from crosswalk.report.evidence import facts_table, manifest_table, trace_table
+from crosswalk.report.evidence import facts_table, manifest_table, trace_table, unconfirmed_note
 from crosswalk.report.sources import status_fact
 from crosswalk.report.tables import Report, Table, amount
 from crosswalk.report.words import cite, kind, word
@@ -56,7 +56,7 @@ def assessment_report(result: Assessment, lang: str, trace: bool = False, whole:
     )
     notes = [entry[lang] for entry in result.warnings]
     if result.unconfirmed:
-        notes.append(f"{word('unconfirmed', lang)}: {', '.join(result.unconfirmed)}")
+        notes.append(unconfirmed_note(result, lang))
     notes.append(word("legal", lang))
     title = f"{word('assessment', lang)}: {name[lang] if name else result.source.number}"
     tables = [verdicts, gaps, *([trace_table(result.steps, lang)] if trace or whole else [])]
