@@ -21,6 +21,9 @@ from crosswalk.batch.files import BatchResult
 from crosswalk.cli import main
 from crosswalk.cli.batch import CHANGED, _tell
 from crosswalk.errors import InputError
+from crosswalk.formats.reading import Notes
+from crosswalk.formats.table.grid import read_grid
+from crosswalk.formats.xml import parse_xml
 from crosswalk.library.document import parse, parse_json
 from crosswalk.library.library import Library
 from crosswalk.model.base import Model
@@ -488,13 +491,36 @@ BROKEN_YAML = [
 BROKEN_JSON = ['{"a" 1}', '{"a": 1 "b": 2}', '{"a": }', '{"a": 1} 2', '{"a": "b', r'{"a": "\q"}', r'{"a": "\u00"}', '{"a": "\t"}', "{a: 1}"]
 
 
-@pytest.mark.parametrize(("parser", "content"), [(parse, text) for text in BROKEN_YAML] + [(parse_json, text) for text in BROKEN_JSON])
+BROKEN_XML = [
+    "<a>",
+    "<a></b>",
+    "<a b='1' b='2'/>",
+    "<a/><b/>",
+    "<a>&x;</a>",
+    "<a>&#0;</a>",
+    "<a",
+    "<a>1 < 2</a>",
+    "<x:a/>",
+    "text",
+    "",
+    "<a><![CDATA[b</a>",
+]
+BROKEN_CSV = ['a,b\n"1,2\n', 'a,b\n"1"2,3\n', "a,b\n1," + "2" * 200_000]
+
+
+@pytest.mark.parametrize(
+    ("parser", "content"),
+    [(parse, text) for text in BROKEN_YAML]
+    + [(parse_json, text) for text in BROKEN_JSON]
+    + [(parse_xml, text) for text in BROKEN_XML]
+    + [(lambda content, file: read_grid(content, Notes(file)), text) for text in BROKEN_CSV],
+)
 def test_malformed_text_is_told_in_the_language_asked_for(parser: Callable[[bytes, str], Any], content: str) -> None:
     with pytest.raises(InputError) as caught:
         parser(content.encode(), "x")
     (finding,) = caught.value.findings
     assert not CHINESE.search(finding.en)
-    assert not re.search(r"[a-z]{3,}", finding.zh.replace("Unicode", "")), finding.zh
+    assert not re.search(r"[a-z]{3,}", re.sub("Unicode|CDATA", "", finding.zh)), finding.zh
 
 
 ODD = [None, "", [], {}, "x", -1, True, "2026-13-45", 3.7, 10**30, ["a"], [[1]], {"a": 1}, [{"a": 1}], {"low": "x"}]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from crosswalk.errors import DocumentError, Finding
+from crosswalk.library.malformed import malformed_xml
 
 DEEPEST = 64
 MOST_ELEMENTS = 400_000
@@ -97,5 +98,5 @@ def parse_xml(content: bytes, file: str | None = None) -> Node:
         if isinstance(error, DocumentError):
             raise
         reason = expat.errors.messages.get(error.code, str(error)) if isinstance(error, expat.ExpatError) else str(error)
-        raise fail(f"malformed XML: {reason}", f"XML 格式错误：{reason}") from None
+        raise fail(*malformed_xml(reason)) from None
     return root[0]

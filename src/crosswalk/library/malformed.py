@@ -1,7 +1,8 @@
-"""What the parsers say of a document that is no YAML or no JSON, in both languages; their own words are English."""
+"""What the parsers say of a document that is no YAML, JSON, XML or CSV, in both languages; their own words are English."""
 
 from __future__ import annotations
 
+import csv
 import json
 
 import yaml
@@ -50,6 +51,27 @@ JSON = {
     "Unterminated string starting at": "引号未闭合",
 }
 """What Python's parser says, of several releases."""
+XML = {
+    "duplicate attribute": "属性重复",
+    "encoding specified in XML declaration is incorrect": "XML 声明中的编码不正确",
+    "junk after document element": "根元素之后有多余内容",
+    "mismatched tag": "标签不配对",
+    "no element found": "没有元素，或文件在元素闭合之前结束",
+    "not well-formed (invalid token)": "此处有不允许的字符；“<”与“&”须转义",
+    "partial character": "字符不完整",
+    "reference to invalid character number": "字符编号无效",
+    "syntax error": "语法错误",
+    "unbound prefix": "命名空间前缀未声明",
+    "unclosed CDATA section": "CDATA 未闭合",
+    "unclosed token": "文件在标签闭合之前结束",
+    "undefined entity": "未定义的实体",
+    "unknown encoding": "未知编码",
+    "XML or text declaration not at start of entity": "XML 声明须在文件开头",
+}
+CSV = {
+    "line contains NUL": "有空字符",
+    "unexpected end of data": "引号未闭合",
+}
 
 
 def malformed_yaml(error: yaml.MarkedYAMLError) -> tuple[str, str]:
@@ -63,3 +85,21 @@ def malformed_json(error: json.JSONDecodeError) -> tuple[str, str]:
     """Why a text is no JSON, in English and in Chinese."""
     said = error.msg.removesuffix(": ")
     return f"malformed JSON: {error.msg}", f"JSON 格式错误：{JSON.get(said, said)}"
+
+
+def malformed_xml(reason: str) -> tuple[str, str]:
+    """Why a text is no XML, in English and in Chinese; `reason` is in the words of expat."""
+    return f"malformed XML: {reason}", f"XML 格式错误：{XML.get(reason, reason)}"
+
+
+def malformed_csv(error: csv.Error) -> tuple[str, str]:
+    """Why a text is no table, in English and in Chinese."""
+    said = str(error)
+    chinese = (
+        "右引号之后应为分隔符"
+        if said.endswith("expected after '\"'")
+        else "单元格过长"
+        if said.startswith("field larger")
+        else CSV.get(said, said)
+    )
+    return f"malformed CSV: {said}", f"CSV 格式错误：{chinese}"

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from crosswalk.errors import DeclarationError, DocumentError, Finding
 from crosswalk.library.document import read_bytes
+from crosswalk.library.malformed import malformed_csv
 from crosswalk.library.validation import findings_of
 from crosswalk.model.goods import BenchmarkRow, DefaultRow, Goods, LineRow, Row
 
@@ -103,7 +104,7 @@ def _read(path: Path, kind: type[R], key: Callable[[R], Hashable], documents: se
             seen.add(key(row))
             rows.append((reader.line_num, row))
     except csv.Error as error:
-        raise DeclarationError(Finding(f"malformed CSV: {error}", f"CSV 格式错误：{error}", file=file, line=reader.line_num)) from None
+        raise DeclarationError(Finding(*malformed_csv(error), file=file, line=reader.line_num)) from None
     _refer(path, rows, "source", lambda row: (row.source,), documents, faults)
     return rows
 

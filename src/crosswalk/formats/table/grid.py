@@ -12,6 +12,7 @@ from itertools import islice
 from crosswalk.errors import DocumentError, Finding, UnknownNameError, nearest_text
 from crosswalk.formats.reading import Notes
 from crosswalk.library.document import MAX_BYTES, ZIP
+from crosswalk.library.malformed import malformed_csv
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 500
@@ -131,7 +132,7 @@ def _csv(content: bytes, notes: Notes) -> list[tuple[int, list[str]]]:
             if len(found) > MOST_ROWS:
                 raise _wrong(notes, f"more than {MOST_ROWS:,} rows", f"超过 {MOST_ROWS:,} 行")
     except csv.Error as error:
-        raise DocumentError(Finding(f"malformed CSV: {error}", f"CSV 格式错误：{error}", file=notes.file, line=reader.line_num)) from None
+        raise DocumentError(Finding(*malformed_csv(error), file=notes.file, line=reader.line_num)) from None
     return found
 
 
