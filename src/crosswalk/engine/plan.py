@@ -12,7 +12,7 @@ from crosswalk.engine.forest import Forest, Node
 from crosswalk.engine.lines import Item, Line, sum_atoms
 from crosswalk.engine.rules.activity import AnalysedCarbon, FactorValue
 from crosswalk.engine.rules.characterise import Weight
-from crosswalk.frames.space import Atoms, Space
+from crosswalk.frames.space import Atoms
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Assumption, Basis
@@ -192,7 +192,6 @@ class Rules:
     """What the compiler of a plan must know besides the lines.
 
     Attributes:
-        space: the atoms.
         negative: the atoms that count downward.
         weights: the weights of CO2e lines.
         mass_weights: the weights of lines in kg of gas.
@@ -207,7 +206,6 @@ class Rules:
         unsettled: what the target values by its own rule alone, and no line gives the quantity of: no declared value tells anything of it.
     """
 
-    space: Space
     negative: Atoms
     weights: tuple[Weight, ...]
     mass_weights: tuple[Weight, ...]
