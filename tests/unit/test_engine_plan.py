@@ -431,6 +431,11 @@ def test_an_assumption_changes_nothing_that_is_exact() -> None:
     rules = replace(RULES, absent=((assumption("none"), UPTAKE | METHANE),))
     declaration = declared((line("sink", UPTAKE), "-5"), (line("methane", METHANE), "10"))
     assert figures_of(declaration, [UPTAKE, METHANE], rules=rules) == (ends("-5", "-5", "-5"), ends("12", "12", "12"))
+    # nor where it is what the parts of a line leave, which denies it
+    declaration = declared((line("net", UPTAKE | METHANE), "5"), (line("methane", METHANE), "10"))
+    found = outcome(plan_for(declaration, [UPTAKE], rules=rules), declaration)
+    assert found.intervals == (ends("-5", "-5", "-5"),)
+    assert found.contradicted == ("none",)
 
 
 def test_absence_of_a_part_leaves_the_rest_exact_above_and_below_zero() -> None:
