@@ -82,7 +82,7 @@ def test_notes_of_the_declaration_are_kept_and_told_once() -> None:
 
 def test_a_further_indicator_narrows_what_the_main_one_leaves_open() -> None:
     declaration = declared((line("total", FOSSIL | UPTAKE), "60"), (line("GHG", FOSSIL, view=True), "100"))
-    plan = plan_for(declaration, [FOSSIL, UPTAKE, FOSSIL | UPTAKE])
+    plan = plan_for(declaration, [FOSSIL, UPTAKE, FOSSIL | UPTAKE], assumptions=(assumption("published"),))
     assert len(plan.forests) == 2
     found = outcome(plan, declaration)
     assert found.intervals == (ends("100", "100", "100"), ends("-40", "-40", "-40"), ends("60", "60", "60"))
@@ -330,6 +330,8 @@ def test_a_further_cut_that_contradicts_hides_none_of_the_others() -> None:
     assert found.notes[0] == note
     assert len(found.notes) == 2
     assert found.contradicted == ("no uptake",)
+    # the third one says that nothing is fossil, if there is no uptake
+    assert found.intervals == (ends("0", None, "120"), ends("0", "0", "0"))
     # of three cuts, the last one bounds the figure although the second contradicts the first there
     declaration = declared(
         (line("fuel", FOSSIL | METHANE), "100"),
