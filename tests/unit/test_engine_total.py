@@ -77,8 +77,13 @@ def test_parts_of_parts_and_further_cuts_are_not_added_again() -> None:
     assert "total" in labels(read(EN15804, "442 kg CO2e", figures("A1-A3 402", "C4 3"), **more))
 
 
+def test_what_a_carbon_content_or_a_further_indicator_says_of_other_stages_is_no_part() -> None:
+    assert "total" not in labels(read(EN15804, "405 kg CO2e", figures("A4 402", "A5 3"), biogenic_carbon={"product": "10 kg C"}))
+    assert "total" not in labels(read(EN15804, "405 kg CO2e", figures("A1-A3 402", "C4 3", "A4 GWP-GHG 10")))
+
+
 def test_a_mass_of_gas_is_no_part_in_co2e() -> None:
-    parts = [*figures("A1-A3 402", "C4 3"), {"stage": "C2", "gas": "ch4", "mass": "1 kg"}]
+    parts = [*figures("A1-A3 402", "C4 3"), {"stage": "C2", "gas": "ch4", "mass": "100 kg"}]
     assert "total" not in labels(read(EN15804, "405 kg CO2e", parts))
 
 
@@ -175,7 +180,7 @@ def test_a_total_that_nets_module_d_says_nothing_of_the_standards_total(total: s
 
 @pytest.mark.parametrize(
     ("total", "outside"),
-    [("328", "D -80"), ("322", "D -80"), ("500", "D -80"), ("485", "D 80"), ("325", "D 80"), ("365", "D GWP-fossil -80")],
+    [("328", "D -80"), ("322", "D -80"), ("500", "D -80"), ("485", "D 80"), ("325", "D 80"), ("403", "D 0"), ("365", "D GWP-fossil -80")],
 )
 def test_a_total_that_credits_do_not_explain_is_a_line(total: str, outside: str) -> None:
     found = translated(EN15804, f"{total} kg CO2e", figures("A1-A3 402", "C4 3", outside))
@@ -186,7 +191,8 @@ def test_a_total_that_credits_do_not_explain_is_a_line(total: str, outside: str)
 
 def test_credits_between_two_ends_explain_no_total() -> None:
     between = {"stage": "D", "value": {"low": "-90 kg CO2e", "high": "-70 kg CO2e"}}
-    assert "total" in labels(read(EN15804, "325 kg CO2e", [*figures("A1-A3 402", "C4 3"), between]))
+    for total in (315, 325, 335):
+        assert "total" in labels(read(EN15804, f"{total} kg CO2e", [*figures("A1-A3 402", "C4 3"), between]))
 
 
 def test_a_total_that_nets_credits_keeps_the_range_of_its_parts() -> None:
@@ -196,3 +202,15 @@ def test_a_total_that_nets_credits_keeps_the_range_of_its_parts() -> None:
         found = read(EN15804, f"{total} kg CO2e", parts)
         assert bool(found.notes) == netted
         assert ("total" in labels(found)) != netted
+        if netted:
+            assert found.notes[0][0].endswith("the parts add up to 403 to 423 kg CO2e")
+            assert found.notes[0][1].endswith("各部分之和为 403 至 423 kg CO2e")
+
+
+def test_all_parts_of_a_total_are_told_with_both_ends() -> None:
+    between = {"stage": "C4", "value": {"low": "20 kg CO2e", "high": "30 kg CO2e"}}
+    with pytest.raises(InconsistentDeclarationError) as caught:
+        read(BR18, "1600 kg CO2e", [*figures(*HOUSE[:-1]), between])
+    (finding,) = caught.value.findings
+    assert finding.en == "every part of the total is declared, but they add up to 1570 to 1580 kg CO2e, not 1600 kg CO2e"
+    assert finding.zh == "总量的各部分均已声明，但其和为 1570 至 1580 kg CO2e，而不是 1600 kg CO2e"
