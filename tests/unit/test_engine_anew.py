@@ -205,6 +205,8 @@ def test_readings_of_what_no_proof_covers() -> None:
     # a national reading holds for every province, and for no other country
     province = replace(beside, region="CN-ZJ")
     assert values(under.factors(province, None)) == [("cn-electricity-co2-excluding-market", "0.6096"), ("cn-electricity-co2", "0.5306")]
+    for entry in under.factors(province, None):
+        assert (entry.region, entry.substituted) == ("CN", False)
     german = replace(beside, region="DE")
     assert [entry.id for entry, _ in under.known_readings(german)] == ["residual"]
     assert values(under.factors(german, None)) == [("aib-residual-mix", "719.9030875218637")]
@@ -228,6 +230,11 @@ def test_why_a_published_value_is_no_factor() -> None:
     )
     key = replace(GRID, region=zero[0], year=zero[1])
     expected = LIBRARY.factor_set("aib-residual-mix").refusal(*zero)
+    assert expected is not None
+    other_year = replace(key, year=1990)
+    assert evaluation(rule("electricity", "aib-residual-mix")).refusal(other_year) == LIBRARY.factor_set("aib-residual-mix").refusal(
+        zero[0], 1990
+    )
     assert evaluation(rule(rest=[rest("residual", "aib-residual-mix")])).refusal(key) == expected
     assert evaluation(rule("electricity", "aib-residual-mix")).refusal(key) == expected
     assert evaluation(rule("electricity", "cn-electricity-co2")).refusal(key) is None
