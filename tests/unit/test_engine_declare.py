@@ -194,7 +194,7 @@ def test_carbon_is_taken_up_and_given_off_at_44_to_12() -> None:
     for line, stages in ((bound, rule.product_uptake), (given, rule.product_release), (packaging, rule.packaging_release)):
         assert line.atoms == SPACE.box(stages, ("biogenic",), ("co2-biogenic",))
         assert (line.mass, line.gas, line.group) == (True, "co2-biogenic", "biogenic")
-    assert found.half_digits[1:] == (0, 0, 0)
+    assert found.half_digits[1:] == (Decimal(0),) * 3
     assert found.amounts[1:] == (None, None, None)
 
 
