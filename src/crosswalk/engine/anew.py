@@ -49,11 +49,12 @@ class Evaluation:
                 return Anew(analysis=analysis)
         recognition = self.recognition(activity)
         factors = () if recognition == "accepted" else self.factors(activity, years_of_use)
-        if activity.by_rule and not self.valued_alike(activity) and (recognition in ("accepted", "open") or not factors):
+        keeps = recognition == "open" or not factors
+        if activity.by_rule and not self.valued_alike(activity) and keeps:
             return Anew(unknown="by-rule")  # zero by the rule of one act is no emission that another standard could take over
         if not factors and recognition != "accepted" and not self.stands(activity):
             return Anew(unknown="no-factor")  # what was declared is not what the target's own factor would give
-        return Anew(factors, keeps=recognition in ("accepted", "open") or not factors)
+        return Anew(factors, keeps=keeps)
 
     def stands(self, activity: ActivityKey) -> bool:
         """Whether the declared value is what the target takes without proof of supply: it has no rule for the carrier, or the declarer's own."""

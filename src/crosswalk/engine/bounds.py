@@ -8,7 +8,7 @@ that side. For a line of emissions this is the plain `v * [min w, max w]`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -106,14 +106,13 @@ def share_coefficients(part: Coefficients, rest: Coefficients, low: Decimal, bes
     """The coefficients of an emission line of which `part` holds a share between `low` and `high`, and `rest` the remainder."""
     one = Decimal(1)
 
-    def mix(first: Decimal | None, second: Decimal | None, pick: str) -> Decimal | None:
+    def mix(first: Decimal | None, second: Decimal | None, end: Callable[[list[Decimal]], Decimal]) -> Decimal | None:
         if first is None or second is None:
             return None
-        ends = [share * first + (one - share) * second for share in (low, high)]
-        return min(ends) if pick == "low" else max(ends)
+        return end([share * first + (one - share) * second for share in (low, high)])
 
-    least = mix(part.low_above, rest.low_above, "low")
-    greatest = mix(part.high_above, rest.high_above, "high")
+    least = mix(part.low_above, rest.low_above, min)
+    greatest = mix(part.high_above, rest.high_above, max)
     estimate = None
     if best is not None and part.best is not None and rest.best is not None:
         estimate = best * part.best + (one - best) * rest.best

@@ -52,7 +52,6 @@ def compile_plan(pair: Pair, declaration: Declaration, situation: Situation, kno
     replacements = tuple(_replacements(pair, lines, situation))
     assumptions = pair.assumptions(lines, situation)
     rules = Rules(
-        space=space,
         negative=space.negative,
         weights=scaled(base, situation.scales, space.at_stages),
         mass_weights=scaled(factors if goal is None else weights(space, [None], goal), situation.scales, space.at_stages),

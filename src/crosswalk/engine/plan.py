@@ -12,7 +12,7 @@ from crosswalk.engine.forest import Forest, Node
 from crosswalk.engine.lines import Item, Line, sum_atoms
 from crosswalk.engine.rules.activity import AnalysedCarbon, FactorValue
 from crosswalk.engine.rules.characterise import Weight
-from crosswalk.frames.space import Atoms, Space
+from crosswalk.frames.space import Atoms
 from crosswalk.model.characterisation import CharacterisationSet
 from crosswalk.model.frame import Box
 from crosswalk.model.mapping import Assumption, Basis
@@ -192,7 +192,6 @@ class Rules:
     """What the compiler of a plan must know besides the lines.
 
     Attributes:
-        space: the atoms.
         negative: the atoms that count downward.
         weights: the weights of CO2e lines.
         mass_weights: the weights of lines in kg of gas.
@@ -207,7 +206,6 @@ class Rules:
         unsettled: what the target values by its own rule alone, and no line gives the quantity of: no declared value tells anything of it.
     """
 
-    space: Space
     negative: Atoms
     weights: tuple[Weight, ...]
     mass_weights: tuple[Weight, ...]
@@ -246,7 +244,6 @@ class _Compiler:
         self.nodes = forest.nodes()
         self._present: dict[tuple[Atoms, bool], tuple[Weight, ...]] = {}
         self.beyond = {node.line: self._beyond(node) for node in self.nodes}
-        self.replaced_below = {node.line for node in self.nodes if self._holds_replacement(node)}
         anew: Atoms = 0  # what replacements count, so that no other line may count it again
         sure: Atoms = 0  # what they count in any case
         dropped: Atoms = 0  # what replaced lines covered; of this, only what their replacements count is known
@@ -272,9 +269,6 @@ class _Compiler:
         for node in self.nodes:
             covered |= node.atoms if self.lines[node.line].mass else node.atoms & ~left_out
         return covered
-
-    def _holds_replacement(self, node: Node) -> bool:
-        return node.line in self.replacements or any(self._holds_replacement(child) for child in node.children)
 
     def compile(self, figures: Sequence[TargetFigure], covered: Atoms) -> ForestPlan:
         """The plan of the forest; `covered` is what all forests of the declaration cover."""
@@ -352,18 +346,15 @@ class _Compiler:
             return
         line = self.lines[node.line]
         weights = self._weights(node.atoms, line.mass)
-        whole = None
-        if node.line not in self.replaced_below:
-            whole = self._coefficients(node.atoms, figure, weights, line.mass)
-            if whole.exact and not beyond & figure & self.rules.target_atoms:
-                if not whole.nothing:
-                    terms.append(_term(node.line, whole, node.line, node.atoms))
-                return
+        whole = self._coefficients(node.atoms, figure, weights, line.mass)
+        if whole.exact and not beyond & figure & self.rules.target_atoms:
+            if not whole.nothing:  # never so around a line that is evaluated anew: the figure is without its atoms
+                terms.append(_term(node.line, whole, node.line, node.atoms))
+            return
         for child in node.children:
             self._terms(child, figure, terms)
         if node.residual:
-            known = whole if whole is not None and node.residual == node.atoms else None
-            by, held = self._narrowed(node.residual, figure, weights, line.mass, known)
+            by, held = self._narrowed(node.residual, figure, weights, line.mass)
             if line.mass and by.best is None and not held & ~figure and not node.children:
                 by = by._replace(best=self.rules.unspecified.get(line.gas or ""))
             if not by.nothing:
@@ -392,12 +383,10 @@ class _Compiler:
             found |= child.atoms & ~node.atoms | self._beyond(child)
         return found
 
-    def _narrowed(
-        self, atoms: Atoms, figure: Atoms, weights: Sequence[Weight], mass: bool, known: Coefficients | None
-    ) -> tuple[Coefficients, Atoms]:
+    def _narrowed(self, atoms: Atoms, figure: Atoms, weights: Sequence[Weight], mass: bool) -> tuple[Coefficients, Atoms]:
         """The coefficients of a residual after the assumptions that speak of it, and the atoms that it then holds."""
         negative = self.rules.negative
-        plain = known or self._coefficients(atoms, figure, weights, mass)
+        plain = self._coefficients(atoms, figure, weights, mass)
         left = atoms & ~self.absent
         if not plain.exact and left != atoms:
             plain = _assuming(plain, self._coefficients(left, figure, weights, mass), left, negative)

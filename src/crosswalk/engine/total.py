@@ -82,10 +82,11 @@ def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector)
     if low - tolerance <= total <= high + tolerance:
         return declaration
     if parts.whole:
+        en, zh = _between(low, high)
         raise InconsistentDeclarationError(
             Finding(
-                f"every part of the total is declared, but they add up to {low:f} kg CO2e, not {total:f} kg CO2e",
-                f"总量的各部分均已声明，但其和为 {low:f} kg CO2e，而不是 {total:f} kg CO2e",
+                f"every part of the total is declared, but they add up to {en} kg CO2e, not {total:f} kg CO2e",
+                f"总量的各部分均已声明，但其和为 {zh} kg CO2e，而不是 {total:f} kg CO2e",
                 field="total",
             )
         )
@@ -116,10 +117,16 @@ def _netted(
         off = tolerance + sum((declaration.half_digits[position] for position in netted), ZERO)
         if low == high < 0 and total < ends[0] and ends[0] + low - off <= total <= ends[1] + high + off:
             labels = ", ".join(declaration.lines[position].label for position in netted)
+            en, zh = _between(*ends)
             return (
                 f"total: the total of {total:f} kg CO2e includes {labels} ({low:f} kg CO2e), which the standard keeps outside; "
-                f"it is left away, the parts add up to {ends[0]:f} kg CO2e",
+                f"it is left away, the parts add up to {en} kg CO2e",
                 f"total：总量 {total:f} kg CO2e 包含了 {labels}（{low:f} kg CO2e），而标准将其置于总量之外；该总量不予采用，"
-                f"各部分之和为 {ends[0]:f} kg CO2e",
+                f"各部分之和为 {zh} kg CO2e",
             )
     return None
+
+
+def _between(low: Decimal, high: Decimal) -> tuple[str, str]:
+    """A sum in both languages: one number, or its two ends."""
+    return (f"{low:f}",) * 2 if low == high else (f"{low:f} to {high:f}", f"{low:f} 至 {high:f}")
