@@ -20,7 +20,7 @@ from crosswalk.engine.translation import Translation
 
 from .test_golden import ROOT, golden
 
-GAPS = Path(__file__).parent / "golden" / "gaps"
+GAPS = Path(__file__).parent / "gaps"
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((GAPS / "declarations.yaml").read_text("utf-8"))
 DAY = date(2026, 11, 1)
 
@@ -76,3 +76,7 @@ def test_texts() -> None:
     content = json.dumps(dict(sorted(texts.items(), key=lambda entry: entry[1])), ensure_ascii=False, indent=1) + "\n"
     assert json.loads(content) == json.loads(golden(GAPS / "texts.json", content))
     assert len({tuple(text) for text in texts.values()}) == len(texts)
+
+
+def test_no_file_is_left_over() -> None:
+    assert {path.name for path in GAPS.iterdir()} == {f"{name}.txt" for name in CASES} | {"declarations.yaml", "texts.json"}

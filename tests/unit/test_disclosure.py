@@ -139,7 +139,12 @@ def test_the_plain_form_of_an_element() -> None:
     found = items(company(CHINESE[0], ("scope-1", "1000 t CO2e")), ESRS)
     market = found["scope-2-market"].as_dict()
     assert list(market) == ["element", "name", "pillar", "source", "target", "detail", "declared", "question", "sources"]
-    assert (market["element"], market["source"], market["target"], market["declared"]) == ("scope-2-market", "not-asked", "asked", "not-declared")
+    assert (market["element"], market["source"], market["target"], market["declared"]) == (
+        "scope-2-market",
+        "not-asked",
+        "asked",
+        "not-declared",
+    )
     element = found["scope-2-market"].element
     assert (market["name"], market["pillar"]) == ({"en": element.name.en, "zh": element.name.zh}, element.pillar)
     assert element.question is not None
