@@ -52,7 +52,7 @@ audit: $(STAMP)  ## write how far the data were confirmed into docs/data.md
 	$(BIN)/python tools/write_audit.py $(ACCEPT)
 
 golden: $(STAMP)  ## write the golden reports of the examples again; read the difference before you commit it
-	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -p no:cacheprovider tests/cli/test_golden.py
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -p no:cacheprovider tests/cli/test_golden.py tests/cli/test_golden_gaps.py
 
 schemas: $(STAMP)  ## write the JSON Schemas again
 	$(BIN)/python tools/write_schemas.py

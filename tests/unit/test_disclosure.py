@@ -133,3 +133,31 @@ def test_a_disclosure_that_names_nothing_known(tmp_path: Any) -> None:
     assert done.exit_code == 3
     assert "eu/esrs-e1-2032" in done.output
     assert "scope-9" in done.output
+
+
+def test_the_plain_form_of_an_element() -> None:
+    found = items(company(CHINESE[0], ("scope-1", "1000 t CO2e")), ESRS)
+    market = found["scope-2-market"].as_dict()
+    assert list(market) == ["element", "name", "pillar", "source", "target", "detail", "declared", "question", "sources"]
+    assert (market["element"], market["source"], market["target"], market["declared"]) == (
+        "scope-2-market",
+        "not-asked",
+        "asked",
+        "not-declared",
+    )
+    element = found["scope-2-market"].element
+    assert (market["name"], market["pillar"]) == ({"en": element.name.en, "zh": element.name.zh}, element.pillar)
+    assert element.question is not None
+    assert market["question"] == {"en": element.question.en, "zh": element.question.zh}
+    assert market["sources"] == list(found["scope-2-market"].sources)
+    assert len(found["scope-1"].sources) == 2  # the clauses of both
+    declared = found["scope-1"].as_dict()
+    assert (declared["declared"], declared["question"]) == ("declared", None)
+    plan = found["transition-plan"].as_dict()
+    assert plan["declared"] is None  # no figure of an inventory
+
+
+def test_an_element_declared_in_part_is_asked_for() -> None:
+    low = items(company(CHINESE[2], ("scope-1", "1000 t CO2e")), ESRS)["scope-1"]
+    assert low.declared == "partly"
+    assert low.question is not None

@@ -107,12 +107,8 @@ def _lines(sums: Parts, chosen: Selector, evaluated: bool) -> Sequence[tuple[Lin
             continue
         for part, atoms in (("direct", direct), ("indirect", indirect)):
             label = f"precursors ({kind}) / {part}"
-            found.append((chosen.summed_line(label, atoms, True, evaluated=evaluated), _same(values[part])))
+            found.append((chosen.summed_line(label, atoms, True, evaluated=evaluated), values[part]))
     return found
-
-
-def _same(value: Range) -> Range:
-    return (value[0], value[0]) if value[0] == value[1] else value
 
 
 def _year(footprint: Footprint) -> int | None:
@@ -308,8 +304,5 @@ def _split(kind: Kind, counted: Range, direct: Range, indirect: Range) -> Parts:
     if not exact:
         return {(kind, "direct"): counted}
     passed_on = counted[0] - direct[0]
-    return {
-        (kind, "direct"): direct,
-        (kind, "indirect"): _same((indirect[0] - passed_on, indirect[0] - passed_on)),
-        ("other", "indirect"): _same((passed_on, passed_on)),
-    }
+    own = indirect[0] - passed_on
+    return {(kind, "direct"): direct, (kind, "indirect"): (own, own), ("other", "indirect"): (passed_on, passed_on)}

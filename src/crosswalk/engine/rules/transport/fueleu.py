@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from crosswalk.engine.rules.cbam.limits import amount, positive
+from crosswalk.engine.rules.cbam.limits import amount, efficiency, positive
 from crosswalk.engine.rules.transport.marine import FUELEU, Fuel, Potentials, tank_to_wake
 from crosswalk.errors import DeclarationError, Finding, MissingPropertyError
 
@@ -143,7 +143,7 @@ def intensity(
     counted += electricity
     if counted == 0:
         raise DeclarationError(Finding("a ship that used no energy has no intensity", "未使用能量的船舶没有强度值", field="consumptions"))
-    return Intensity(upstream / counted, onboard / counted, wind, energy)
+    return Intensity(upstream / counted, onboard / counted, efficiency(wind, "wind"), energy)
 
 
 def _reward(year: int) -> Decimal:
