@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from labelled import UNIT, both, condition, limit, scheme, source
 
 from crosswalk.engine.provenance import Fact
 from crosswalk.engine.rules.classify import State
@@ -16,55 +17,10 @@ from crosswalk.labels.measured import Figure, Interval, Measured
 from crosswalk.labels.rules import Guard
 from crosswalk.labels.verdict import Situation, condition_state, in_force, judge, outside, requirement
 from crosswalk.model.base import Text, text
-from crosswalk.model.label import Condition, Label, Requirement, Threshold
+from crosswalk.model.label import Condition, Requirement, Threshold
 from crosswalk.model.quantity import Quantity
-from crosswalk.model.scheme import LabelScheme
 
 DAY, MADE = date(2026, 6, 1), date(2025, 12, 31)
-UNIT = "kg*CO2e/kg"
-
-
-def both(word: str) -> dict[str, str]:
-    return {"en": word, "zh": f"{word}（中）"}
-
-
-def source(clause: str | None, confirmed: str = "primary") -> dict[str, Any]:
-    return {"document": "act", "clause": clause, "confirmed": confirmed}
-
-
-def limit(name: str, operator: str = "<=", value: str = "5 kg CO2e/kg", **more: Any) -> dict[str, Any]:
-    fields = {"id": name, "kind": "limit", "name": both(name), "operator": operator, "value": value, "applies_to": both("all")}
-    return {**fields, "source": source(f"limit {name}"), **more}
-
-
-def condition(name: str, **more: Any) -> dict[str, Any]:
-    return {"id": name, "text": both(f"{name} is so"), "question": both(f"Is {name} so?"), "source": source(f"condition {name}"), **more}
-
-
-def scheme(label: dict[str, Any], thresholds: list[Any] | None = None, conditions: list[Any] | None = None) -> tuple[LabelScheme, Label]:
-    made = LabelScheme.model_validate(
-        {
-            "id": "eu/x",
-            "number": "X 1",
-            "name": both("scheme"),
-            "family": "x",
-            "kind": "product-label",
-            "nature": both("voluntary"),
-            "field": "common",
-            "jurisdiction": "EU",
-            "issuer": both("issuer"),
-            "status": "in-force",
-            "dates": {},
-            "documents": {"act": {"title": "act"}},
-            "source": source("1"),
-            "mark": both("mark"),
-            "subject": "product",
-            "thresholds": thresholds or [],
-            "conditions": conditions or [],
-            "labels": [{"id": "good", "name": both("Good"), "source": source("label"), **label}],
-        }
-    )
-    return made, made.labels[0]
 
 
 def at(low: str | None, high: str | None = None, unit: str = UNIT) -> Figure:
@@ -144,6 +100,8 @@ def test_what_fails_comes_before_what_is_open_and_that_before_what_holds() -> No
     assert english(found.failed) == [found.reasons[0].en, "fails is so: does not hold"]
     assert found.questions == ()  # no answer can earn it any more
     assert judge(setter, label, at("4"), case(dict.fromkeys(("holds", "open", "fails"), True))).verdict == "implied"
+    left = judge(setter, label, at("4"), case(dict.fromkeys(("holds", "fails"), True)), [NARROW])
+    assert english(left.questions) == ["Is open so? (`conditions.open`)"]  # only what is open is asked
 
 
 @pytest.mark.parametrize(
@@ -212,6 +170,9 @@ def test_a_label_for_declarations_under_a_standard() -> None:
     assert found.verdict == "implied"
     assert found.reasons == (text("declared under eu/own, eu/kin: holds", "按 eu/own, eu/kin 声明：满足"),)
     assert found.questions == ()
+    setter, label = scheme({"declared_under": ["eu/own", "eu/kin"], "requires": [{"condition": "own"}]}, conditions=[condition("own")])
+    assert english(judge(setter, label, None, case()).questions) == ["Is own so? (`conditions.own`)"]
+    setter, label = scheme({"declared_under": ["eu/own", "eu/kin"]})
     away = judge(setter, label, None, case(declared_under="cn/other"))
     assert away.verdict == "possible"
     assert english(away.reasons) == ["declared under eu/own, eu/kin: not yet, and a translated figure is none that was declared there"]
@@ -256,6 +217,11 @@ def test_rules_that_differ_leave_the_number_open() -> None:
 
 def test_a_limit_that_takes_the_figure_of_the_declared_standard_has_no_guard() -> None:
     setter, label = scheme({"thresholds": ["cap"]}, [limit("cap", figure_of=["eu/own"])])
+    found = judge(setter, label, at("4"), case(guard=GUARD))
+    assert (found.verdict, len(found.reasons)) == ("implied", 1)  # nothing is said of rules that differ
+    setter, label = scheme({"thresholds": ["cap"]}, [limit("cap", figure_of=["eu/own"], started_from="2020-01-01")])
+    assert judge(setter, label, at("4"), case(guard=GUARD, started=date(2021, 1, 1))).verdict == "implied"
+    setter, label = scheme({"requires": [{"threshold": "cap"}]}, [limit("cap", figure_of=["eu/own"])])
     assert judge(setter, label, at("4"), case(guard=GUARD)).verdict == "implied"
     assert judge(setter, label, at("4"), case(guard=GUARD, declared_under="cn/other")).verdict == "possible"
 
@@ -276,6 +242,15 @@ def test_the_declared_number_is_told_where_the_verdict_is_open(declared: tuple[s
         f"{told}; what the two standards count differently decides",
     ]
     assert len(judge(setter, label, at("3"), case(), nominal=at(*declared)).reasons) == 1  # all of it passes: nothing is left to tell
+
+
+def test_the_declared_number_is_told_with_its_saving() -> None:
+    setter, label = scheme({"thresholds": ["cap"]}, [limit("cap", comparator="10 kg CO2e/kg")])
+    found = judge(setter, label, at("3", "7"), case(), nominal=at("4"))
+    assert found.reasons[1] == text(
+        "by its unit alone the declared figure is 4 kg CO2e/kg (saving 60.0 %), within the limit; what the two standards count differently decides",
+        "仅按单位换算，声明值为 4 kg CO2e/kg（减排 60.0 %），在限值之内；两项标准计入内容的差异起决定作用",
+    )
 
 
 def test_the_declared_number_is_not_told_of_a_single_stage_nor_in_another_unit() -> None:
@@ -308,6 +283,11 @@ def test_the_start_of_operation_chooses_the_limit(started: date | None, figure: 
     found = judge(setter, label, at(figure), case(started=started))
     assert (found.verdict, [entry.threshold.id for entry in found.measured]) == (word, measured)
     assert found.questions == ((wording.START_OF_OPERATION,) if word == "possible" else ())
+
+
+def test_an_open_figure_is_asked_for_after_the_start_of_operation() -> None:
+    setter, label = scheme({"thresholds": ["before", "since"]}, BY_START)
+    assert judge(setter, label, at("2", "4"), case(), [NARROW]).questions == (wording.START_OF_OPERATION, NARROW)
 
 
 def test_a_start_that_no_limit_covers_earns_nothing_and_other_limits_still_bind() -> None:
@@ -691,6 +671,7 @@ def test_intervals_as_people_read_them() -> None:
     assert str(Interval(Decimal("1234567.891"), Decimal("1234567.891"), UNIT)) == "1234567.891 kg CO2e/kg"
     assert str(Interval(Decimal("12345678912"), Decimal("12345678912"), UNIT)) == "12345700000 kg CO2e/kg"
     assert Interval(Decimal(2), None, UNIT).into("g*CO2e/kg") == Interval(Decimal(2000), None, "g*CO2e/kg")
+    assert Interval(None, Decimal(3), UNIT).into("g*CO2e/kg") == Interval(None, Decimal(3000), "g*CO2e/kg")
     assert Interval(Decimal("2.25"), None, UNIT).rounded(1) == Interval(Decimal("2.3"), None, UNIT)
 
 
