@@ -20,7 +20,7 @@ from crosswalk.model.base import Text, text
 from crosswalk.model.mapping import Link
 
 LIBRARY = cw.Library.shipped()
-TCAB, RFNBO, LCF = "cn/tcab-0078-2020", "eu/rfnbo-2023-1185", "eu/lcf-2025-2359"
+TCAB, RFNBO, LCF, CBAM = "cn/tcab-0078-2020", "eu/rfnbo-2023-1185", "eu/lcf-2025-2359", "eu/cbam-2023-956"
 DAY = date(2026, 6, 1)
 NUMBER = "T/CAB 0078-2020"
 
@@ -187,6 +187,9 @@ def test_a_scheme_without_a_figure_guarantees_none() -> None:
     assert (found.verdict, english(found.reasons)) == ("possible", ["Good guarantees no figure that could be held against the limit"])
     taken = more.model_copy(update={"figure_of": TCAB})
     assert held(LabelOf(taken, second), LabelOf(taken, last.label)).verdict == "implied"
+    houses = LabelOf(more.model_copy(update={"figure_of": "eu/en-15978-2011"}), last.label)
+    found = held(LabelOf(taken, second), houses)  # the figure of a whole building is none of a product
+    assert (found.verdict, english(found.reasons)) == ("possible", ["Good guarantees no figure that could be held against the limit"])
 
 
 def test_a_limit_per_something_else_leads_to_no_figure() -> None:
@@ -224,8 +227,15 @@ def test_declarations_under_a_standard() -> None:
         {"id": "one", "declared_under": [TCAB]},
         {"id": "two", "declared_under": [TCAB, RFNBO]},
         {"id": "any", "requires": [{"condition": "own"}]},
+        {"id": "more", "declared_under": [TCAB], "requires": [{"condition": "own"}]},
     )
-    one, two, anything = set_by(TCAB, *labels, conditions=[condition("own")])
+    one, two, anything, more = set_by(TCAB, *labels, conditions=[condition("own")])
+    assert held(more, one).verdict == "implied"
+    assert english(held(anything, more).reasons) == [  # what is open before what holds
+        f"declared under {TCAB}: not yet, and a translated figure is none that was declared there",
+        "own is so: holds",
+    ]
+    assert english(held(one, more).reasons) == ["own is so: is not answered", f"declared under {TCAB}: holds"]
     assert (held(one, two).verdict, english(held(one, two).reasons)) == ("implied", [f"declared under {TCAB}, {RFNBO}: holds"])
     for first in (two, anything):
         found = held(first, one)
@@ -300,6 +310,18 @@ EITHER = {"any": [{"condition": "a"}, {"condition": "b"}]}
             "possible",  # by the one way never, by the other always
             ["medium is so: does not hold"],
         ),
+        (
+            [{"any": [{"condition": "large"}, {"condition": "small"}]}],
+            [{"condition": "medium"}],
+            "possible",
+            ["medium is so: does not hold"],
+        ),
+        (
+            [{"condition": "small"}],
+            [{"condition": "large"}, {"condition": "a"}],
+            "excluded",
+            ["large is so: does not hold", "a is so: is not answered"],
+        ),
     ],
 )
 def test_conditions_that_the_first_label_guarantees(first: list[Any], second: list[Any], verdict: str, reasons: list[str]) -> None:
@@ -311,6 +333,8 @@ def test_conditions_that_the_first_label_guarantees(first: list[Any], second: li
     found = held(one, two)
     assert found.verdict == verdict
     assert english(found.reasons) == reasons
+    open_ones = [reason.partition(" ")[0] for reason in reasons if reason.endswith("is not answered")]
+    assert [question.en.split()[1] for question in found.questions] == (open_ones if verdict == "possible" else [])
 
 
 def test_conditions_with_dates_are_read_on_the_day() -> None:
@@ -368,6 +392,59 @@ def test_a_number_that_rules_keep_from_crossing() -> None:
     ]
     (free,) = set_by(RFNBO, {"id": "two", "thresholds": ["mega"]}, thresholds=[limit("mega", ">=", "0 g CO2e/MJ", figure_of=[TCAB])])
     assert english(held(one, free).reasons) == ["mega (>= 0 g CO2e/MJ): the other label guarantees no bound of this figure"]
+
+
+@pytest.mark.parametrize(("figure_of", "verdict", "state"), [([], "possible", State.OPEN), ([TCAB], "implied", State.MET)])
+def test_a_number_that_would_pass_waits_for_the_rules_unless_the_act_takes_it(figure_of: list[str], verdict: str, state: State) -> None:
+    (one,) = set_by(TCAB, {"id": "one", "thresholds": ["three"]}, thresholds=[THREE])
+    (two,) = set_by(CBAM, {"id": "two", "thresholds": ["five"]}, thresholds=[{**FIVE, "figure_of": figure_of}])
+    found = held(one, two)
+    (measured,) = found.measured
+    assert (found.verdict, measured.state, measured.by_number, str(measured.interval)) == (verdict, state, State.MET, "0 … 3 kg CO2e/kg")
+    assert len(found.reasons) == (1 if figure_of else 2)
+
+
+def test_a_limit_on_a_stage_guarantees_no_total() -> None:
+    part = limit("part", value="3 kg CO2e/kg", stage="up-to-production")
+    one, two = set_by(TCAB, {"id": "one", "thresholds": ["part"]}, {"id": "two", "thresholds": ["five"]}, thresholds=[part, FIVE])
+    found = held(one, two)
+    assert (found.verdict, str(found.measured[0].interval)) == ("possible", "0 … ? kg CO2e/kg")
+
+
+def test_mass_and_energy_of_a_fuel() -> None:
+    """3 kg a kilogram of hydrogen are 25 g/MJ at 120 MJ/kg."""
+    mega = limit("mega", value="30 g CO2e/MJ")
+    one, two = set_by(TCAB, {"id": "one", "thresholds": ["three"]}, {"id": "two", "thresholds": ["mega"]}, thresholds=[THREE, mega])
+    found = held(one, two)
+    assert (found.verdict, str(found.measured[0].interval)) == ("implied", "0 … 25 g CO2e/MJ")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "interval"),
+    [
+        (["hydrogen", "fuel"], ["fuel", "hydrogen"], "? … 3.384 kg CO2e/kg"),
+        (["methane", "hydrogen"], ["hydrogen", "fuel"], "? … 3.384 kg CO2e/kg"),
+        (["hydrogen"], ["H2", "fuel", "Hydrogen"], "? … 3.384 kg CO2e/kg"),
+        (["hydrogen"], ["hydrogen"], None),  # neither says that it is a fuel
+    ],
+)
+def test_labels_of_fuels_name_the_fuel(first: list[str], second: list[str], interval: str | None) -> None:
+    """28.2 g/MJ are 3.384 kg a kilogram of hydrogen."""
+    mega, four = limit("mega", value="28.2 g CO2e/MJ"), limit("four", value="4 kg CO2e/kg")
+    one, two = set_by(
+        RFNBO,
+        {"id": "one", "of": first, "thresholds": ["mega"]},
+        {"id": "two", "of": second, "thresholds": ["four"]},
+        thresholds=[mega, four],
+    )
+    assert [str(entry.interval) for entry in held(one, two).measured] == ([interval] if interval else [])
+
+
+def test_a_shipped_link_is_told_with_the_mapping_that_holds_it() -> None:
+    found = cw.equivalent(f"{TCAB}#renewable", f"{LCF}#low-carbon-fuel", as_of=DAY)
+    assert found.verdict == "excluded"
+    assert found.facts[-1].home == "cn-tcab-0078-2020--eu-lcf-2025-2359"
+    assert found.facts[-1].what.en == found.reasons[1].en
 
 
 def test_products_that_cannot_have_both() -> None:
@@ -439,6 +516,14 @@ def test_curated_links(monkeypatch: pytest.MonkeyPatch, given: str, relation: st
     assert found.facts[-1].source.clause == "link"
 
 
+def test_a_link_that_excludes_is_told_before_what_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    linked(monkeypatch, (f"{TCAB}#c", "excludes", f"{LCF}#x"), (f"{TCAB}#c", "implies", f"{LCF}#y"))
+    one, _ = pair_of_conditions()
+    requires = [{"condition": "y"}, {"condition": "x"}]
+    (two,) = set_by(LCF, {"id": "two", "requires": requires}, conditions=[condition("x"), condition("y")])
+    assert english(held(one, two).reasons) == ["x is so: does not hold", "excludes it", "y is so: holds", "implies it"]
+
+
 def test_a_link_holds_in_its_direction_and_for_its_pair_only(monkeypatch: pytest.MonkeyPatch) -> None:
     linked(
         monkeypatch, (f"{LCF}#x", "implies", f"{TCAB}#c"), (f"{RFNBO}#one", "implies", f"{LCF}#x"), (f"{TCAB}#c", "implies", f"{RFNBO}#x")
@@ -476,6 +561,9 @@ def test_a_verdict_with_examples_is_the_last_word() -> None:
     )
     assert held(two, one, example=True).example is None  # it is implied
     assert held(two, one).settled
+    quick = held(one, two)
+    assert (quick.example, quick.common, quick.settled) == (None, None, False)
+    assert equivalent_labels(LIBRARY, one, two, DAY).example is not None  # they are searched unless told otherwise
 
 
 # -- matrix ---------------------------------------------------------------------------------------------------------------------------------------
@@ -516,6 +604,7 @@ def test_the_labels_of_a_product_against_each_other() -> None:
     assert "eu/red-2018-2001#transport-biofuel" not in ids
     assert "eu/red-2018-2001#transport-biofuel" in [entry.id for entry in matrix_of(LIBRARY, DAY, "energy").labels]
     assert matrix.day == DAY
+    assert {entry.setter.field for entry in matrix.labels} == {"energy"}
     assert matrix.cell(f"{TCAB}#clean", f"{TCAB}#low-carbon") == "implied"
     assert matrix.cell(f"{LCF}#low-carbon-fuel", f"{RFNBO}#rfnbo") == "excluded"
 
