@@ -569,7 +569,7 @@ def state(answers: dict[str, Any] | None = None, situation: dict[str, Any] | Non
         ({}, False),
     ],
 )
-def test_conditions_apply_by_the_day_of_production(dates: dict[str, str], is_outside: bool) -> None:
+def test_conditions_apply_by_the_day_of_production(dates: dict[str, Any], is_outside: bool) -> None:
     assert outside(Condition.model_validate(condition("own", **dates)), MADE) is is_outside
     assert state({"own": True}, **dates) is (State.FAILED if is_outside else State.MET)
     setter, label = scheme({"requires": [{"condition": "own"}]}, conditions=[condition("own", **dates)])
@@ -581,14 +581,14 @@ def test_conditions_apply_by_the_day_of_production(dates: dict[str, str], is_out
     )
 
 
-SHARE = {"operator": ">=", "value": "0.9 dimensionless"}
+SHARE: dict[str, Any] = {"operator": ">=", "value": "0.9 dimensionless"}
 
 
 def test_conditions_by_answer() -> None:
     assert [state(), state({"own": True}), state({"own": False})] == [State.OPEN, State.MET, State.FAILED]
     answers = ["0.899 dimensionless", "0.9 dimensionless"]
     assert [state({"own": Quantity.parse(answer)}, **SHARE) for answer in answers] == [State.FAILED, State.MET]
-    small = {"operator": "<", "value": "18 g CO2e/MJ"}
+    small: dict[str, Any] = {"operator": "<", "value": "18 g CO2e/MJ"}
     assert [state({"own": Quantity.parse(f"{n} g CO2e/kWh")}, **small) for n in ("64.79", "64.8")] == [State.MET, State.FAILED]
 
 
