@@ -124,11 +124,10 @@ def equivalent_labels(
         NotComparableError: the labels are for different products, or for a part and its whole.
     """
     _same_subject(first, second)
-    told: list[tuple[State, Text]] = []
     questions: tuple[Text, ...] = ()
     measured: tuple[Measured, ...] = ()
     unread = first.label.undetermined or second.label.undetermined
-    told += [(State.FAILED, dated) for entry in (first, second) if (dated := in_force(entry.label, day)) is not None]
+    told = [(State.FAILED, dated) for entry in (first, second) if (dated := in_force(entry.label, day)) is not None]
     links = _links(library, first, second)
     told += [(State.FAILED, link.text) for link in links if link.then == second.id and link.relation == "excludes" and _always(link, first)]
     states = [state for state, _ in told]
@@ -297,7 +296,7 @@ def _conditions(first: LabelOf, second: LabelOf, links: list[Link], day: date) -
         each.append([requirement(entry, asked, state_of, day, limit) for entry in second.label.requires])
     whole = [all_of(entry.state for entry in parts) for parts in each]
     state = whole[0] if len(set(whole)) == 1 else State.OPEN
-    worst = min(each, key=lambda parts: [(State.FAILED, State.OPEN, State.MET).index(entry.state) for entry in parts] or [0])
+    worst = min(each, key=lambda parts: [(State.FAILED, State.OPEN, State.MET).index(entry.state) for entry in parts])
     if state is State.OPEN:  # tell of a way that stays open rather than of one that fails
         worst = next((parts for parts, found in zip(each, whole, strict=True) if found is State.OPEN), worst)
     return state, worst
