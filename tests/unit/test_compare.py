@@ -99,15 +99,24 @@ def test_the_plain_form_of_a_comparison() -> None:
     )
     figures = {(entry["first"], entry["second"]): entry for entry in data["figures"]}
     assert figures["total", "total"] == {
-        "first": "total", "second": "total", "relation": "overlap",
-        "only_first": "B1.site: vegetation (CO2)", "only_second": everywhere,
+        "first": "total",
+        "second": "total",
+        "relation": "overlap",
+        "only_first": "B1.site: vegetation (CO2)",
+        "only_second": everywhere,
     }
     assert figures["carbon-sink", None] == {
-        "first": "carbon-sink", "second": None, "relation": "none",
-        "only_first": "B1.site: vegetation (CO2)", "only_second": "",
+        "first": "carbon-sink",
+        "second": None,
+        "relation": "none",
+        "only_first": "B1.site: vegetation (CO2)",
+        "only_second": "",
     }
     assert figures[None, "B6.3"] == {
-        "first": None, "second": "B6.3", "relation": "none", "only_first": "",
+        "first": None,
+        "second": "B6.3",
+        "relation": "none",
+        "only_first": "",
         "only_second": "B6.3: combustion, fuel-supply, electricity, heat, biogenic.release",
     }
     total = result.relations[0]
@@ -116,7 +125,8 @@ def test_the_plain_form_of_a_comparison() -> None:
         "A1-A5、已安装产品的排放与吸收、制冷剂泄漏、B2-B5、暖通空调、生活热水与照明、其他建筑集成系统、B7、C1-C4：化石燃料燃烧、燃料上游、工业过程、逸散、外购电力 …",
     )
     assert data["rules"][0] == {
-        "topic": "characterisation", "relation": "differs",
+        "topic": "characterisation",
+        "relation": "differs",
         "first": {"en": "open; in use: ar5-100, ar4-100, ar6-100, sar-100", "zh": "未规定；常用：ar5-100, ar4-100, ar6-100, sar-100"},
         "second": {
             "en": "open; in use: en15804-a2-ef3.0, en15804-a2-ef3.1, en15804-a1",
