@@ -231,6 +231,42 @@ def test_the_newest_year_before_stands_in_where_the_factor_is_applied_anew() -> 
     assert first_match([grid], "CN", newest + 3, None) is None
 
 
+@pytest.mark.parametrize(
+    ("standard", "fuel", "amount", "en", "zh"),
+    [
+        (
+            "cn/gbt-32151.5-2015",
+            *("天然气", "100 MJ_HHV"),
+            "the factor of natural-gas (cn-fuels-ndrc) is in kg CO2/GJ and cannot be applied to 100 MJ HHV; "
+            "it is on the lower heating value: declare the amount so",
+            "natural-gas 的因子（cn-fuels-ndrc）单位为 kg CO2/GJ，不能用于 100 MJ HHV；该因子按低位发热量：请按低位发热量声明",
+        ),
+        (
+            "cn/gbt-32151.5-2015",
+            *("烟煤", "100 L"),
+            "the factor of bituminous-coal (cn-fuels-ndrc) is in kg CO2/GJ and cannot be applied to 100 L; "
+            "declare the amount as energy, or its `ncv:`, such as 36 MJ/Nm3 or 25.8 GJ/t",
+            "bituminous-coal 的因子（cn-fuels-ndrc）单位为 kg CO2/GJ，不能用于 100 L；请以能量声明，或给出 `ncv:`，例如 36 MJ/Nm3 或 25.8 GJ/t",
+        ),
+        (
+            "eu/fueleu-2023-1805",
+            *("HFO", "3 m"),
+            "the factor of hfo (eu-2023-1805-wtw) is in g CO2e/g and cannot be applied to 3 m; "
+            "another dimension: declare the amount in a unit of that kind",
+            "hfo 的因子（eu-2023-1805-wtw）单位为 g CO2e/g，不能用于 3 m；量纲不同：请以相应单位声明",
+        ),
+    ],
+)
+def test_an_amount_that_a_factor_cannot_take_says_what_leads_there(standard: str, fuel: str, amount: str, en: str, zh: str) -> None:
+    stage = "WtW" if standard.startswith("eu/") else "A3.process"
+    figures = [{"stage": stage, "source": "combustion", "activity": {"fuel": fuel, "amount": amount}}]
+    data = {"standard": standard, "subject": {"cn_code": "7208 39 00", "location": "CN"}, "activity_level": "1 t", "figures": figures}
+    with pytest.raises(UnitMismatchError) as caught:
+        cw.translate(data, to="eu/cbam-2023-956")
+    (found,) = caught.value.findings
+    assert (found.en, found.zh, found.field) == (en, zh, "figures[0].activity")
+
+
 def test_target_factor_replaces_the_declared_one() -> None:
     # 0.6205 kg CO2e/kWh: China's electricity carbon footprint factor of 2023 (MEE, NBS, NEA)
     figure = {
