@@ -289,6 +289,26 @@ def test_a_figure_that_does_not_separate() -> None:
     assert difference(blind, between("cut-off", "end-of-life-recycling")) == span("0", None)
 
 
+def test_processing_before_the_end_of_waste_bends_the_difference_where_shares_are_open() -> None:
+    some = {**LOOP, "c": exactly(D(1))}
+    figure = exactly(D(6))
+    cut, modules = (
+        Known(some, symmetric=True, ratio=exactly(D("0.2")), figure=figure, figure_method=method)
+        for method in ("cut-off", "modules-a-c-and-d")
+    )
+    assert virgin_burden(cut) == virgin_burden(modules) == exactly(D(10))  # R1 = R2, so that c cancels out of modules
+    # from modules to cut-off: R1 c less R2 c, whatever the figure says
+    assert difference(modules, between("modules-a-c-and-d", "cut-off")) == exactly(D(0))
+    for name in ("R1", "R2"):
+        open_one = Known(
+            {**some, name: span("0.4", "0.5")}, symmetric=True, ratio=exactly(D("0.2")), figure=figure, figure_method="modules-a-c-and-d"
+        )
+        assert virgin_burden(open_one) == OPEN  # corners are not enough
+        blind = Known({**some, name: span("0.4", "0.5")}, symmetric=True, ratio=exactly(D("0.2")), figure=figure)
+        assert not difference(blind, between("modules-a-c-and-d", "end-of-life-recycling")).finite
+        assert difference(blind, between("cut-off", "end-of-life-recycling")).finite  # no modules, so c plays no part
+
+
 def test_an_unsplit_module_d() -> None:
     assert formula_from_unsplit_module_d(D(10), D(-4), D("0.25")) == span("6", "7")
     assert formula_from_unsplit_module_d(D(10), D(0), D("0.25")) == span("10", "10")

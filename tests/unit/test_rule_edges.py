@@ -345,6 +345,15 @@ def test_a_factor_of_years_to_come() -> None:
     assert look_up(DANISH, "DK", first - 1, 5) is None
 
 
+def test_years_after_the_last_one_are_not_a_mean_of_nothing() -> None:
+    series = DANISH.series[0]
+    last = max(series.values)
+    ends = DANISH.model_copy(update={"extend_last": False})
+    assert told(latest_match([ends], "DK", last + 1, None, "DK")) == (series.values[last], series.region, (last,), False, last + 1)
+    assert latest_match([ends], "DK", last + 1, 5, "DK") is None
+    assert told(latest_match([DANISH], "DK", last + 1, 5, "DK")) == (series.values[last], series.region, (last + 1, last + 5), False, None)
+
+
 def test_a_fuel_by_mass_takes_the_calorific_value_of_the_set() -> None:
     coal = look_up_item(LIBRARY.factor_set("cn-cets-coal-default"), "coal-not-measured")
     assert coal is not None
