@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crosswalk.engine.bounds import Interval, contribution
+from crosswalk.engine.bounds import Interval, contribution, weight_range
 from crosswalk.engine.lines import BINARY_NOISE, Declaration
 from crosswalk.engine.plan import WEAKEST_FIRST, FigurePlan, Plan, Replacement, Residual
 from crosswalk.engine.rules.reference import Restatement
@@ -55,6 +55,18 @@ class Outcome:
     contradicted: tuple[str, ...]
     step: Restatement | None = None
     change: Reallocation | None = None
+
+    def restated(self, line: int) -> tuple[Decimal, Decimal]:
+        """A declared value in the unit of the result: by area, declared unit and study period, before any other rule of the target.
+
+        One that stands for stages of different areas or of open replacements lies between two ends, which may be infinite.
+        """
+        low, high = value = self.declaration.values[line]
+        if self.plan.scales:
+            atoms = self.plan.lines[line].atoms
+            spread = weight_range(atoms, atoms, self.plan.scales)
+            low, high = value if spread is None else _converted(value, *spread)
+        return low * self.uniform, high * self.uniform
 
 
 def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, declared: Basis, step: Restatement | None = None) -> Outcome:
