@@ -70,6 +70,19 @@ def test_a_declared_value_of_stages_of_two_areas_lies_between_both() -> None:
     assert unit["formula"] == "A1-A3: v × 0.0001; B4: v × [0, 0.0001]"
 
 
+def test_gaps_of_consumption_are_as_wide_as_the_stage_is_scaled() -> None:
+    for area, before, after, width in (("100", "0.10000", "0.00935240", "0.0906476"), ("200", "0.050000", "0.00467620", "0.0453238")):
+        data = house(("A1-A3", 1000), heated_floor_area=f"{area} m**2", location="DK") | {"year": 2025}
+        power = {"electricity": "1000 kWh", "factor": "0.5 kg CO2e/kWh"}
+        data["figures"].append({"stage": "B6", "source": "electricity", "activity": power})
+        found = cw.translate(data, to=BR18, assumptions="none")
+        (gap,) = (gap for gap in found.gaps if gap.width and gap.kind == "rule-differs")
+        # 0.5 and 0.046762 kg CO2e/kWh, over 50 years and the heated area
+        assert gap.width == Decimal(width)
+        assert gap.unit == "kg CO2e/(m**2*a)"
+        assert f": {before} becomes {after} kg CO2e/(m**2*a) " in gap.message.en
+
+
 def test_what_is_left_of_a_whole_is_told_in_the_declared_unit_where_stages_are_scaled_apart() -> None:
     data = house(("A1-A3", 1000), ("B6", 500))
     data["figures"].append({"stage": "A1", "value": "300 kg CO2e"})

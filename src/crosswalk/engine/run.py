@@ -13,6 +13,7 @@ from crosswalk.engine.plan import WEAKEST_FIRST, FigurePlan, Plan, Replacement, 
 from crosswalk.engine.rules.reference import Restatement
 from crosswalk.engine.rules.unit import Basis
 from crosswalk.errors import Finding, InconsistentDeclarationError
+from crosswalk.frames.space import Atoms
 
 if TYPE_CHECKING:
     from crosswalk.engine.recycling import Reallocation
@@ -56,17 +57,19 @@ class Outcome:
     step: Restatement | None = None
     change: Reallocation | None = None
 
-    def restated(self, line: int) -> tuple[Decimal, Decimal]:
-        """A declared value in the unit of the result: by area, declared unit and study period, before any other rule of the target.
+    def scale_of(self, atoms: Atoms) -> tuple[Decimal, Decimal | None]:
+        """From the declared unit to that of the result, by area, declared unit and study period: the least and the greatest of some atoms' stages.
 
-        One that stands for stages of different areas or of open replacements lies between two ends, which may be infinite.
+        They differ where stages have different areas, or replacements another study period (`None`: without bound).
         """
-        low, high = value = self.declaration.values[line]
-        if self.plan.scales:
-            atoms = self.plan.lines[line].atoms
-            spread = weight_range(atoms, atoms, self.plan.scales)
-            low, high = value if spread is None else _converted(value, *spread)
-        return low * self.uniform, high * self.uniform
+        spread = weight_range(atoms, atoms, self.plan.scales) if self.plan.scales else None
+        if spread is None:
+            return self.uniform, self.uniform
+        return spread.low * self.uniform, None if spread.high is None else spread.high * self.uniform
+
+    def restated(self, line: int) -> tuple[Decimal, Decimal]:
+        """A declared value in the unit of the result, before any other rule of the target; an end may be infinite."""
+        return _converted(self.declaration.values[line], *self.scale_of(self.plan.lines[line].atoms))
 
 
 def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, declared: Basis, step: Restatement | None = None) -> Outcome:
