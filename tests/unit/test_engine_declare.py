@@ -396,3 +396,38 @@ def test_an_own_factor_of_another_year_is_told() -> None:
     )
     with pytest.raises(InputError):
         read(GBT51366, [{"stage": "operation", "activity": {"electricity": "1 kWh", "year": 2019}}], subject={"location": "CN"})
+
+
+# -- more of items -------------------------------------------------------------------------------------------------------------
+
+
+def test_items_between_two_ends_add_end_by_end_after_a_stage_of_one_item() -> None:
+    ranged = material("cement", "1.0 t", "700 kg CO2e/t") | {"value": {"low": "600 kg CO2e", "high": "800 kg CO2e"}}
+    del ranged["activity"]["factor"]
+    found = read(
+        GBT51366,
+        [material("cement", "1 t", "5 kg CO2e/t") | {"stage": "transport"}, ranged, material("sand", "10 t", "3 kg CO2e/t")],
+    )
+    assert [entry[1:] for entry in shown(found)] == [("figures[0]", "5", "5"), ("figures[1]", "630", "830")]
+    assert [item.value for item in found.items_of(1)] == [(Decimal(600), Decimal(800)), (Decimal(30), Decimal(30))]
+
+
+def test_consumed_heat_and_electricity_are_heat_and_electricity() -> None:
+    for carrier in ("electricity", "heat"):
+        (line,) = read(EN15804, [{"stage": "A3", "activity": {carrier: "10 GJ", "factor": "0.1 t CO2e/GJ"}}]).lines
+        assert line.atoms == read(EN15804, [figure("A3", "1", source=carrier)]).lines[0].atoms
+        assert line.label == "A3"
+
+
+def test_consumption_of_several_supplies_is_one_line_of_several_activities() -> None:
+    supplies = [{"kind": "direct-line", "share": "90 %", "fully_renewable": True}]
+    power = {"electricity": "100 MJ", "region": "DE", "year": 2020, "supply": supplies}
+    (line,) = read("eu/rfnbo-2023-1185", [{"stage": "plant", "source": "electricity", "activity": power}], declared_unit="1 MJ").lines
+    assert line.activity is None
+    assert len(line.items) == 2
+    assert {entry.supply for entry in line.activities} == {"direct-line", None}
+
+
+def test_the_least_positive_value_of_a_sink_is_refused() -> None:
+    with pytest.raises(DeclarationError, match=r"a positive value \(0\.5\) for carbon-sink"):
+        read(GBT51366, [figure("carbon-sink", "0.5")])
