@@ -10,7 +10,7 @@ import pytest
 import crosswalk as cw
 from crosswalk.engine.declare import carbon_places, declare, release_carriers
 from crosswalk.engine.lines import Declaration, Line
-from crosswalk.errors import DeclarationError
+from crosswalk.errors import DeclarationError, InputError
 from crosswalk.library.library import Library
 
 LIBRARY = Library.shipped()
@@ -281,3 +281,153 @@ def test_the_finest_figures_are_added_up() -> None:
     found = read(EN15804, parts, biogenic_carbon="10 kg C")
     # the biogenic part of A1 holds its uptake, but not all of A1 to A3
     assert any(line.label == "biogenic carbon bound" for line in found.lines)
+
+
+# -- a process with co-products ------------------------------------------------------------------------------------------------
+
+# 120 of 150 MJ are hydrogen: it bears four fifths
+PROCESS: dict[str, Any] = {
+    "declared_unit": "1 MJ",
+    "co_products": {"product": "hydrogen", "energies": {"hydrogen": "120 MJ", "heat": "30 MJ"}},
+}
+
+
+def whole(**words: Any) -> dict[str, Any]:
+    return {"stage": "e_i+e_p", "indicator": "gross", "of_process": True, **words}
+
+
+def test_the_product_bears_its_share_of_the_process() -> None:
+    found = read(
+        "eu/rfnbo-2023-1185",
+        [
+            whole(value="30.0 g CO2e"),
+            {"stage": "e_td", "value": "2 g CO2e"},
+            whole(value={"low": "10 g CO2e", "high": "20 g CO2e"}, source="electricity"),
+        ],
+        **PROCESS,
+    )
+    assert [entry[1:] for entry in shown(found)] == [
+        ("figures[0]", "0.024", "0.024"),
+        ("figures[1]", "0.002", "0.002"),
+        ("figures[2]", "0.008", "0.016"),
+    ]
+    assert found.half_digits == (Decimal("0.00004"), Decimal("0.0005"), Decimal(0))
+    assert found.allocated is not None
+    assert (found.allocated.share, found.allocated.fields) == (Decimal("0.8"), ("figures[0]", "figures[2]"))
+
+
+def test_the_product_bears_its_share_of_what_was_consumed() -> None:
+    power = {"electricity": "10 kWh", "factor": "100 g CO2e/kWh"}
+    found = read("eu/rfnbo-2023-1185", [whole(source="electricity", activity=power)], **PROCESS)
+    assert shown(found) == [("e_i+e_p / electricity / gross", "figures[0]", "0.8", "0.8")]
+    (amount,) = found.amounts
+    assert amount is not None
+    assert amount.to("kWh").magnitude == 8
+    (item,) = found.items_of(0)
+    assert (item.amount.to("kWh").magnitude, item.value) == (Decimal(8), (Decimal("0.8"), Decimal("0.8")))
+
+
+def test_the_product_bears_its_share_of_each_item() -> None:
+    supplies = [{"kind": "direct-line", "share": "90 %", "fully_renewable": True}]
+    power = {"electricity": "100 MJ", "region": "DE", "year": 2020, "supply": supplies}
+    alone = read("eu/rfnbo-2023-1185", [whole(source="electricity", activity=power, of_process=False)], declared_unit="1 MJ")
+    shared = read("eu/rfnbo-2023-1185", [whole(source="electricity", activity=power)], **PROCESS)
+    assert len(alone.items_of(0)) == len(shared.items_of(0)) == 2
+    for one, part in zip(alone.items_of(0), shared.items_of(0), strict=True):
+        assert part.amount.magnitude == one.amount.magnitude * Decimal("0.8")
+        assert part.amount.unit == one.amount.unit
+        assert part.value == (one.value[0] * Decimal("0.8"), one.value[1] * Decimal("0.8"))
+    # 10 MJ at 99.3 g/MJ
+    assert alone.values == ((Decimal("0.993"), Decimal("0.993")),)
+    assert shared.values == ((Decimal("0.7944"), Decimal("0.7944")),)
+
+
+# -- factors of the declared standard ------------------------------------------------------------------------------------------
+
+
+def test_a_factor_of_the_declared_standard_counts_what_it_was_made_of() -> None:
+    more: dict[str, Any] = {"subject": {"location": "CN-ZJ"}, "year": 2023}
+    found = read(GBT51366, [{"stage": "operation", "activity": {"electricity": "100 kWh"}}], **more)
+    (line,) = found.lines
+    factor = found.used_factors[0]
+    assert found.values == ((100 * factor.value,) * 2,)
+    # China's grid factors are those of the CO2 of generation
+    assert SPACE.describe_sources(line.atoms) == ["electricity.generation"]
+    assert [gas.id for gas in SPACE.gases_of(line.atoms)] == ["co2-fossil"]
+    assert line.activity is not None
+    assert (line.activity.carrier, line.activity.region, line.activity.year) == ("electricity", "CN-ZJ", 2023)
+    found = read(GBT51366, [{"stage": "operation", "activity": {"fuel": "天然气", "amount": "10 GJ"}}], **more)
+    (line,) = found.lines
+    assert found.values == ((Decimal("555.4"),) * 2,)
+    assert SPACE.describe_sources(line.atoms) == ["combustion"]
+    assert line.activity is not None
+    assert line.activity.item == "natural-gas"
+
+
+def test_a_factor_of_the_declarer_says_nothing_of_its_parts() -> None:
+    power = {"electricity": "100 kWh", "factor": "0.5 kg CO2e/kWh"}
+    (line,) = read(EN15804, [{"stage": "A3", "activity": power}]).lines
+    assert SPACE.describe_sources(line.atoms) == ["electricity"]
+    # a factor in CO2 is one of CO2 alone
+    (co2,) = read(EN15804, [{"stage": "A3", "activity": power | {"factor": "0.5 kg CO2/kWh"}}]).lines
+    assert co2.atoms == line.atoms & SPACE.box(None, None, ("co2",))
+    assert co2.atoms != line.atoms
+
+
+def test_an_own_factor_of_another_year_is_told() -> None:
+    crosswalked = declare(
+        cw.read(
+            {
+                "standard": GBT51366,
+                "subject": {"location": "CN"},
+                "figures": [{"stage": "operation", "activity": {"electricity": "1 kWh", "year": 2019}}],
+            }
+        ),
+        LIBRARY,
+        LIBRARY.standard(GBT51366),
+        nearest_year=True,
+    )
+    assert crosswalked.used_factors[0].asked == 2019
+    assert crosswalked.notes == (
+        (
+            "figures[0]: cn-electricity-co2 has no factor of 2019 for CN; that of 2021 stands in",
+            "figures[0]：cn-electricity-co2 没有 CN 2019 年的因子，以 2021 年代替",
+        ),
+    )
+    with pytest.raises(InputError):
+        read(GBT51366, [{"stage": "operation", "activity": {"electricity": "1 kWh", "year": 2019}}], subject={"location": "CN"})
+
+
+# -- more of items -------------------------------------------------------------------------------------------------------------
+
+
+def test_items_between_two_ends_add_end_by_end_after_a_stage_of_one_item() -> None:
+    ranged = material("cement", "1.0 t", "700 kg CO2e/t") | {"value": {"low": "600 kg CO2e", "high": "800 kg CO2e"}}
+    del ranged["activity"]["factor"]
+    found = read(
+        GBT51366,
+        [material("cement", "1 t", "5 kg CO2e/t") | {"stage": "transport"}, ranged, material("sand", "10 t", "3 kg CO2e/t")],
+    )
+    assert [entry[1:] for entry in shown(found)] == [("figures[0]", "5", "5"), ("figures[1]", "630", "830")]
+    assert [item.value for item in found.items_of(1)] == [(Decimal(600), Decimal(800)), (Decimal(30), Decimal(30))]
+
+
+def test_consumed_heat_and_electricity_are_heat_and_electricity() -> None:
+    for carrier in ("electricity", "heat"):
+        (line,) = read(EN15804, [{"stage": "A3", "activity": {carrier: "10 GJ", "factor": "0.1 t CO2e/GJ"}}]).lines
+        assert line.atoms == read(EN15804, [figure("A3", "1", source=carrier)]).lines[0].atoms
+        assert line.label == "A3"
+
+
+def test_consumption_of_several_supplies_is_one_line_of_several_activities() -> None:
+    supplies = [{"kind": "direct-line", "share": "90 %", "fully_renewable": True}]
+    power = {"electricity": "100 MJ", "region": "DE", "year": 2020, "supply": supplies}
+    (line,) = read("eu/rfnbo-2023-1185", [{"stage": "plant", "source": "electricity", "activity": power}], declared_unit="1 MJ").lines
+    assert line.activity is None
+    assert len(line.items) == 2
+    assert {entry.supply for entry in line.activities} == {"direct-line", None}
+
+
+def test_the_least_positive_value_of_a_sink_is_refused() -> None:
+    with pytest.raises(DeclarationError, match=r"a positive value \(0\.5\) for carbon-sink"):
+        read(GBT51366, [figure("carbon-sink", "0.5")])

@@ -37,6 +37,8 @@ def test_lines_nest_whatever_their_order() -> None:
     assert tree(forest) == [(1, [(2, [0])]), 3]
     assert forest.covered == A | B | C | D
     assert [(node.line, node.residual) for node in forest.nodes()] == [(1, C), (3, D), (2, B), (0, A)]
+    (forest,) = grown(line(A), line(A | B), line(A | B | C))
+    assert tree(forest) == [(2, [(1, [0])])]
     (forest,) = grown(line(A | B | C), line(A), line(B))
     assert tree(forest) == [(0, [1, 2])]
     assert forest.roots[0].residual == C

@@ -82,7 +82,7 @@ class _Finder:
 
     def _unsettled(self, position: int, line: Line, held: Atoms) -> Gap:
         """A line that holds what the target values by its own rule alone, and does not tell how much of it."""
-        amount = self.outcome.vector[position][0]
+        amount = self.outcome.declaration.values[position][0] * self._scale(line)
         carrier = self._carriers(held)
         words = wording.quantity_inside(line.label, carrier, self.pair.source.number, self.target, line.atoms == held)
         answers = (
@@ -102,7 +102,7 @@ class _Finder:
     def _unknown(self, position: int, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
         """An activity whose value under the target nobody can tell; what was declared stands apart."""
         low, high = item.value
-        declared = low * self.outcome.uniform if low.is_finite() else None
+        declared = low * self._scale(line) if low.is_finite() else None
         shown = f"{declared:.6g} {self.unit}" if declared is not None and low == high else "?"
         if way.unknown == "by-rule":
             words = wording.set_by_rule(line.label, self.pair.source.number, self.target, shown)
@@ -160,8 +160,9 @@ class _Finder:
 
     def _replaced(self, line: Line, item: Item, activity: ActivityKey, way: Anew) -> list[Gap]:
         label = item.label if line.items and activity.item else line.label
-        before = item.value[0] * self.outcome.uniform
-        ends = sorted(end * self.outcome.uniform for end in way.ends(item))
+        scale = self._scale(line)
+        before = item.value[0] * scale
+        ends = sorted(end * scale for end in way.ends(item))
         change = max((end - before for end in ends), key=abs)
         if not change:
             return []
@@ -190,7 +191,7 @@ class _Finder:
         return Gap("data-quality", self._stages(line), "minor", ZERO, self.unit, *words, (factor.factor_set.id,))
 
     def _readings(self, position: int, line: Line, item: Item, activity: ActivityKey, way: Anew) -> Gap:
-        ends = [end * self.outcome.uniform for end in way.ends(item)]
+        ends = [end * self._scale(line) for end in way.ends(item)]
         known = [entry for entry, _ in self.pair.evaluation.known_readings(activity)]
         words = wording.readings(line.label, [entry.name for entry in known], [entry.id for entry in known])
         width = max(ends) - min(ends)
@@ -206,8 +207,13 @@ class _Finder:
             words = wording.contract_changes_nothing(line.label, activity.supply, self.target)
         else:
             words = wording.supply(line.label, activity.supply, self.target, is_open, activity.proven, evaluation.doubt(activity))
-        change = max(abs(item.value[0] - end) for end in way.ends(item)) * self.outcome.uniform
+        change = max(abs(item.value[0] - end) for end in way.ends(item)) * self._scale(line)
         return self._gap(line, words, change if is_open else ZERO, change)
+
+    def _scale(self, line: Line) -> Decimal:
+        """From the declared unit to that of the result; of stages that differ in it, the greatest that is bounded."""
+        least, greatest = self.outcome.scale_of(line.atoms)
+        return least if greatest is None else greatest
 
     def _stages(self, line: Line) -> str:
         space = self.pair.library.space(self.pair.source.frame)

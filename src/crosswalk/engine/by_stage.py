@@ -23,8 +23,8 @@ class StageRow:
         stage: the target's stage.
         name: its name.
         bounds: (low, best, high) of the target's figure; `None` is an open end, or no best estimate.
-        declared: what the lines declared at this stage add up to, before the target's rules, (low, high); `None` where none lies there, or one
-            lies there only in part.
+        declared: what the lines declared at this stage add up to in the unit of the result, before the target's other rules, (low, high);
+            `None` where none lies there, or one lies there only in part.
     """
 
     stage: str
@@ -75,5 +75,6 @@ def _lines_at(nodes: Sequence[Node], stages: int, outcome: Outcome, space: Space
 def _sum(lines: list[int] | None, outcome: Outcome) -> Ends | None:
     if not lines or any(outcome.plan.lines[line].mass for line in lines):
         return None
-    low, high = (sum((outcome.declaration.values[line][end] for line in lines), Decimal(0)) * outcome.uniform for end in (0, 1))
+    restated = [outcome.restated(line) for line in lines]
+    low, high = (sum((ends[end] for ends in restated), Decimal(0)) for end in (0, 1))
     return low if low.is_finite() else None, high if high.is_finite() else None

@@ -95,7 +95,10 @@ def compile_plan(pair: Pair, declaration: Declaration, situation: Situation, kno
         position for position, line in enumerate(lines) if not line.mass and not line.group and not line.atoms & characterised_atoms
     )
     within = _within(lines, atoms)
-    return Plan(plans, template, varying, within, weightless, replacements, tuple(assumptions), lines, goal, sources, rules.unsettled)
+    scales = rules.replaced_weights if situation.scales else ()
+    return Plan(
+        plans, template, varying, within, weightless, replacements, tuple(assumptions), lines, goal, sources, rules.unsettled, scales
+    )
 
 
 def _affected(pair: Pair, assumption_id: str, figures: Sequence[TargetFigure], lines: Sequence[Line]) -> tuple[TargetFigure, ...]:

@@ -172,6 +172,7 @@ class Plan:
         target_set: the target's characterisation set, or `None` where the declared one is kept.
         source_sets: the sets that the declaration may rest on.
         unsettled: what the target values by its own rule alone, and no line gives the quantity of.
+        scales: what one declared unit becomes by area, declared unit and study period, where these differ by stage.
     """
 
     forests: tuple[ForestPlan, ...]
@@ -185,6 +186,7 @@ class Plan:
     target_set: CharacterisationSet | None
     source_sets: tuple[CharacterisationSet, ...]
     unsettled: Atoms = field(default=0, repr=False)
+    scales: tuple[Weight, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

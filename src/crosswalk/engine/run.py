@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crosswalk.engine.bounds import Interval, contribution
+from crosswalk.engine.bounds import Interval, contribution, weight_range
 from crosswalk.engine.lines import BINARY_NOISE, Declaration
 from crosswalk.engine.plan import WEAKEST_FIRST, FigurePlan, Plan, Replacement, Residual
 from crosswalk.engine.rules.reference import Restatement
 from crosswalk.engine.rules.unit import Basis
 from crosswalk.errors import Finding, InconsistentDeclarationError
+from crosswalk.frames.space import Atoms
 
 if TYPE_CHECKING:
     from crosswalk.engine.recycling import Reallocation
@@ -55,6 +56,20 @@ class Outcome:
     contradicted: tuple[str, ...]
     step: Restatement | None = None
     change: Reallocation | None = None
+
+    def scale_of(self, atoms: Atoms) -> tuple[Decimal, Decimal | None]:
+        """From the declared unit to that of the result, by area, declared unit and study period: the least and the greatest of some atoms' stages.
+
+        They differ where stages have different areas, or replacements another study period (`None`: without bound).
+        """
+        spread = weight_range(atoms, atoms, self.plan.scales) if self.plan.scales else None
+        if spread is None:
+            return self.uniform, self.uniform
+        return spread.low * self.uniform, None if spread.high is None else spread.high * self.uniform
+
+    def restated(self, line: int) -> tuple[Decimal, Decimal]:
+        """A declared value in the unit of the result, before any other rule of the target; an end may be infinite."""
+        return _converted(self.declaration.values[line], *self.scale_of(self.plan.lines[line].atoms))
 
 
 def run(plan: Plan, declaration: Declaration, uniform: Decimal, wanted: Basis, declared: Basis, step: Restatement | None = None) -> Outcome:

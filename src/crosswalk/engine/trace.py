@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crosswalk.engine.bounds import Coefficients, contribution
+from crosswalk.engine.plan import Plan
 from crosswalk.engine.recycling import Reallocation
 from crosswalk.engine.rules.circular.bounds import Range
 from crosswalk.engine.rules.circular.end_of_life import FORMULAS
 from crosswalk.engine.run import Outcome
+from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
 from crosswalk.model.base import CONFIRMATIONS, Document, Source, Text, text
 from crosswalk.model.quantity import readable
@@ -61,6 +63,7 @@ def trace_steps(library: Library, source: Standard, target: Standard, outcome: O
     """The steps in the order in which they were taken: declared, unit, characterise, activity, residual, count, sum."""
     steps: list[Step] = []
     plan, unit = outcome.plan, outcome.wanted.unit()
+    held = outcome.declared.unit() if plan.scales else unit  # values are scaled stage by stage only where they count
     forest, vector = plan.forests[outcome.chosen], outcome.vector
     own, goal = _same(source.number), _same(target.number)
     for position, line in enumerate(plan.lines):
@@ -105,7 +108,7 @@ def trace_steps(library: Library, source: Standard, target: Standard, outcome: O
             Step(
                 "unit",
                 area if outcome.step is None else text("reference quantity", "基准量"),
-                f"v × {outcome.uniform:.9g}",
+                _scaling(plan, library.space(target.frame)) if plan.scales else f"v × {outcome.uniform:.9g}",
                 _same(outcome.declared.describe() + f" [{outcome.declared.unit()}]"),
                 _same(unit),
                 cited(target.unit.source, target.documents),
@@ -145,7 +148,7 @@ def trace_steps(library: Library, source: Standard, target: Standard, outcome: O
         clauses = [cited(factor.source, factor.factor_set.documents) for factor in entry.known]
         clauses += [_cited_in(library, way.analysis.source, target, source) for way in entry.activities if way.analysis]
         line = plan.lines[entry.line]
-        before, after = _range(*vector[entry.line], unit), _range(*vector[len(plan.lines) * 2 + position], unit)
+        before, after = _range(*vector[entry.line], held), _range(*vector[len(plan.lines) * 2 + position], held)
         factors = _joined(ways, "; ", "；")
         steps.append(
             Step(
@@ -166,7 +169,7 @@ def trace_steps(library: Library, source: Standard, target: Standard, outcome: O
                     text("whole less its parts", "整体减去各部分"),
                     "r = v − Σ vᵢ",
                     _same(line.label),
-                    _range(*vector[residual.slot], unit),
+                    _range(*vector[residual.slot], held),
                     own,
                 )
             )
@@ -192,6 +195,15 @@ def trace_steps(library: Library, source: Standard, target: Standard, outcome: O
     rule = text("disjoint lines add", "互不相交的条目相加")
     steps.append(Step("sum", rule, _addition(counted, ends), text("shared", "可比部分"), _open_range(*ends, unit), goal))
     return tuple(steps)
+
+
+def _scaling(plan: Plan, space: Space) -> str:
+    """The factors of area, declared unit and study period where they differ by stage."""
+    factors: dict[str, Atoms] = {}
+    for low, high, atoms in plan.scales:
+        factor = _number(low) if low == high else f"[{_number(low)}, {'∞' if high is None else _number(high)}]"
+        factors[factor] = factors.get(factor, 0) | atoms
+    return "; ".join(f"{', '.join(space.describe_stages(space.stages_of(atoms)))}: v × {factor}" for factor, atoms in factors.items())
 
 
 BY = {"energy": "能量", "value": "经济价值"}

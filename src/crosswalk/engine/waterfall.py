@@ -44,15 +44,15 @@ def waterfall(pair: Pair, outcome: Outcome) -> tuple[Step, ...]:
     declared) is a step of its own. The shared part can be narrower than
     the changes before it add up to, where a declared total or another cut of the same emissions tells more.
     """
-    forest, unit = outcome.plan.forests[outcome.chosen], outcome.uniform
+    forest = outcome.plan.forests[outcome.chosen]
     changes: list[tuple[Text, Ends]] = []
     declared: Ends = (ZERO, ZERO)
     own_total = selector(pair.library, pair.source.id, pair.category).total()
     anew = {entry.line for entry in outcome.plan.replacements if entry.activities}
     for root in forest.forest.roots:
         line = outcome.plan.lines[root.line]
-        low, high = outcome.declaration.values[root.line]
-        said: Ends = (ZERO, ZERO) if line.mass or not line.atoms & own_total else (_finite(low * unit), _finite(high * unit))
+        low, high = outcome.restated(root.line)
+        said: Ends = (ZERO, ZERO) if line.mass or not line.atoms & own_total else (_finite(low), _finite(high))
         inside = {node.line for node in _tree(root)}
         counts: Ends = (ZERO, ZERO)
         for term in forest.figures[0].terms:
