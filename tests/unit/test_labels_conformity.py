@@ -200,7 +200,7 @@ def test_a_target_without_a_rule_on_verification_or_that_asks_for_none() -> None
     rule = next(rule for rule in ISO.rules if rule.topic == "verification")
     none = ISO.model_copy(update={"rules": (rule.model_copy(update={"value": "none"}),)})
     free = points(none)["verification"]
-    assert (free.state, free.question) == (State.MET, None)
+    assert (free.state, free.question, free.section) == (State.MET, None, "conformity")
     assert rule.text is not None
     assert free.statement == text(f"no verification is asked for: {rule.text.en}", f"不要求核查：{rule.text.zh}")
 
@@ -244,6 +244,12 @@ def test_an_arrangement_whose_transition_has_ended_names_the_one_in_its_place() 
     assert found.state is State.OPEN
     assert "whose transition ended on" in found.statement.en
     assert found.statement.en.endswith(f"{GACI} came in its place")
+    until = next(
+        entry.until for name in LIBRARY.agreements.ids() for entry in LIBRARY.agreements.of(name).agreements if entry.id == "iaf-mla"
+    )
+    assert until is not None
+    last = points(ISO, until, accreditation={"body": "CNAS", "arrangement": "iaf-mla"})["accreditation"]
+    assert last.state is State.MET
     laboratories = points(ISO, accreditation={"body": "CNAS", "arrangement": "ilac-mra"})["accreditation"]
     assert (laboratories.state, laboratories.question) == (State.FAILED, None)
     assert "which does not cover verification" in laboratories.statement.en
