@@ -131,3 +131,28 @@ def test_labels_of_a_field() -> None:
     every = [f"{setter.id}#{label.id}" for setter, label in labels_of(LIBRARY)]
     assert set(ids) < set(every)
     assert "cn/cnca-cfp-00-2025#footprint-label" in every
+
+
+def test_which_labels_are_tested() -> None:
+    tested = {entry.label for entry in cw.verdicts(hydrogen(), as_of=DAY).verdicts}
+    assert f"{RFNBO}#rfnbo" in tested
+    assert "eu/red-2018-2001#transport-biofuel" not in tested  # for another product
+    body = {"standard": "int/iso-14067-2018", "declared_unit": "1 kg", "figures": [{"stage": "A1-C4", "value": "4 kg CO2e"}]}
+    untested = cw.verdicts(body, as_of=DAY).untested
+    assert {f"{TCAB}#clean", f"{RFNBO}#rfnbo", "eu/red-2018-2001#transport-biofuel"} <= set(untested)  # nobody says of what it is
+
+
+def test_the_declared_number_is_told_beside_an_open_verdict_of_another_standard() -> None:
+    spread = cw.verdicts(hydrogen({"low": "2 kg CO2e", "high": "9 kg CO2e"}), as_of=DAY)  # type: ignore[arg-type]
+    told = "by its unit alone the declared figure is 2 … 9 "
+    own, other = (spread.of(label).reasons for label in (f"{TCAB}#clean", "eu/taxonomy-2021-2139#3.10-hydrogen"))
+    assert not [reason for reason in own if told in reason.en]  # its own limit says it already
+    assert len([reason for reason in other if told in reason.en]) == 1
+
+
+def test_why_there_is_no_figure_under_another_standard() -> None:
+    piece = {**hydrogen(), "standard": "int/iso-14067-2018", "declared_unit": "1 item", "subject": {"kind": "hydrogen"}}
+    piece["figures"] = [{"stage": "A1-C4", "value": "4 kg CO2e"}]
+    found = cw.verdicts(piece, as_of=DAY).of(f"{TCAB}#clean")
+    assert found.verdict == "possible"
+    assert found.reasons[0].en.startswith("no figure under this standard: ")
