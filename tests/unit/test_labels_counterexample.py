@@ -21,6 +21,8 @@ CONDITIONS = [  # ids that shipped labels ask for, so that a declaration may ans
     condition("zone-intensity", operator="<", value="18 g CO2e/MJ"),
     condition("zone-renewable-share", operator=">", value="0.9 dimensionless"),
     condition("zone-hours-kept", valid_until="2020-12-31"),
+    condition("low-price-hours", operator="<", value="0.4 dimensionless"),
+    condition("same-hour", operator=">=", value="2 tce"),
 ]
 LIMITS = [
     limit("five"),
@@ -49,6 +51,9 @@ LABELS = {
         {"id": "zone", "requires": asks("zone-intensity", "zone-renewable-share")},
         {"id": "either", "requires": [{"any": asks("direct-line", "no-aid")}]},
         {"id": "late", "requires": asks("zone-hours-kept")},
+        {"id": "little", "requires": asks("low-price-hours")},
+        {"id": "much", "requires": asks("same-hour")},
+        {"id": "any-aid", "requires": [{"any": asks("no-aid", "same-zone")}]},
         {"id": "declared", "declared_under": [TCAB]},
         {"id": "five-aid", "thresholds": ["five"], "requires": asks("no-aid")},
         thresholds=LIMITS,
@@ -104,6 +109,19 @@ YES, NO = True, False
         ("line", "either", None, {"direct-line": YES, "no-aid": YES}),
         ("line", "late", {"direct-line": YES, "zone-hours-kept": YES}, None),  # no answer helps after its day
         ("late", "line", None, None),  # nothing can earn it
+        (  # half of 40 %, and half way from 40 to 100 %
+            "line",
+            "little",
+            {"direct-line": YES, "low-price-hours": "70.0 %"},
+            {"direct-line": YES, "low-price-hours": "20.0 %"},
+        ),
+        ("line", "much", {"direct-line": YES, "same-hour": "1 tce"}, {"direct-line": YES, "same-hour": "4 tce"}),
+        (  # only if both answers fail
+            "line",
+            "any-aid",
+            {"direct-line": YES, "no-aid": NO, "same-zone": NO},
+            {"direct-line": YES, "no-aid": YES, "same-zone": YES},
+        ),
     ],
 )
 def test_answers_alone(first: str, second: str, counter: dict[str, Any] | None, common: dict[str, Any] | None) -> None:
@@ -230,6 +248,16 @@ def test_what_only_the_second_counts_tells_the_labels_apart() -> None:
     assert more is not None
     assert more.declaration is not None
     assert more.declaration["supplement"][0]["value"] == "1000000 kg CO2e"  # the least of a few amounts that is enough
+
+
+def test_the_standard_of_a_figure_is_the_one_whose_label_limits_it() -> None:
+    """Of a label without limits and one with, the example is declared under the standard of the one with."""
+    (free,) = set_by(LCF, {"id": "free", "requires": asks("direct-line")}, conditions=CONDITIONS)
+    for pair in ((free, LABELS["five"]), (LABELS["five"], free)):
+        common = examples(*pair)[1]
+        assert common is not None
+        assert common.declaration is not None
+        assert common.declaration["standard"] == TCAB
 
 
 def test_a_label_for_declarations_elsewhere_is_shown_there() -> None:

@@ -27,7 +27,7 @@ def claimed(day: date = DAY, **more: Any) -> NeutralityReport:
         "declared_unit": "1 item",
         "figures": [{"stage": "A1-C4", "value": "10 kg CO2e"}],
     }
-    outer = {key: more.pop(key) for key in ("name", "standard", "figures", "conditions") if key in more}
+    outer: dict[str, Any] = {key: more.pop(key) for key in ("name", "standard", "figures", "conditions") if key in more}
     claim = {"standard": more.pop("under", ISO), **more}
     return cw.neutrality({**body, **outer, "neutrality": claim}, as_of=day)
 
@@ -320,6 +320,12 @@ def unit(kind: str, amount: str, retired: bool | None = True) -> dict[str, Any]:
             "units that count: 0 kg CO2e, with those that are open 4 kg CO2e; "
             "do not count: Verified carbon unit of a private programme; open: Chinese emission allowance, EU allowance",
             "可计单位：0 kg CO2e，含未定者 4 kg CO2e；不计：自愿减排机制减排量（VCS等）；未定：全国碳市场配额、欧盟碳配额",
+        ),
+        (
+            [unit("CCER", "6", False), unit("VCS", "10")],
+            State.MET,
+            "units that count: 10 kg CO2e; do not count: Chinese certified emission reduction",
+            "可计单位：10 kg CO2e；不计：国家核证自愿减排量",
         ),
         ([], State.FAILED, "units that count: 0 kg CO2e", "可计单位：0 kg CO2e"),
     ],
