@@ -273,7 +273,7 @@ def test_certificates_of_an_unknown_scheme_are_a_gap() -> None:
         ({**green(), "share": "50 %"}, "not both"),
         ({**green(), "factor": None}, "its own `factor`"),
         ([{"kind": "ppa"}, {"kind": "direct-line"}], "`amount` or `share`"),
-        (green(produced="2024-13"), "pattern"),
+        (green(produced="2024-13"), "does not have the form"),
         (green(produced="2024-05", vintage=2023), "another year"),
         (green(produced="2024-05", cancelled_on="2024-04-30"), "before its electricity was produced"),
         (green(factor="0 kg CO2e/kWh"), "some factors of this activity count CO2 and others CO2e"),

@@ -31,6 +31,7 @@ from crosswalk.testing import (
     label_pairs,
     labels,
 )
+from crosswalk.testing.goods import precursors
 from crosswalk.testing.language import choose
 from crosswalk.testing.soundness import EXCLUDED, Tally
 
@@ -149,15 +150,28 @@ def test_goods_are_drawn_with_code_origin_year_and_precursors() -> None:
         assert subject.cn_code
         assert subject.production_year
         seen.update({footprint.standard, subject.cn_code[:2], str(footprint.declared_unit).split()[1]})
-        for entry in footprint.precursors or ():
-            seen.add("default" if entry.direct is None else "verified")
         seen.add("whole installation" if footprint.activity_level else "product")
         with pytest.raises(IncompletableError):
             completions(footprint, to=target)
 
     drawn()
-    assert {"eu/cbam-2023-956", "eu/cbam-2023-1773", "cn/gbt-32151.5-2015", "default", "verified", "whole installation"} <= seen
+    assert {"eu/cbam-2023-956", "eu/cbam-2023-1773", "cn/gbt-32151.5-2015", "whole installation"} <= seen
     assert {"72", "73", "76", "t"} <= seen
+
+
+def test_precursors_are_drawn_with_default_values_and_with_verified_ones() -> None:
+    library = cw.Library.shipped()
+    rule = library.standard("eu/cbam-2023-956").goods
+    assert rule is not None
+    seen: set[str] = set()
+
+    @settings(max_examples=300, database=None, deadline=None)
+    @given(precursors(rule, library))
+    def drawn(entries: list[dict[str, Any]]) -> None:
+        seen.update("verified" if "direct" in entry else "default" for entry in entries)
+
+    drawn()
+    assert seen == {"default", "verified"}
 
 
 @some
