@@ -146,3 +146,8 @@ def test_a_claim_of_neutrality_is_a_point_for_each_standard_and_law() -> None:
 def test_precedents_between_both_sides_are_for_the_product(kind: str, listed: list[str]) -> None:
     assert set(listed) <= {entry.id for entry in tyre(PEF, subject={"kind": kind}).precedents}
     assert ("cn-eu-vehicle-guide" in {entry.id for entry in tyre(PEF, subject={"kind": kind}).precedents}) is (kind != "tyre")
+
+
+def test_the_labels_of_the_target_are_points_of_the_dossier() -> None:
+    claims = cw.dossier("examples/hydrogen-tcab.yaml", to="eu/rfnbo-2023-1185", as_of=DAY).section("claim")
+    assert [check.topic for check in claims] == ["eu/rfnbo-2023-1185#rfnbo", "eu/rfnbo-2023-1185#taxonomy-hydrogen", "neutrality"]
