@@ -82,7 +82,8 @@ class Learner(PytestRunner):
     """Runs all tests on the unchanged code."""
 
     def execute_pytest(self, params: list[str], plugins: Iterable[object] = ()) -> int:
-        return int(super().execute_pytest(params, plugins=[Fresh(), *plugins]))
+        # all that fails is told at once
+        return int(super().execute_pytest([param for param in params if param != "-x"], plugins=[Fresh(), *plugins]))
 
 
 BREADTH: Counter[str] = Counter()

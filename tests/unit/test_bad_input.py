@@ -514,3 +514,10 @@ def test_a_total_with_module_d_inside_is_left_away(more: list[dict[str, str]]) -
     kept = cw.translate({**epd, "total": "405 kg CO2e"}, to="eu/en-15804-a2-2019")
     assert kept.total.bounds == netted.total.bounds
     assert not kept.outcome.notes
+
+
+def test_an_unknown_field_is_not_its_own_nearest_name() -> None:
+    """`between` is a field of factors, not of figures."""
+    with pytest.raises(DeclarationError) as found:
+        cw.read({"standard": "cn/gbt-51366-2019", "figures": [{"stage": "production", "between": ["1 kg CO2e", "2 kg CO2e"]}]})
+    assert {finding.field: finding.nearest for finding in found.value.findings}["figures[0].between"] == ()

@@ -101,7 +101,8 @@ def _nearest(fault: Any) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process
 
     asked = str(fault["loc"][-1])
-    return tuple(str(match[0]) for match in process.extract(asked, _field_names(), scorer=fuzz.ratio, limit=3, score_cutoff=60))
+    others = [name for name in _field_names() if name != asked]  # the same name may be a field elsewhere
+    return tuple(str(match[0]) for match in process.extract(asked, others, scorer=fuzz.ratio, limit=3, score_cutoff=60))
 
 
 @lru_cache(maxsize=1)
