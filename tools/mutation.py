@@ -172,8 +172,9 @@ def prepare(processes: int) -> dict[str, str | None]:
 def learn() -> int:
     """Run all tests on the unchanged code, and keep which functions each of them runs, and how long it takes."""
     code = int(Learner().run_stats(tests=[]))
-    state().stats_time = 0.0
-    save_stats()
+    if not code:
+        state().stats_time = 0.0
+        save_stats()
     return code
 
 

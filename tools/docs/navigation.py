@@ -42,7 +42,7 @@ SECTIONS: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
             "examples",
         ),
     ),
-    (("Project", "项目"), ("vectors", "performance", "release", "changelog")),
+    (("Project", "项目"), ("vectors", "performance", "mutation", "release", "changelog")),
 )
 
 
