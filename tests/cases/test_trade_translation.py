@@ -113,6 +113,21 @@ def test_cement_counts_indirect_emissions(cement: Data) -> None:
     assert printed(exact(result), "0.90745749103586")
 
 
+def test_a_precursor_is_told_with_its_indirect_emissions_where_they_count(cement: Data) -> None:
+    """0.9 t of clinker in a tonne of cement, at 800 kg CO2e/t direct and 50 indirect: 765 kg."""
+    cement |= {"activity_level": "1000 t", "figures": [{"stage": "process", "source": "process", "value": "1 t CO2e"}]}
+    clinker = {
+        "cn_code": "2523 10 00",
+        "production_year": 2026,
+        "origin": "CN",
+        "amount": "900 t",
+        "evidence": {"verification": "accredited"},
+    }
+    cement["precursors"] = [{**clinker, "direct": "800 kg CO2e/t", "indirect": "50 kg CO2e/t"}]
+    (told,) = cw.translate(cement, to=CBAM).as_dict()["precursors"]
+    assert (told["route"], told["low"], told["high"], told["unit"]) == ("actual", 0.765, 0.765, "t CO2e/t")
+
+
 def test_cement_per_tonne_of_clinker(cement: Data) -> None:
     unit = cw.translate(cement, to=CBAM).functional_unit
     assert unit is not None
