@@ -94,6 +94,8 @@ def test_fossil_figure_of_concrete_under_ar6_is_an_interval() -> None:
     assert plain.figure("cradle-to-gate", "fossil").bounds[2] is None
     assert plain.with_judgements is not None
     assert plain.with_judgements.figure("cradle-to-gate", "fossil").bounds == figure.bounds
+    with_all = cw.translate(declared, to=CFP, assumptions="all").as_dict()
+    assert plain.as_dict()["with_judgements"] == {name: with_all[name] for name in ("total", "shared")}
 
 
 def test_assumption_behind_the_interval_is_listed() -> None:
