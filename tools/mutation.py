@@ -47,6 +47,10 @@ KEPT = ("crosswalk.library", "crosswalk.model", "crosswalk.names", "crosswalk.te
 CAUGHT = frozenset({"killed", "timeout", "caught by type check", "segfault"})
 
 
+FUNCTIONS: dict[str, str] = {}
+"""What each changed function looks like, by its name in mutmut, as a hash."""
+
+
 def forget() -> None:
     """Empty every cache of functions that may hold what the unchanged code gave."""
     for name, module in list(sys.modules.items()):
@@ -143,15 +147,19 @@ def prepare(processes: int) -> dict[str, str | None]:
         data = SourceFileMutationData(path=path)
         data.load()
         results |= dict.fromkeys(data.exit_code_by_key)
-    known = json.loads(OUTPUT.read_text()) if OUTPUT.exists() else {}
-    if changed or not known:
+        FUNCTIONS.update((get_mutant_name(path, function), code) for function, code in data.hash_by_function_name.items())
+    known = json.loads(OUTPUT.read_text()) if OUTPUT.exists() else {"functions": {}, "results": {}}
+    if changed or not known["results"]:
         print("checking the types of all changes", flush=True)
         results |= dict.fromkeys(refused_by_types(), "caught by type check")
-        write(results)
-    for name, found in known.items():
-        if name in results and results[name] is None:
+    for name, found in known["results"].items():  # a function that is another one now has other changes under the same names
+        function = mangled_name_from_mutant_name(name)
+        if name in results and results[name] is None and known["functions"].get(function) == FUNCTIONS.get(function):
             results[name] = found
-    if changed or not Path("mutants/mutmut-stats.json").exists():
+    write(results)
+    learnt = Path("mutants/mutmut-stats.json")
+    newest = max(path.stat().st_mtime for path in Path("tests").rglob("*.py"))
+    if changed or not learnt.exists() or learnt.stat().st_mtime < newest:
         print("learning which test runs what", flush=True)
         set_mutant_under_test("stats")
         if run_in_fork(learn):
@@ -161,9 +169,8 @@ def prepare(processes: int) -> dict[str, str | None]:
         BREADTH.update(tests)
     set_mutant_under_test("")
     runner = Runner()
-    with change_cwd(
-        "mutants"
-    ):  # import all tests, run none: threads that a test starts would not live on in the processes forked from here
+    # import all tests, run none: threads that a test starts would not live on in the processes forked from here
+    with change_cwd("mutants"):
         runner.execute_pytest(["--collect-only", "-qqq", *config().pytest_add_cli_args_test_selection])
     write(results)
     return results
@@ -200,7 +207,7 @@ def refused_by_types() -> set[str]:
 
 def write(results: dict[str, str | None]) -> None:
     OUTPUT.parent.mkdir(exist_ok=True)
-    OUTPUT.write_text(json.dumps(results, indent=1))
+    OUTPUT.write_text(json.dumps({"functions": FUNCTIONS, "results": results}, indent=1))
 
 
 def telling(name: str, within: float) -> tuple[list[str], float]:
