@@ -24,6 +24,7 @@ from difflib import unified_diff
 from fnmatch import fnmatch
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mutmut import __main__ as mutmut
@@ -85,9 +86,9 @@ class Runner(PytestRunner):
 class Learner(PytestRunner):
     """Runs all tests on the unchanged code."""
 
-    def execute_pytest(self, params: list[str], plugins: Iterable[object] = ()) -> int:
+    def execute_pytest(self, params: list[str], **more: Any) -> int:
         # all that fails is told at once
-        return int(super().execute_pytest([param for param in params if param != "-x"], plugins=[Fresh(), *plugins]))
+        return int(super().execute_pytest([param for param in params if param != "-x"], plugins=[Fresh(), *more.get("plugins", ())]))
 
 
 BREADTH: Counter[str] = Counter()
