@@ -513,3 +513,17 @@ def test_a_total_below_its_parts_is_refused_as_in_a_footprint() -> None:
     found = x.apply_frame(given, layout)
     assert found.rejected["id"].to_list() == [1]
     assert "more than the total" in found.rejected["reason_en"][0]
+
+
+def test_an_upper_end_alone_of_what_is_taken_off_is_refused_with_its_field() -> None:
+    layout = {
+        "id": "id",
+        "standard": "cn/gbt-24067-2024",
+        "subject": {"mass": "800 kg", "reference_quantity": "item"},
+        "figures": [{"stage": "C3", "source": "carbonation", "value": {"high": "${most} kg CO2e"}}],
+    }
+    crosswalk = cw.crosswalk("cn/gbt-24067-2024", "cn/calcm-2020", assumptions="none")
+    found = crosswalk.apply_frame(pl.DataFrame({"id": [1, 2], "most": [0.0, -5.0]}), layout)
+    assert found.rows.height == 0
+    assert found.rejected["field"].to_list() == ["figures[0]"] * 2
+    assert all("one by one" in reason for reason in found.rejected["reason_en"])
