@@ -515,15 +515,20 @@ def test_a_total_below_its_parts_is_refused_as_in_a_footprint() -> None:
     assert "more than the total" in found.rejected["reason_en"][0]
 
 
-def test_an_upper_end_alone_of_what_is_taken_off_is_refused_with_its_field() -> None:
-    layout = {
-        "id": "id",
-        "standard": "cn/gbt-24067-2024",
-        "subject": {"mass": "800 kg", "reference_quantity": "item"},
-        "figures": [{"stage": "C3", "source": "carbonation", "value": {"high": "${most} kg CO2e"}}],
-    }
-    crosswalk = cw.crosswalk("cn/gbt-24067-2024", "cn/calcm-2020", assumptions="none")
-    found = crosswalk.apply_frame(pl.DataFrame({"id": [1, 2], "most": [0.0, -5.0]}), layout)
-    assert found.rows.height == 0
-    assert found.rejected["field"].to_list() == ["figures[0]"] * 2
-    assert all("one by one" in reason for reason in found.rejected["reason_en"])
+@pytest.mark.parametrize("ends", [{"high": "kg"}, {"low": "kg", "high": "t"}])
+def test_ranges_of_what_is_taken_off_give_what_the_footprints_give(ends: dict[str, str]) -> None:
+    """Columns are learnt at one, where carbonation cannot be; what they give is not cut there."""
+    subject = {"mass": "800 kg", "reference_quantity": "item"}
+    rows = [{"low": -5000.0, "high": high} for high in (-5.0, -2.0, 0.0)]
+
+    def declared(known: Callable[[str], str]) -> dict[str, Any]:
+        value = {end: f"{known(end)} {unit} CO2e" for end, unit in ends.items()}
+        return {"standard": "cn/gbt-24067-2024", "subject": subject, "figures": [{"stage": "C3", "source": "carbonation", "value": value}]}
+
+    crosswalk = cw.crosswalk("cn/gbt-24067-2024", "cn/gbt-24067-2024")
+    frame = pl.DataFrame([{"id": at, **row} for at, row in enumerate(rows)])
+    found = crosswalk.apply_frame(frame, {**declared(lambda end: f"${{{end}}}"), "id": "id"})
+    assert found.rejected.height == 0
+    for row, given in zip(found.rows.iter_rows(named=True), rows, strict=True):
+        bounds = crosswalk.apply(cw.read(declared(lambda end, given=given: str(given[end])))).total.bounds  # type: ignore[misc]
+        assert (row["total_low"], row["total_high"]) == tuple(None if end is None else float(end) for end in (bounds[0], bounds[2]))

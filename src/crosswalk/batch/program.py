@@ -33,9 +33,6 @@ def program_of(pattern: Pattern, layout: Layout, left_out: tuple[str, ...]) -> P
     if crosswalk.target.accounts and not crosswalk.identity:
         raise _apart(f"two accounts of one consumption ({crosswalk.target.number})", "standard")
     values = Values(pattern, planned)
-    for amount in pattern.amounts:
-        if amount.is_range and values.line_of(amount) is None:
-            raise _apart("a range of which only the upper end is given where only something taken off can stand", amount.field)
     checks = list(checks_of(values, layout))
     turns = list(other_carbon_lines(pattern, values))
     if pattern.total is not None:
