@@ -42,7 +42,8 @@ def declare(
 
     `as_of` picks the factor year of activities that state none; `category` is that of the good, where the standard tells them apart; a year outside
     the series of the standard's own factors is refused unless the `nearest_year` is asked for. Where the values stand for others, to learn how lines
-    depend on them, they may have the wrong sign, and no range is cut (without `signs`), and the stages where biogenic carbon is `released` are given: else, the values tell.
+    depend on them, they may have the wrong sign and no range is cut (without `signs`), and the stages where biogenic carbon is `released` are given:
+    else, the values tell.
 
     Raises:
         InputError: with file, line and field, for whatever the standard cannot mean.

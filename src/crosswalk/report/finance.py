@@ -12,7 +12,7 @@ from crosswalk.model.attribution import CLASSES, DENOMINATORS, NUMERATORS, Attri
 from crosswalk.model.base import Text
 from crosswalk.report.evidence import facts_table, manifest_table, trace_table, unconfirmed_note
 from crosswalk.report.tables import Report, Table, amount
-from crosswalk.report.words import kind, unit_word, word
+from crosswalk.report.words import cite, kind, unit_word, word
 
 APART: dict[str, Text] = {
     "removals": Text(en="removals", zh="清除量"),
@@ -129,9 +129,6 @@ def span(bounds: Range, lang: str) -> str:
 def attribution_report(standard: AttributionStandard, lang: str) -> tuple[dict[str, Any], Report]:
     """A standard on financed emissions: classes, scopes, indicators, scores, rules."""
 
-    def cite(source: Any) -> str:
-        return f"{source.clause or source.document} [{word(f'tag {source.confirmed}', lang)}]"
-
     def over(rule: Any) -> str:
         found = [entry for entry in dict.fromkeys((rule.listed, rule.private)) if entry is not None]
         return " / ".join(DENOMINATORS[entry][lang] for entry in found)
@@ -141,7 +138,7 @@ def attribution_report(standard: AttributionStandard, lang: str) -> tuple[dict[s
             word("class", lang),
             tuple(word(key, lang) for key in ("class", "numerator", "denominator", "source")),
             tuple(
-                (CLASSES[rule.asset_class][lang], NUMERATORS[rule.numerator][lang], over(rule), cite(rule.source))
+                (CLASSES[rule.asset_class][lang], NUMERATORS[rule.numerator][lang], over(rule), cite(rule.source, lang))
                 for rule in standard.classes
             ),
         ),
@@ -153,7 +150,7 @@ def attribution_report(standard: AttributionStandard, lang: str) -> tuple[dict[s
                     SCOPE_NAMES[rule.scope][lang],
                     rule.from_day.isoformat() if rule.from_day else "-",
                     "+" if rule.in_total else "-",
-                    cite(rule.source),
+                    cite(rule.source, lang),
                 )
                 for rule in standard.scopes
             ),
@@ -161,7 +158,7 @@ def attribution_report(standard: AttributionStandard, lang: str) -> tuple[dict[s
     ]
     if standard.indicators:
         rows = tuple(
-            (entry.number or "-", entry.name[lang], unit_word(entry.unit, lang), cite(entry.source)) for entry in standard.indicators
+            (entry.number or "-", entry.name[lang], unit_word(entry.unit, lang), cite(entry.source, lang)) for entry in standard.indicators
         )
         tables.append(Table(word("indicators", lang), tuple(word(key, lang) for key in ("number", "name", "unit", "source")), rows))
     for table in standard.quality:
@@ -169,13 +166,13 @@ def attribution_report(standard: AttributionStandard, lang: str) -> tuple[dict[s
         options = tuple((entry.option, str(entry.score), entry.name[lang]) for entry in table.options)
         tables.append(Table(title, tuple(word(key, lang) for key in ("option", "score of data", "name")), options))
     if standard.rules:
-        rules = tuple((word(f"about {entry.topic}", lang), entry.text[lang], cite(entry.source)) for entry in standard.rules)
+        rules = tuple((word(f"about {entry.topic}", lang), entry.text[lang], cite(entry.source, lang)) for entry in standard.rules)
         tables.append(Table(word("rules", lang), tuple(word(key, lang) for key in ("topic", "message", "source")), rules))
     facts = (
         (word("id", lang), standard.id),
         (word("basis", lang), standard.nature[lang]),
-        (word("gases", lang), f"{'CO2' if standard.gases == 'co2' else 'CO2e'}; {cite(standard.gases_source)}"),
-        (word("source", lang), cite(standard.source)),
+        (word("gases", lang), f"{'CO2' if standard.gases == 'co2' else 'CO2e'}; {cite(standard.gases_source, lang)}"),
+        (word("source", lang), cite(standard.source, lang)),
     )
     report = Report(f"{standard.number} {standard.name[lang]}", facts, tuple(tables), tuple(note[lang] for note in standard.notes))
     return standard.model_dump(mode="json", exclude_none=True), report

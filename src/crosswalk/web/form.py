@@ -14,9 +14,9 @@ from crosswalk.library.library import Library
 from crosswalk.model.footprint import POSITIVE, Footprint
 from crosswalk.model.standard import Standard
 from crosswalk.reading import read
+from crosswalk.report.text import printed
 from crosswalk.report.words import Lang
 from crosswalk.web.questions import CO2E, source_name, with_unit
-from crosswalk.web.shown import squared
 from crosswalk.web.words import SUBJECT, pick, say
 
 ACTIVITIES = {"electricity": ("kWh", "MWh", "GJ"), "heat": ("GJ", "MJ", "MWh")}
@@ -151,7 +151,7 @@ def form_of(library: Library, standard_id: str, lang: Lang) -> Form:
         tuple(_property(name, lang) for name in rest),
         tuple((key, library.characterisation(key).name[lang]) for key in sets),
         tuple((entry.id, entry.name[lang]) for key in homes.ids() for entry in homes.of(key).words),
-        tuple((name, squared(name)) for name in dict.fromkeys((*((unit,) if unit else ()), *PER))),
+        tuple((name, printed(name)) for name in dict.fromkeys((*((unit,) if unit else ()), *PER))),
         LEVELS if standard.subject == "installation" or standard.goods is not None else (),
         standard.biogenic is not None or (space.frame.carbon is not None and standard.subject == "product"),
     )

@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 from crosswalk.errors import Finding
 from crosswalk.report.text import printed
 from crosswalk.report.words import Lang
-from crosswalk.web.shown import squared
 from crosswalk.web.words import say
 
 _CODE = re.compile(r"`([^`]*)`")
@@ -51,6 +50,6 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("crosswalk.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(printed=printed, coded=coded, squared=squared)
+    environment.filters.update(printed=printed, coded=coded)
     environment.globals["message"] = message
     return environment

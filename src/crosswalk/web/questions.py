@@ -17,8 +17,8 @@ from crosswalk.model.footprint import Footprint
 from crosswalk.model.quantity import Quantity
 from crosswalk.model.standard import Standard
 from crosswalk.report.tables import amount
+from crosswalk.report.text import printed
 from crosswalk.report.words import Lang, kind, tagged
-from crosswalk.web.shown import squared
 from crosswalk.web.words import ABSENT, ANSWERS, CARRIERS, SUBJECT, pick, say
 
 CO2E = ("kg CO2e", "t CO2e", "g CO2e")
@@ -142,8 +142,8 @@ class Asking:
         if gap.width is None:
             return say("width open", self.lang)
         if gap.width:
-            return say("width", self.lang).format(f"{amount(gap.width, self.lang)} {squared(gap.unit)}")
-        return say("amount", self.lang).format(f"{amount(gap.amount, self.lang)} {squared(gap.unit)}") if gap.amount else ""
+            return say("width", self.lang).format(f"{amount(gap.width, self.lang)} {printed(gap.unit)}")
+        return say("amount", self.lang).format(f"{amount(gap.amount, self.lang)} {printed(gap.unit)}") if gap.amount else ""
 
     def _field(self, answer: Answer, units: tuple[str, ...], typed: Mapping[str, str], faults: Mapping[str, str]) -> Field:
         field = self._figure_field(answer, units) if answer.stage is not None else self._word_field(answer)

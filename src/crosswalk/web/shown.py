@@ -11,6 +11,7 @@ from crosswalk.engine.gap import Gap
 from crosswalk.engine.gap_groups import told
 from crosswalk.engine.translation import Translation
 from crosswalk.report.tables import amount
+from crosswalk.report.text import printed
 from crosswalk.report.words import Lang, kind
 from crosswalk.web.words import say
 
@@ -65,7 +66,7 @@ def in_words(figure: FigureResult, lang: Lang) -> tuple[str, str]:
     unit = figure.unit
 
     def shown(value: Decimal) -> str:
-        return f"{amount(value, lang)} {squared(unit)}"
+        return f"{amount(value, lang)} {printed(unit)}"
 
     if figure.status == "missing":
         return say("nothing", lang), ""
@@ -79,17 +80,6 @@ def in_words(figure: FigureResult, lang: Lang) -> tuple[str, str]:
     if high is not None:
         return say("at most", lang).format(shown(high)), " ".join((estimate, say("nothing bounds below", lang))).strip()
     return say("open both", lang), ""
-
-
-def squared(unit: str) -> str:
-    """A unit as it is printed: `kg CO2e/m**2` becomes `kg CO2e/m²`.
-
-    >>> squared("kg CO2e/m**2*a")
-    'kg CO2e/(m²·a)'
-    """
-    top, _, below = unit.replace("**2", "²").replace("**3", "³").partition("/")
-    below = f"({below})" if "*" in below and not below.startswith("(") else below
-    return f"{top}/{below}".rstrip("/").replace("*", "·")
 
 
 def figures_of(result: Translation, earlier: Translation | None, lang: Lang) -> tuple[Figure, ...]:
