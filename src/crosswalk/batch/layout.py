@@ -13,6 +13,7 @@ from typing import Any
 from crosswalk.engine.crosswalk import Crosswalk
 from crosswalk.engine.selector import Selector, selector
 from crosswalk.errors import DeclarationError, Finding, UnknownNameError, nearest_text
+from crosswalk.model.base import Text, text
 from crosswalk.model.layout import AREAS, CARBON, ENDS, LISTS, Layout, Reference, Value, references
 from crosswalk.names import Names
 
@@ -27,11 +28,12 @@ SUBJECT = {  # properties of a subject that a column can name, with the unit tha
     "production_year": None,
 }
 REFUSED = {
-    "precursors": "a list of precursors",
-    "recycling": "recycled materials",
-    "co_products": "co-products",
-    "conditions": "answers to conditions",
+    "precursors": text("a list of precursors", "前体清单"),
+    "recycling": text("recycled materials", "再生材料"),
+    "co_products": text("co-products", "联产品"),
+    "conditions": text("answers to conditions", "对条件的回答"),
 }
+SUPPLY = text("how electricity was supplied or valued", "电力的供应与取值方式")
 _ZERO = re.compile(r"[+-]?0+(\.0*)?(\s.*)?", re.DOTALL)
 _SHORT = 3  # letters; names of columns as short as codes of stages say too little to be read by their likeness
 _NAME = re.compile(r"\s*(.*?)\s*(?:\[\s*(.+?)\s*\])?\s*", re.DOTALL)
@@ -49,7 +51,7 @@ def read_layout(crosswalk: Crosswalk, layout: Mapping[str, Any], columns: Sequen
     template = {key: value for key, value in layout.items() if key not in ("id", "standard")}
     for name, what in REFUSED.items():
         if name in template:
-            raise _refused(name, what)
+            raise not_held(what, name)
     for name in LISTS:
         for position, figure in enumerate(template.get(name) or ()):
             if isinstance(figure, Mapping) and isinstance(figure.get("value"), Mapping):
@@ -57,7 +59,7 @@ def read_layout(crosswalk: Crosswalk, layout: Mapping[str, Any], columns: Sequen
             if isinstance(figure, Mapping) and isinstance(figure.get("activity"), Mapping):
                 for key in ("supply", "method"):
                     if key in figure["activity"]:
-                        raise _refused(f"{name}[{position}].activity.{key}", "how electricity was supplied or valued")
+                        raise not_held(SUPPLY, f"{name}[{position}].activity.{key}")
     own = crosswalk.source.id
     if "standard" in layout and crosswalk.library.resolve(str(layout["standard"]), crosswalk.as_of, "standard").key != own:
         raise DeclarationError(
@@ -84,11 +86,12 @@ def read_layout(crosswalk: Crosswalk, layout: Mapping[str, Any], columns: Sequen
     return Layout({"standard": own, **template}, places, named)
 
 
-def _refused(field: str, what: str) -> DeclarationError:
+def not_held(what: Text, field: str) -> DeclarationError:
+    """What one row of a frame cannot say, or expressions of columns cannot compute."""
     return DeclarationError(
         Finding(
-            f"the rows of a frame cannot hold {what}; translate such footprints one by one",
-            "数据框的行不支持该项；请逐个换算此类碳足迹",
+            f"the rows of a frame cannot hold {what.en}; translate such footprints one by one",
+            f"数据框的行不支持{what.zh}；请逐个换算此类碳足迹",
             field=field,
         )
     )

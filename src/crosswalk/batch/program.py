@@ -11,13 +11,14 @@ from functools import partial
 from crosswalk.batch.carbon import other_carbon_lines
 from crosswalk.batch.checks import checks_of
 from crosswalk.batch.figures import Figures
+from crosswalk.batch.layout import not_held
 from crosswalk.batch.node import NEVER
 from crosswalk.batch.open_gaps import fixed_gaps, term_gaps
 from crosswalk.batch.output import Output, Program, Turn
 from crosswalk.batch.pattern import Pattern
 from crosswalk.batch.total import held_against_parts
 from crosswalk.batch.values import Values
-from crosswalk.errors import DeclarationError, Finding
+from crosswalk.model.base import text
 from crosswalk.model.layout import Layout
 
 
@@ -28,10 +29,12 @@ def program_of(pattern: Pattern, layout: Layout, left_out: tuple[str, ...]) -> P
         InputError: what the engine refuses in every row, or what one row of a frame cannot say.
     """
     planned, crosswalk = pattern.planned(left_out), pattern.crosswalk
+    number = crosswalk.target.number
     if crosswalk.target.goods is not None and crosswalk.target.goods.never_negative:
-        raise _apart(f"goods under {crosswalk.target.number}, whose direct emissions are never below zero", "standard")
+        never = text(f"goods under {number}, whose direct emissions are never below zero", f" {number} 的货物（其直接排放不小于零）")
+        raise not_held(never, "standard")
     if crosswalk.target.accounts and not crosswalk.identity:
-        raise _apart(f"two accounts of one consumption ({crosswalk.target.number})", "standard")
+        raise not_held(text(f"two accounts of one consumption ({number})", f"同一消耗的两套核算（{number}）"), "standard")
     values = Values(pattern, planned)
     checks = list(checks_of(values, layout))
     turns = list(other_carbon_lines(pattern, values))
@@ -51,9 +54,3 @@ def program_of(pattern: Pattern, layout: Layout, left_out: tuple[str, ...]) -> P
     program = Program(outputs, planned.wanted.unit(), figures.steps.found, checks, turns, list(figures.denials()), gaps)
     program.fixed_gaps = partial(fixed_gaps, pattern, planned)
     return program
-
-
-def _apart(what: str, where: str) -> DeclarationError:
-    return DeclarationError(
-        Finding(f"frames do not hold {what}; translate such footprints one by one", "数据框不支持此类碳足迹，请逐个换算", field=where)
-    )

@@ -42,8 +42,8 @@ def declare(
 
     `as_of` picks the factor year of activities that state none; `category` is that of the good, where the standard tells them apart; a year outside
     the series of the standard's own factors is refused unless the `nearest_year` is asked for. Where the values stand for others, to learn how lines
-    depend on them, they may have the wrong sign and no range is cut (without `signs`), and the stages where biogenic carbon is `released` are given:
-    else, the values tell.
+    depend on them, they may have the wrong sign (without `signs`), in ranges too, and the stages where biogenic carbon is `released` are given: else,
+    the values tell.
 
     Raises:
         InputError: with file, line and field, for whatever the standard cannot mean.
@@ -139,13 +139,17 @@ class _Reader:
             value, amount, half_digit = self._share(self.allocated.share, value, amount, half_digit)
         if self.signs:
             self._check_sign(read.line, field, value)
-            if value[0] != value[1]:  # a range that reaches past zero is cut where the line cannot follow
-                low = value[0] if read.line.downward else max(value[0], ZERO)
-                value = low, value[1] if read.line.upward else min(value[1], ZERO)
-                position = len(self.lines)
-                if len(self.items.get(position, ())) == 1:
-                    self.items[position] = (replace(self.items[position][0], value=value),)
+        if value[0] != value[1]:  # a range that reaches past zero is cut where the line cannot follow
+            low = value[0] if read.line.downward or self._stands(value[0]) else max(value[0], ZERO)
+            value = low, value[1] if read.line.upward or self._stands(value[1]) else min(value[1], ZERO)
+            position = len(self.lines)
+            if len(self.items.get(position, ())) == 1:
+                self.items[position] = (replace(self.items[position][0], value=value),)
         self._add(read.line, field, value, half_digit, amount)
+
+    def _stands(self, end: Decimal) -> bool:
+        """Whether an end of a range stands for others, which its line may follow."""
+        return not self.signs and end.is_finite()
 
     def _share(
         self, share: Decimal, value: tuple[Decimal, Decimal], amount: Quantity | None, half_digit: Decimal
