@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -14,11 +15,11 @@ from hypothesis import strategies as st
 import crosswalk as cw
 from crosswalk.testing.cases import Case, cases, crosswalk_of
 from crosswalk.testing.cases import reach as reach_of_case
-from crosswalk.testing.completion import DIGITS, Completer, IncompletableError, complete, reach
-from crosswalk.testing.shipped import PROPERTIES, space_of
-from crosswalk.testing.truth import ONE, ZERO, factor_at, line_value
-from crosswalk.testing.words import SOUND
-from laws.soundness import main, run, table
+from crosswalk.testing.completion import DIGITS, Completer, Completion, IncompletableError, complete, reach
+from crosswalk.testing.shipped import PROPERTIES, goods_pairs, space_of
+from crosswalk.testing.truth import ONE, ZERO, factor_at, line_value, stage_factors
+from crosswalk.testing.words import PLAIN, SOUND
+from laws.soundness import PREFIX, main, run, table
 from laws.test_laws import slow_draws
 
 EPD = {
@@ -172,11 +173,50 @@ def test_what_an_unsaid_set_counts_is_covered() -> None:
     assert min(completion.value("shared") for completion in shared) == pytest.approx(low)
 
 
-def test_goods_are_refused_in_both_languages() -> None:
-    translation = cw.translate("examples/steel-coil/coil.yaml", to="eu/cbam-2023-956")
-    with pytest.raises(IncompletableError, match="precursors") as raised:
-        complete(translation, Random(1))
-    assert "前体" in raised.value.render("zh")
+def test_a_good_is_completed_with_its_precursors() -> None:
+    translation = cw.translate("examples/steel-coil/coil.yaml", to="eu/cbam-2023-956", assumptions="none")
+    completer, rng = Completer(translation), Random(1)
+    for _ in range(100):
+        completion = completer.draw(rng)
+        assert not completion.violations()
+        assert completion.value("precursors") == pytest.approx(translation.figure("precursors").bounds[0])
+
+
+@slow_draws
+@given(cases(pairs=goods_pairs(), style=replace(PLAIN, ranges=True)))
+def test_what_a_good_truly_holds_lies_inside_the_bounds(case: Case) -> None:
+    """The truth was drawn before the declaration, which counts own direct emissions below zero as zero where its standard does."""
+    translation = crosswalk_of(case.source, case.target).apply(case.footprint)
+    completer = Completer(translation, None, case.used_set)
+    factors = tuple(low / PREFIX.get(translation.unit.split(" ")[0], ONE) for low, _ in stage_factors(case.data, case.source, case.target))
+    counted = completer.counted[case.used_set]
+    truth = Completion(
+        translation, case.masses, {}, case.used_set, case.result_set, factors, counted, never_negative=completer.never_negative
+    )
+    assert not truth.violations()
+
+
+def test_the_yardstick_of_goods_sees_a_wrong_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Combustion of 3 t, exports of 5 t, no more: under CBAM zero direct emissions, yet 3 t under a standard that leaves exports out."""
+    subject = {"kind": "product", "cn_code": "7208 39 00", "origin": "CN", "production_year": 2026}
+    case = {"standard": "eu/cbam-2023-956", "subject": subject, "declared_unit": "1 t", "precursors": []}
+    figures = [
+        {"stage": "process", "source": "exports", "value": "-5 t CO2e"},
+        {"stage": "process", "indicator": "direct", "value": "0 t CO2e"},
+    ]
+    truth = {"combustion": Decimal(3000), "exports.heat": Decimal(-5000)}
+    space = space_of("eu/cbam-2023-956")
+    masses = {space.box(("A3.process",), (source,), ("co2-fossil",)).bit_length() - 1: mass for source, mass in truth.items()}
+
+    def violations() -> list[Any]:
+        translation = cw.translate({**case, "figures": figures}, to="cn/t-cisa-469-2024", assumptions="none")
+        completer = Completer(translation)
+        whole, *_ = completer.sets
+        return Completion(translation, masses, {}, whole, whole, [ONE] * len(space.stages), completer.counted[whole]).violations()
+
+    assert not violations()
+    monkeypatch.setattr("crosswalk.engine.crosswalk.with_negative_emissions", lambda declaration, chosen: declaration)
+    assert violations()
 
 
 def test_a_declared_mass_of_zero_leaves_nothing_to_its_parts() -> None:

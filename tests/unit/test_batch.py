@@ -383,6 +383,34 @@ def test_frames_that_cannot_be_read(given: Any, layout: dict[str, Any] | None, m
     assert error.value.render("zh") != error.value.render()
 
 
+def test_direct_emissions_of_a_good_are_sums_in_rows_where_they_are_above_zero() -> None:
+    good = {"kind": "product", "cn_code": "7208 39 00", "origin": "CN", "production_year": 2026}
+    operator = cw.crosswalk("eu/cbam-2023-956", "cn/t-cisa-469-2024", assumptions="none")
+    base = {"id": "id", "subject": good, "declared_unit": "1 t"}
+    direct = [
+        {"stage": "process", "indicator": "direct", "value": "$direct kg CO2e"},
+        {"stage": "process", "source": "exports", "value": "$out kg CO2e"},
+    ]
+    rows = pl.DataFrame({"id": [1, 2, 3], "direct": [2.0, 0.0, 0.5], "out": [-5.0, -5.0, -1.0]})
+    found = operator.apply_frame(rows, {**base, "figures": direct})
+    assert found.rejected["id"].to_list() == [2]
+    assert found.rejected["field"].to_list() == ["figures[0]"]
+    assert "below zero" in found.rejected["reason_en"][0]
+    assert "小于零" in found.rejected["reason_zh"][0]
+    for row in found.rows.iter_rows(named=True):
+        figures = [
+            {**figure, "value": figure["value"].replace("$direct", str(row["direct"])).replace("$out", str(row["out"]))}
+            for figure in direct
+        ]
+        one = operator.apply(cw.read({"standard": "eu/cbam-2023-956", "subject": good, "declared_unit": "1 t", "figures": figures}))
+        assert (row["total_low"], row["total_high"]) == (pytest.approx(float(one.total.bounds[0] or 0)), one.total.bounds[2])
+    whole = operator.apply_frame(rows, {**base, "figures": [{"stage": "process", "value": "$direct kg CO2e"}]})
+    assert whole.rejected["id"].to_list() == [1, 2, 3]
+    assert "cannot hold process without the direct emissions" in whole.rejected["reason_en"][0]
+    by_source = operator.apply_frame(rows, {**base, "figures": direct[1:]})
+    assert by_source.rejected.is_empty()
+
+
 def test_too_many_ways_of_computing_are_refused() -> None:
     given = pl.DataFrame({"production": [1.0] * 20, "year": range(2000, 2020)})
     with pytest.raises(InputError, match="more than 10 ways"):

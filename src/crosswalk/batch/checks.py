@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crosswalk.batch import node as n
+from crosswalk.batch.layout import not_held
 from crosswalk.batch.node import ZERO
 from crosswalk.batch.output import Reason
 from crosswalk.batch.pattern import TOTAL, Amount
 from crosswalk.batch.total import Check
 from crosswalk.batch.values import Values
+from crosswalk.engine.attributed import holding, never_negative, own_direct_atoms
 from crosswalk.engine.lines import BINARY_NOISE
+from crosswalk.engine.selector import selector
+from crosswalk.model.base import text
 from crosswalk.model.layout import CARBON, Layout
 
 LARGEST = 1e41  # as large as a declared number can be
@@ -73,3 +77,36 @@ def _signs(values: Values, amount: Amount) -> Iterator[Check]:
             f"{line.label} 仅含吸收、封存或抵扣，不能为正值；请写作负值",
         )
         yield n.less(ZERO, low), reason
+
+
+def above_zero(values: Values) -> Iterator[Check]:
+    """Direct emissions of a good that were declared with zero in the place of less are sums where they are above zero (`engine/attributed.py`).
+
+    Raises:
+        DeclarationError: they are part of other figures only, so that no column tells.
+    """
+    crosswalk, declared = values.pattern.crosswalk, values.declared
+    source, target = crosswalk.source, crosswalk.target
+    if not never_negative(source) or never_negative(target):
+        return
+    direct = own_direct_atoms(selector(crosswalk.library, source.id, crosswalk.category))
+    whole = holding(declared.lines, direct)
+    if not whole:
+        return
+    alone = next((at for at in whole if declared.lines[at].atoms == direct), None)
+    low = None if alone is None else values.lines[alone][0]
+    if alone is None or low is None or n.endless(low):
+        names = ", ".join(declared.lines[at].label for at in whole)
+        what = text(
+            f"{names} without the direct emissions of the process: below zero, these count as zero under {source.number}",
+            f"未单列过程直接排放的 {names}（按 {source.number}，直接排放小于零时计为零）",
+        )
+        raise not_held(what, declared.fields[whole[0]])
+    yield (
+        n.negation(n.less(ZERO, low)),
+        Reason(
+            declared.fields[alone],
+            f"direct emissions below zero count as zero under {source.number}, so what is not above zero may be less; translate this footprint by itself",
+            f"按 {source.number}，直接排放小于零时计为零，不大于零的数值实际可能更小；请单独换算此碳足迹",
+        ),
+    )

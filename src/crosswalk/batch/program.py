@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from crosswalk.batch.carbon import other_carbon_lines
-from crosswalk.batch.checks import checks_of
+from crosswalk.batch.checks import above_zero, checks_of
 from crosswalk.batch.figures import Figures
 from crosswalk.batch.layout import not_held
 from crosswalk.batch.node import NEVER
@@ -36,7 +36,7 @@ def program_of(pattern: Pattern, layout: Layout, left_out: tuple[str, ...]) -> P
     if crosswalk.target.accounts and not crosswalk.identity:
         raise not_held(text(f"two accounts of one consumption ({number})", f"同一消耗的两套核算（{number}）"), "standard")
     values = Values(pattern, planned)
-    checks = list(checks_of(values, layout))
+    checks = [*checks_of(values, layout), *above_zero(values)]
     turns = list(other_carbon_lines(pattern, values))
     if pattern.total is not None:
         refused, more = held_against_parts(pattern.total, values)

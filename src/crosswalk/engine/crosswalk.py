@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from crosswalk.engine.accounts import with_accounts
+from crosswalk.engine.attributed import never_negative, with_negative_emissions
 from crosswalk.engine.bounds import Coefficients
 from crosswalk.engine.compile import compile_plan
 from crosswalk.engine.declare import declare
@@ -153,10 +154,11 @@ class Crosswalk(Pair):
                 )
             if self.target.accounts and not self.identity:
                 declaration = with_accounts(footprint, declaration, self.library, self.target, self._account)
-            if footprint.total is None:
-                return self._evaluate(footprint, declaration, without)
-            whole = with_total(footprint, declaration, selector(self.library, self.source.id, own))
-            return self._evaluate(footprint, whole, without)
+            if footprint.total is not None:
+                declaration = with_total(footprint, declaration, selector(self.library, self.source.id, own))
+            if never_negative(self.source) and not never_negative(self.target):
+                declaration = with_negative_emissions(declaration, selector(self.library, self.source.id, own))
+            return self._evaluate(footprint, declaration, without)
         except InputError as error:
             raise error.located(footprint.file, footprint.lines) from None
 
@@ -211,10 +213,9 @@ class Crosswalk(Pair):
             outcome = outcome if note is None else replace(outcome, notes=(*outcome.notes, note))
         if change is not None:
             outcome = reallocated(outcome, change, self.target)
-        if self.target.goods is not None and self.target.goods.never_negative:
+        if self.target.goods is not None and never_negative(self.target):
             category = self.category and self.library.goods(self.target.goods.list).category(self.category)
-            by_rule = self.source.goods is not None and self.source.goods.never_negative
-            floored = [line.atoms for line in declaration.lines] if by_rule else []
+            floored = [line.atoms for line in declaration.lines] if never_negative(self.source) else []
             return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect), floored)
         return outcome
 

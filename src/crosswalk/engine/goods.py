@@ -161,16 +161,16 @@ def never_below_zero(outcome: Outcome, space: Space, indirect_counts: bool, floo
     intervals = list(outcome.intervals)
     rest = [own["indirect"]] if indirect_counts and "indirect" in own else []
     is_whole = any(not figures[totals["direct"]].atoms & ~atoms for atoms in floored)
-    for at, others in (
-        (own["direct"], []),
-        (own[main], rest),
-        (totals["direct"], [bought["direct"]] if "direct" in bought else []),
-        (totals[main], [*rest, *([bought[main]] if main in bought else [])]),
+    for at, others, all_others in (
+        (own["direct"], [], True),
+        (own[main], rest, False),
+        (totals["direct"], [bought["direct"]] if "direct" in bought else [], "direct" in bought),
+        (totals[main], [*rest, *([bought[main]] if main in bought else [])], False),
     ):
         found = outcome.intervals[at]
         if is_whole and at in totals.values() and found.low is not None and found.low == found.high and found.low >= 0:
             continue
-        intervals[at] = _at_least_the_rest(outcome.intervals[at], [outcome.intervals[other] for other in others], before.shared_low)
+        intervals[at] = _at_least_the_rest(found, [outcome.intervals[other] for other in others], before, all_others)
     if before.shared_high is None or before.shared_high >= 0:
         return replace(outcome, intervals=tuple(intervals))
     note = (
@@ -184,19 +184,25 @@ def _inside(space: Space, atoms: Atoms, stage: str) -> bool:
     return bool(atoms) and not space.stages_of(atoms) & ~space.stage_mask(stage)
 
 
-def _at_least_the_rest(interval: Interval, rest: Sequence[Interval], own_low: Decimal | None) -> Interval:
-    """An interval after own emissions below zero were cut off; `own_low` is the least that these may be, as declared."""
-    cut = None if own_low is None else max(-own_low, ZERO)
+def _at_least_the_rest(interval: Interval, rest: Sequence[Interval], own: Interval, all_of_it: bool) -> Interval:
+    """An interval after own emissions below zero were cut off: at least the rest, and raised by no more than these may be below zero.
 
-    def ends(low: Decimal | None, high: Decimal | None, others: list[Decimal | None]) -> tuple[Decimal | None, Decimal | None]:
-        known = [entry for entry in others if entry is not None]
-        floor = sum(known, ZERO) if len(known) == len(others) else None
-        least = floor if low is None else low if floor is None else max(low, floor)
-        greatest = None if high is None or cut is None else high + cut
-        return least, greatest
+    Where the rest is all that the figure holds besides, both together are its most.
+    """
+    cut = None if own.shared_low is None else max(-own.shared_low, ZERO)
 
-    low, high = ends(interval.low, interval.high, [entry.low for entry in rest])
-    shared_low, shared_high = ends(interval.shared_low, interval.shared_high, [entry.shared_low for entry in rest])
+    def least(low: Decimal | None, others: list[Decimal | None]) -> Decimal | None:
+        floor = _sum(others)
+        return floor if low is None else low if floor is None else max(low, floor)
+
+    def greatest(high: Decimal | None, own_high: Decimal | None, others: list[Decimal | None]) -> Decimal | None:
+        raised = None if high is None or cut is None else high + cut
+        ceiling = _sum([None if own_high is None else max(own_high, ZERO), *others]) if all_of_it else None
+        return ceiling if raised is None else raised if ceiling is None else min(raised, ceiling)
+
+    low, high = least(interval.low, [entry.low for entry in rest]), greatest(interval.high, own.high, [entry.high for entry in rest])
+    shared_low = least(interval.shared_low, [entry.shared_low for entry in rest])
+    shared_high = greatest(interval.shared_high, own.shared_high, [entry.shared_high for entry in rest])
     return interval._replace(
         low=low,
         best=low if low == high else interval.best if not cut else None,
@@ -205,3 +211,9 @@ def _at_least_the_rest(interval: Interval, rest: Sequence[Interval], own_low: De
         shared_best=shared_low if shared_low == shared_high else interval.shared_best if not cut else None,
         shared_high=shared_high,
     )
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum of ends, where all of them are known."""
+    known = [entry for entry in values if entry is not None]
+    return sum(known, ZERO) if len(known) == len(values) else None

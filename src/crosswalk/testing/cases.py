@@ -161,14 +161,14 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] | None = None, style
     holds_carbon = own.biogenic is not None or space_of(source, library).frame.carbon is not None
     if style.carbon and holds_carbon and rule is None and draw(st.integers(0, 3)) == 0:
         _add_carbon(draw, source, data, masses, used, library)
-    _set_values(source, data, masses, used, library)
+    _set_values(source, data, masses, used, library, category)
     if (
         style.total
         and not draw(st.integers(0, 3))
         and compatible(chosen.total_line, lines)
         and _nothing_deducted(chosen.total_line, source, lines, masses, used, library)
     ):
-        data["total"] = f"{plain(line_value(source, chosen.total_line, masses, used, library))} kg CO2e"
+        data["total"] = f"{plain(line_value(source, chosen.total_line, masses, used, library, category))} kg CO2e"
     if style.ranges:
         for figure in data["figures"]:
             if "value" in figure and not draw(st.integers(0, 3)):
@@ -206,10 +206,10 @@ def _forget_balances(source: str, lines: Sequence[Line], masses: dict[int, Decim
             return
 
 
-def _set_values(source: str, data: Data, masses: dict[int, Decimal], used: str, library: Library) -> None:
+def _set_values(source: str, data: Data, masses: dict[int, Decimal], used: str, library: Library, category: str | None = None) -> None:
     for figure, line in zip(data["figures"], lines_of(data, source, library), strict=False):
         key, unit = ("mass", "kg") if line.mass else ("value", "kg CO2e")
-        figure[key] = f"{plain(line_value(source, line, masses, used, library))} {unit}"
+        figure[key] = f"{plain(line_value(source, line, masses, used, library, category))} {unit}"
 
 
 def _blur(draw: st.DrawFn, figure: Data) -> None:

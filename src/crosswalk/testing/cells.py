@@ -250,7 +250,7 @@ class Filler:
             if inside > high + slack:
                 raise UnfitError
             low = max(low, min(inside, high))
-        value = _between(rng, low, high, inside)
+        value = between(rng, low, high, inside)
         left = value - inside
         if (left > 0 and not ups) or (left < 0 and not downs):
             if abs(left) > slack:
@@ -274,7 +274,7 @@ class Filler:
             return list(_without(cells, line.atoms))
         placed = sum((self._worth(bit, mass, line.mass) for bit, mass in found.items() if line.atoms >> bit & 1), ZERO)
         low, high = self.declaration.values[position]
-        value = _between(rng, low, high, placed) - placed
+        value = between(rng, low, high, placed) - placed
         if line.mass:
             factors = {factor for factor, _, atoms in self.pairs if atoms & line.atoms}
             if len(factors) > 1:
@@ -346,7 +346,7 @@ def _amount(rng: Random) -> Decimal:
     return Decimal(rng.randrange(10**6)).scaleb(-2)
 
 
-def _between(rng: Random, low: Decimal, high: Decimal, inside: Decimal) -> Decimal:
+def between(rng: Random, low: Decimal, high: Decimal, inside: Decimal) -> Decimal:
     """A value of a range: one of its ends, or something between; an open end is taken a way beyond what is inside."""
     if low == high:
         return low

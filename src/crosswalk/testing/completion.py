@@ -20,8 +20,8 @@ from crosswalk.errors import OneReasonError
 from crosswalk.frames.space import Atoms
 from crosswalk.report.naming import in_words, names_of
 from crosswalk.testing.asked import check_language
-from crosswalk.testing.cells import Filler, Masses, UnfitError
-from crosswalk.testing.truth import ONE, ZERO, bits_from, describe_bit, factor_at, without_quantity
+from crosswalk.testing.cells import Filler, Masses, UnfitError, between
+from crosswalk.testing.truth import ONE, ZERO, bits_from, describe_bit, factor_at, own_direct, set_to_zero, without_quantity
 
 if TYPE_CHECKING:
     from crosswalk.engine.situation import StageScale
@@ -50,6 +50,7 @@ class Completion:
         factors: what one unit of each stage becomes in the target's unit and study period.
         counted: what each figure of the target counts, by stage and indicator; of `shared`, what the declaration covers of the total.
         left_out: the atoms of which only `evaluated` tells.
+        never_negative: the direct emissions of a good's own process, which count as zero where they are below it.
     """
 
     translation: Translation = field(repr=False)
@@ -60,6 +61,7 @@ class Completion:
     factors: Sequence[Decimal] = field(repr=False)
     counted: Mapping[tuple[str, str], Atoms] = field(repr=False)
     left_out: Atoms = field(default=0, repr=False)
+    never_negative: Atoms = field(default=0, repr=False)
 
     def value(self, figure: FigureResult | str = "total", indicator: str | None = None) -> Decimal:
         """The true value of a figure of the target, in the unit of the translation.
@@ -73,7 +75,9 @@ class Completion:
         """
         stage, named = (figure.stage, figure.indicator) if isinstance(figure, FigureResult) else (figure, indicator)
         atoms = self.counted[stage, named or self.translation.crosswalk.target.main_indicator.id]
-        return sum((value for bit, value in self.values_at.items() if atoms >> bit & 1), ZERO)
+        held = {bit: value for bit, value in self.values_at.items() if atoms >> bit & 1}
+        direct = self.never_negative & atoms if stage == "shared" else self.never_negative
+        return sum(held.values(), ZERO) + set_to_zero(held, atoms, direct)
 
     def values_of(self, figures: Sequence[FigureResult]) -> list[Decimal]:
         """The true values of several figures."""
@@ -153,6 +157,9 @@ class Completer:
         self.scales = _scales(translation)
         self.open = without_quantity(translation)
         self.counted = {name: _counted(translation, name) for name in self.sets}
+        self.never_negative = own_direct(translation.target, self.library, translation.crosswalk.category)
+        if translation.crosswalk.identity:  # its figures are cut to what was declared
+            self.never_negative &= self.counted[self.sets[0]]["total", translation.crosswalk.target.main_indicator.id]
 
     def draw(self, rng: Random) -> Completion:
         """One completion.
@@ -173,7 +180,17 @@ class Completer:
                 "no completion was found: the declared figures leave hardly any", "未找到补全：已声明的数值几乎不留余地"
             )
         masses, evaluated, left_out = self._anew(masses, rng)
-        return Completion(self.translation, masses, evaluated, used, self.goal or used, self._factors(rng), self.counted[used], left_out)
+        return Completion(
+            self.translation,
+            masses,
+            evaluated,
+            used,
+            self.goal or used,
+            self._factors(rng),
+            self.counted[used],
+            left_out,
+            self.never_negative,
+        )
 
     def _filler(self, used: str) -> Filler:
         if used not in self.fillers:
@@ -212,8 +229,8 @@ class Completer:
             if any(own & declaration.lines[other.line].atoms == own != declaration.lines[other.line].atoms for other in replacements):
                 continue
             value = ZERO
-            if not entry.activities:  # it comes in the target's terms, as a second account of the same consumption does
-                value = declaration.values[entry.line][0]
+            if not entry.activities:  # it comes in the target's terms, as a precursor or a second account of the same consumption does
+                value = between(rng, *declaration.values[entry.line], ZERO)
             for item, way in zip(declaration.items_of(entry.line), entry.activities, strict=bool(entry.activities)):
                 ends = way.ends(item)
                 if way.keeps:
@@ -237,12 +254,6 @@ def refuse(translation: Translation) -> None:
     Raises:
         IncompletableError: figures rest on more than sums over atoms.
     """
-    footprint, crosswalk = translation.footprint, translation.crosswalk
-    if footprint.precursors is not None or crosswalk.source.goods is not None or crosswalk.target.goods is not None:
-        raise IncompletableError(
-            "figures of goods rest on precursors, default values and categories, which no content of gases settles",
-            "货物的数值取决于前体、默认值与类别，气体明细无法确定",
-        )
     if translation.outcome.change is not None and translation.outcome.change.known:
         raise IncompletableError(
             "the target shares recycling by another method, evaluated anew from the declared materials",

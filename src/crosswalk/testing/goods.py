@@ -1,7 +1,6 @@
 """Traded goods as subjects of tests: codes of the list, and what a declaration of a good names besides its figures.
 
-Nobody completes a declaration of a good: its figures rest on default values and precursors, which no content of gases settles. So these are drawn for
-converters and importers that read such declarations.
+Precursors are drawn beside the truth behind the figures: what they bring in is known by rule, from verified figures or default values.
 """
 
 from __future__ import annotations

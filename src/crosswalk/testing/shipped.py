@@ -90,7 +90,7 @@ def kind_of(standard: Standard, library: Library = LIBRARY) -> tuple[str, str]:
 
 @lru_cache(maxsize=8)
 def kinds(library: Library = LIBRARY) -> dict[tuple[str, str], list[str]]:
-    """The standards by kind; those on goods are left out, where what counts depends on the good."""
+    """The standards by kind; those on goods are left out, where what counts depends on the good (`goods_pairs`)."""
     found: dict[tuple[str, str], list[str]] = {}
     for key in sorted(library.standard_ids()):
         standard = standard_of(key, library)
@@ -103,6 +103,20 @@ def kinds(library: Library = LIBRARY) -> dict[tuple[str, str], list[str]]:
 def standards(library: Library = LIBRARY) -> list[str]:
     """Every standard of a kind."""
     return [key for members in kinds(library).values() for key in members]
+
+
+@lru_cache(maxsize=8)
+def goods_pairs(library: Library = LIBRARY) -> list[tuple[str, str]]:
+    """Every two standards, one of them on goods, of which the first can be translated into the second: figures of goods are per mass."""
+    found = []
+    for first in sorted(library.standard_ids()):
+        for second in sorted(library.standard_ids()):
+            own, goal = standard_of(first, library), standard_of(second, library)
+            if first == second or own.frame != goal.frame or not (own.goods or goal.goods) or "building" in (own.subject, goal.subject):
+                continue
+            if goal.goods or not goal.unit.reference or "mass" in goal.unit.reference:
+                found.append((first, second))
+    return found
 
 
 @lru_cache(maxsize=8)

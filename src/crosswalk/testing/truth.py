@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from crosswalk.engine.attributed import never_negative, own_direct_atoms
 from crosswalk.engine.lines import Line
 from crosswalk.engine.rules.characterise import classes_of
+from crosswalk.engine.selector import selector
 from crosswalk.engine.translation import Translation
 from crosswalk.frames.space import Atoms, Space
 from crosswalk.library.library import Library
@@ -90,7 +93,7 @@ def _area(standard: Standard, declared: str | None, stage: int, space: Space) ->
 
 def restated(data: Data, goal: Standard, library: Library = LIBRARY) -> Decimal:
     """What one declared unit of a product becomes per unit of the target's reference quantity."""
-    declared = data["subject"].get("reference_quantity")
+    declared = data["subject"].get("reference_quantity", "mass" if "cn_code" in data["subject"] else None)
     if not goal.unit.reference or declared is None:
         return ONE
     known = quantities(library)
@@ -107,6 +110,8 @@ def stage_factors(data: Data, source: str, target: str, library: Library = LIBRA
     space, own, goal = space_of(source, library), standard_of(source, library), standard_of(target, library)
     if own.id == goal.id or own.subject != "building":
         factor = ONE if own.id == goal.id else restated(data, goal, library)
+        if own.subject == "installation" != goal.subject:
+            factor /= Decimal(data["activity_level"].split()[0])
         return [(factor, factor)] * len(space.stages)
     unit = data.get("declared_unit")
     count, per = unit.split(" ", 1) if unit else ("1", "")
@@ -146,10 +151,26 @@ def bits_from(atoms: Atoms, start: int) -> int:
     return start + (rest & -rest).bit_length() - 1
 
 
-def line_value(key: str, line: Line, masses: dict[int, Decimal], set_id: str, library: Library = LIBRARY) -> Decimal:
-    """What a line declares when the truth is known."""
-    held = [(bit, mass) for bit, mass in masses.items() if line.atoms >> bit & 1]
-    return sum((mass if line.mass else mass * factor_at(key, set_id, bit, library) for bit, mass in held), ZERO)
+def line_value(
+    key: str, line: Line, masses: dict[int, Decimal], set_id: str, library: Library = LIBRARY, category: str | None = None
+) -> Decimal:
+    """What a line declares when the truth is known: of a good, own direct emissions below zero count as zero where they are whole."""
+    held = {bit: mass for bit, mass in masses.items() if line.atoms >> bit & 1}
+    values = held if line.mass else {bit: mass * factor_at(key, set_id, bit, library) for bit, mass in held.items()}
+    return sum(values.values(), ZERO) + set_to_zero(values, line.atoms, own_direct(key, library, category))
+
+
+@lru_cache(maxsize=256)
+def own_direct(key: str, library: Library = LIBRARY, category: str | None = None) -> Atoms:
+    """The direct emissions of a good's own process that are never below zero under a standard: (EU) 2025/2547 Annex III Equation 55; none elsewhere."""
+    return own_direct_atoms(selector(library, key, category)) if never_negative(standard_of(key, library)) else 0
+
+
+def set_to_zero(values: Mapping[int, Decimal], figure: Atoms, direct: Atoms) -> Decimal:
+    """What a figure that holds the whole own direct emissions gains where these are below zero."""
+    if not direct or direct & ~figure:
+        return ZERO
+    return max(-sum((value for bit, value in values.items() if direct >> bit & 1), ZERO), ZERO)
 
 
 def without_quantity(translation: Translation) -> Atoms:

@@ -1,0 +1,91 @@
+"""Direct emissions of a good that were declared as zero in the place of less, under standards without that rule."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import crosswalk as cw
+from crosswalk.errors import InconsistentDeclarationError
+
+CBAM = "eu/cbam-2023-956"
+STEEL = {"kind": "product", "cn_code": "7208 39 00", "origin": "CN", "production_year": 2026}  # electricity does not count
+ORE = {**STEEL, "cn_code": "2601 12 00"}  # electricity counts
+LEAVES_EXPORTS_OUT = "cn/t-cisa-469-2024"
+Ends = tuple[int | None, int | None]
+
+
+def own(value: str, source: str | None = None, indicator: str | None = None) -> dict[str, Any]:
+    words = {"source": source, "indicator": indicator}
+    return {"stage": "process", **{key: word for key, word in words.items() if word}, "value": f"{value} kg CO2e"}
+
+
+def shared(*figures: dict[str, Any], to: str = LEAVES_EXPORTS_OUT, good: dict[str, Any] = STEEL, **more: Any) -> Ends:
+    data = {"standard": CBAM, "subject": good, "declared_unit": "1 t", "figures": list(figures), **more}
+    translation = cw.translate(data, to=to, assumptions="none")
+    per = Decimal(1000 if translation.unit.startswith("t ") else 1)
+    low, _, high = translation.shared.bounds
+    return (None if low is None else int(low * per), None if high is None else int(high * per))
+
+
+NO_MORE = [own("0", source) for source in ("process", "heat", "retained", "capture")]
+
+
+def test_zero_says_no_more_than_that_deductions_are_not_smaller() -> None:
+    assert shared(own("0", indicator="direct")) == (0, None)
+    assert shared(own("0", indicator="direct"), own("-5", "exports")) == (0, None)
+    assert shared(own("0", indicator="direct"), own("3", "combustion"), own("-5", "exports")) == (3, None)
+    assert shared(own("0", indicator="direct"), own("3", "combustion"), own("-5", "exports"), *NO_MORE) == (3, 3)
+
+
+def test_above_zero_it_is_a_sum() -> None:
+    """2 kg are left of what is emitted when 5 kg were taken off for exports: 7 kg or, with something retained, more."""
+    assert shared(own("2", indicator="direct"), own("-5", "exports")) == (7, None)
+    assert shared(own("2", indicator="direct"), own("-5", "exports"), own("0", "retained"), own("0", "capture")) == (7, 7)
+
+
+def test_a_figure_that_holds_more_is_the_most_that_its_parts_add_up_to() -> None:
+    """With exports of 5 kg, 4 kg of ore may be electricity alone, beside hardly any direct emissions: not 9 kg."""
+    assert shared(own("4"), own("-5", "exports"), good=ORE) == (4, None)
+    assert shared(own("4"), good=ORE) == (4, None)
+
+
+def test_two_such_figures_differ_by_what_the_larger_holds_besides() -> None:
+    """Direct emissions may lie below zero by any amount; electricity is 4 kg all the same."""
+    ends = (own("0", indicator="direct"), own("4"))
+    data = {"standard": CBAM, "subject": ORE, "declared_unit": "1 t", "figures": list(ends), "precursors": []}
+    declaration = cw.translate(data, to=LEAVES_EXPORTS_OUT, assumptions="none").outcome.declaration
+    own_lines = [
+        (line.label, value) for line, value in zip(declaration.lines, declaration.values, strict=True) if "precursors" not in line.label
+    ]
+    less, more = Decimal("-Infinity"), Decimal("Infinity")
+    sums = [("process / direct", (less, 0)), ("process", (less, 4))]
+    assert own_lines == [*sums, ("process / direct", (0, more)), ("process", (4, 4))]
+    electricity = declaration.lines[-1].atoms
+    assert electricity == declaration.lines[1].atoms & ~declaration.lines[0].atoms
+    assert shared(*ends, good=ORE) == (4, None)
+
+
+def test_where_all_deductions_are_declared_and_smaller_figures_are_sums() -> None:
+    parts = [own("9", "combustion"), own("-5", "exports"), own("0", "retained"), own("0", "capture")]
+    assert shared(*parts, own("4", indicator="direct")) == (9, 9)
+    assert shared(*parts, own("6"), good=ORE) == (11, 11)
+    with pytest.raises(InconsistentDeclarationError):
+        shared(*parts, own("1", indicator="direct"))
+
+
+def test_the_note_names_what_to_declare() -> None:
+    data = {"standard": CBAM, "subject": STEEL, "declared_unit": "1 t", "figures": [own("0", indicator="direct")]}
+    notes = {
+        target: cw.translate(data, to=target, assumptions="none").outcome.notes
+        for target in (LEAVES_EXPORTS_OUT, "eu/cbam-2023-1773", CBAM)
+    }
+    assert any("exported, retained and captured apart" in en and "输出、留存与捕集" in zh for en, zh in notes[LEAVES_EXPORTS_OUT])
+    assert not any("exported, retained" in en for target in ("eu/cbam-2023-1773", CBAM) for en, _ in notes[target])
+
+
+def test_under_the_same_rule_a_declared_figure_stays() -> None:
+    for target in (CBAM, "eu/cbam-2023-1773"):
+        assert shared(own("0", indicator="direct"), own("3", "combustion"), own("-5", "exports"), to=target, precursors=[]) == (0, 0)
