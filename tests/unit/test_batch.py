@@ -407,6 +407,8 @@ def test_direct_emissions_of_a_good_are_sums_in_rows_where_they_are_above_zero()
     whole = operator.apply_frame(rows, {**base, "figures": [{"stage": "process", "value": "$direct kg CO2e"}]})
     assert whole.rejected["id"].to_list() == [1, 2, 3]
     assert "cannot hold process without the direct emissions" in whole.rejected["reason_en"][0]
+    summed = operator.apply_frame(rows, {**base, "figures": direct[1:], "total": "$direct kg CO2e"})
+    assert summed.rejected["field"].to_list() == ["total"] * 3
     by_source = operator.apply_frame(rows, {**base, "figures": direct[1:]})
     assert by_source.rejected.is_empty()
 

@@ -89,3 +89,47 @@ def test_the_note_names_what_to_declare() -> None:
 def test_under_the_same_rule_a_declared_figure_stays() -> None:
     for target in (CBAM, "eu/cbam-2023-1773"):
         assert shared(own("0", indicator="direct"), own("3", "combustion"), own("-5", "exports"), to=target, precursors=[]) == (0, 0)
+
+
+ALL = [own("3", "combustion"), own("-5", "exports"), *NO_MORE]
+
+
+@pytest.mark.parametrize("to", [CBAM, "eu/cbam-2023-1773"])
+def test_what_all_parts_leave_below_zero_is_zero_beside_a_total(to: str) -> None:
+    """Electricity is the whole of the 4 kg, as the direct emissions of 3 - 5 kg count as zero; read as a sum, 2 kg would be missing."""
+    declared = [*ALL, own("4", "electricity")]
+    assert shared(*declared, to=to, good=ORE, precursors=[], total="4 kg CO2e") == (4, 4)
+    assert shared(*declared, own("4"), to=to, good=ORE, precursors=[]) == (4, 4)
+    assert shared(*declared, to=to, good=ORE, precursors=[]) == (4, 4)
+    assert shared(*declared, good=ORE, total="4 kg CO2e") == (7, 7)
+    with pytest.raises(InconsistentDeclarationError):
+        shared(*declared, to=to, good=ORE, total="1 kg CO2e")
+
+
+@pytest.mark.parametrize("to", [CBAM, "eu/cbam-2023-1773"])
+def test_deductions_beside_a_figure_of_all_direct_emissions_say_nothing_of_the_rest(to: str) -> None:
+    """The process is 4 kg with its electricity, its exports are larger than its emissions: precursors are 6 kg of the total, not 11 kg."""
+    emissions = {"stage": "A3.process", "source": "emissions", "value": "7 kg CO2e"}
+    data = {
+        "standard": CBAM,
+        "subject": ORE,
+        "declared_unit": "1 t",
+        "figures": [emissions, own("-9", "exports"), own("4")],
+        "total": "10 kg CO2e",
+    }
+    translation = cw.translate(data, to=to, assumptions="none")
+    ends = [translation.figure(stage).bounds[::2] for stage in ("process", "precursors")]
+    if to == CBAM:
+        assert ends == [(Decimal("0.004"), Decimal("0.004")), (Decimal("0.006"), Decimal("0.006"))]
+    else:  # fugitive emissions count besides
+        assert ends == [(0, None), (Decimal("0.006"), None)]
+    assert any("exports: not used" in en and "未采用" in zh for en, zh in translation.outcome.notes)
+
+
+def test_a_declaration_without_deductions_is_read_as_it_stands() -> None:
+    declaration = cw.translate(
+        {"standard": CBAM, "subject": ORE, "declared_unit": "1 t", "figures": [own("2", "combustion"), own("4")]}, to="eu/cbam-2023-1773"
+    ).outcome.declaration
+    assert [line.label for line in declaration.lines] == ["process / combustion", "process"]
+    assert list(declaration.values) == [(Decimal(2), Decimal(2)), (Decimal(4), Decimal(4))]
+    assert not declaration.notes

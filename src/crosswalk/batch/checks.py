@@ -91,17 +91,18 @@ def above_zero(values: Values) -> Iterator[Check]:
         return
     direct = own_direct_atoms(selector(crosswalk.library, source.id, crosswalk.category))
     whole = holding(declared.lines, direct)
-    if not whole:
+    has_total = values.pattern.total is not None
+    if not (whole or has_total):
         return
     alone = next((at for at in whole if declared.lines[at].atoms == direct), None)
     low = None if alone is None else values.lines[alone][0]
     if alone is None or low is None or n.endless(low):
-        names = ", ".join(declared.lines[at].label for at in whole)
+        names = ", ".join([*(declared.lines[at].label for at in whole), *([TOTAL] if has_total else [])])
         what = text(
             f"{names} without the direct emissions of the process: below zero, these count as zero under {source.number}",
             f"未单列过程直接排放的 {names}（按 {source.number}，直接排放小于零时计为零）",
         )
-        raise not_held(what, declared.fields[whole[0]])
+        raise not_held(what, declared.fields[whole[0]] if whole else TOTAL)
     yield (
         n.negation(n.less(ZERO, low)),
         Reason(

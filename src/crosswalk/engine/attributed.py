@@ -11,7 +11,9 @@ from decimal import Decimal
 
 from crosswalk.engine.lines import Declaration, Line, Range, sum_atoms
 from crosswalk.engine.selector import Selector
+from crosswalk.engine.total import with_line, with_total
 from crosswalk.frames.space import Atoms
+from crosswalk.model.footprint import Footprint
 from crosswalk.model.standard import Standard
 
 ZERO = Decimal(0)
@@ -33,6 +35,103 @@ def own_direct_atoms(chosen: Selector) -> Atoms:
 def holding(lines: Sequence[Line], direct: Atoms) -> tuple[int, ...]:
     """The declared lines that hold all own direct emissions; one in kilograms of gas does where these are CO2 only, so that it is CO2e as well."""
     return tuple(at for at, line in enumerate(lines) if not (line.group or line.evaluated or direct & ~line.atoms))
+
+
+def with_attributed(footprint: Footprint, declaration: Declaration, chosen: Selector, *, same_rule: bool) -> Declaration:
+    """The declaration of a good, with its total, as the lines that are translated.
+
+    Args:
+        footprint: declares the total.
+        declaration: under a standard with the rule.
+        chosen: its selector, for the category of the good.
+        same_rule: whether the target counts direct emissions below zero as zero too.
+
+    Raises:
+        InconsistentDeclarationError: the parts exceed the total, or all of it is declared and the sum differs.
+    """
+    kept = with_parts_set_to_zero(declaration, chosen, footprint.total is not None)
+    found = kept if footprint.total is None else with_total(footprint, kept, chosen)
+    if same_rule:
+        return with_parts_at_most(found, chosen)
+    declaration = replace(declaration, notes=(*declaration.notes, *found.notes[len(kept.notes) :]))
+    if len(found.lines) > len(kept.lines):
+        declaration = with_line(declaration, found.lines[-1], found.values[-1][0], found.half_digits[-1])
+    return with_negative_emissions(declaration, chosen)
+
+
+def with_parts_set_to_zero(declaration: Declaration, chosen: Selector, has_total: bool) -> Declaration:
+    """The declaration with zero in the place of all its direct emissions, where they add up to less beside a figure that counts them as zero.
+
+    Nothing changes where a figure says more of them than that, or where emissions that nobody declared may make up for the deductions.
+    """
+    direct = own_direct_atoms(chosen)
+    lines = declaration.lines
+    inside = [at for at, line in enumerate(lines) if not (line.evaluated or line.atoms == direct or line.atoms & ~direct)]
+    outer = [at for at in inside if not (lines[at].group or lines[at].view or _inside_another(lines, at, inside))]
+    emissions = direct & ~chosen.space.negative
+    most = sum((declaration.values[at][1] for at in outer), ZERO)
+    alone = next((at for at in holding(lines, direct) if lines[at].atoms == direct), None)
+    says_more = alone is not None and declaration.values[alone] != (ZERO, ZERO)
+    if (
+        not (has_total or holding(lines, direct))
+        or most >= ZERO
+        or says_more
+        or emissions & ~sum_atoms(lines[at].atoms for at in outer)
+        or any(lines[at].mass and len(chosen.space.gases_of(lines[at].atoms)) > 1 for at in outer)
+    ):
+        return declaration
+    names = ", ".join(lines[at].label for at in inside)
+    note = (
+        f"{names}: they add up to {most:f} kg CO2e; direct emissions of the process below zero count as zero under {chosen.standard.number}",
+        f"{names}：合计 {most:f} kg CO2e；按 {chosen.standard.number}，过程直接排放小于零时计为零",
+    )
+    left = [at for at in range(len(lines)) if at not in inside]
+    zero = () if alone is not None else (chosen.summed_line("direct", direct, False),)
+    return replace(
+        declaration,
+        lines=(*(lines[at] for at in left), *zero),
+        fields=(*(declaration.fields[at] for at in left), *(declaration.fields[inside[0]] for _ in zero)),
+        values=(*(declaration.values[at] for at in left), *((ZERO, ZERO) for _ in zero)),
+        half_digits=(*(declaration.half_digits[at] for at in left), *(ZERO for _ in zero)),
+        amounts=(*(declaration.amounts[at] for at in left), *(None for _ in zero)),
+        items={new: declaration.items[at] for new, at in enumerate(left) if at in declaration.items},
+        notes=(*declaration.notes, note),
+    )
+
+
+def with_parts_at_most(declaration: Declaration, chosen: Selector) -> Declaration:
+    """The declaration for a standard with the same rule, where deductions may be larger than emissions: figures that hold all own direct emissions
+    are kept, what emissions are declared apart is the most that is left of them, and deductions are left out.
+    """
+    direct = own_direct_atoms(chosen)
+    deductions = direct & chosen.space.negative
+    lines, values = declaration.lines, declaration.values
+    whole = holding(lines, direct)
+    parts = [at for at, line in enumerate(lines) if line.atoms & direct and not line.evaluated and at not in whole]
+    out = [at for at in parts if lines[at].atoms & deductions]
+    if (
+        not whole
+        or not any(values[at][0] < ZERO for at in out)
+        or any(lines[at].activities for at in parts)
+        or _above_zero(declaration, direct, deductions)
+    ):
+        return declaration
+    left = [at for at in range(len(lines)) if at not in out]
+    names = ", ".join(lines[at].label for at in out)
+    note = (
+        f"{names}: not used; direct emissions of the process below zero count as zero under {chosen.standard.number}, and are part of other figures",
+        f"{names}：未采用；按 {chosen.standard.number}，过程直接排放小于零时计为零，并已含于其他数值",
+    )
+    return replace(
+        declaration,
+        lines=tuple(lines[at] for at in left),
+        fields=tuple(declaration.fields[at] for at in left),
+        values=tuple((ZERO, max(values[at][1], ZERO)) if at in parts else values[at] for at in left),
+        half_digits=tuple(declaration.half_digits[at] for at in left),
+        amounts=tuple(declaration.amounts[at] for at in left),
+        items={new: declaration.items[at] for new, at in enumerate(left) if at in declaration.items},
+        notes=(*declaration.notes, note),
+    )
 
 
 def with_negative_emissions(declaration: Declaration, chosen: Selector) -> Declaration:

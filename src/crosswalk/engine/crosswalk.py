@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from crosswalk.engine.accounts import with_accounts
-from crosswalk.engine.attributed import never_negative, with_negative_emissions
+from crosswalk.engine.attributed import holding, never_negative, own_direct_atoms, with_attributed
 from crosswalk.engine.bounds import Coefficients
 from crosswalk.engine.compile import compile_plan
 from crosswalk.engine.declare import declare
@@ -24,7 +24,7 @@ from crosswalk.engine.recycling import Reallocation, reallocated, undeclared
 from crosswalk.engine.rules.reference import Restatement, meant, restate, unusual
 from crosswalk.engine.rules.unit import Basis, declared_basis, restated_bases, target_basis
 from crosswalk.engine.run import Outcome, run
-from crosswalk.engine.selector import selector
+from crosswalk.engine.selector import Selector, selector
 from crosswalk.engine.situation import Situation, situation_of
 from crosswalk.engine.total import with_total
 from crosswalk.engine.translation import Translation
@@ -154,10 +154,11 @@ class Crosswalk(Pair):
                 )
             if self.target.accounts and not self.identity:
                 declaration = with_accounts(footprint, declaration, self.library, self.target, self._account)
-            if footprint.total is not None:
-                declaration = with_total(footprint, declaration, selector(self.library, self.source.id, own))
-            if never_negative(self.source) and not never_negative(self.target):
-                declaration = with_negative_emissions(declaration, selector(self.library, self.source.id, own))
+            chosen = self._own_selector()
+            if never_negative(self.source):
+                declaration = with_attributed(footprint, declaration, chosen, same_rule=self._same_attribution(declaration))
+            elif footprint.total is not None:
+                declaration = with_total(footprint, declaration, chosen)
             return self._evaluate(footprint, declaration, without)
         except InputError as error:
             raise error.located(footprint.file, footprint.lines) from None
@@ -215,9 +216,19 @@ class Crosswalk(Pair):
             outcome = reallocated(outcome, change, self.target)
         if self.target.goods is not None and never_negative(self.target):
             category = self.category and self.library.goods(self.target.goods.list).category(self.category)
-            floored = [line.atoms for line in declaration.lines] if never_negative(self.source) else []
-            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect), floored)
+            kept = self._same_attribution(declaration) and bool(holding(declaration.lines, own_direct_atoms(self._own_selector())))
+            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect), kept)
         return outcome
+
+    def _own_selector(self) -> Selector:
+        return selector(self.library, self.source.id, self.category if self.source.goods else None)
+
+    def _same_attribution(self, declaration: Declaration) -> bool:
+        """Whether both standards set the same direct emissions to zero where they are below it, as far as any are declared."""
+        if not (never_negative(self.source) and never_negative(self.target)):
+            return False
+        own, goal = (own_direct_atoms(chosen) for chosen in (self._own_selector(), selector(self.library, self.target.id, self.category)))
+        return not own & ~goal and not any(line.atoms & goal & ~own for line in declaration.lines)
 
     def planned(self, footprint: Footprint, declaration: Declaration, left_out: tuple[str, ...] = (), probe: str | None = None) -> Planned:
         """What the lines of a declaration are run with.

@@ -137,7 +137,7 @@ def missing_activity_level(standard: Standard) -> MissingPropertyError:
     )
 
 
-def never_below_zero(outcome: Outcome, space: Space, indirect_counts: bool, floored: Sequence[Atoms] = ()) -> Outcome:
+def never_below_zero(outcome: Outcome, space: Space, indirect_counts: bool, kept: bool = False) -> Outcome:
     """Own direct emissions below zero (more exported than emitted) count as zero: (EU) 2025/2547 Annex III Equation 55.
 
     A figure that holds them is at least the sum of what else it holds, and at most what it was plus what the declared deductions may exceed the
@@ -147,8 +147,8 @@ def never_below_zero(outcome: Outcome, space: Space, indirect_counts: bool, floo
         outcome: before the rule.
         space: the atoms.
         indirect_counts: whether the main figure of the good holds its indirect emissions.
-        floored: what lines cover that were declared under a standard with the same rule. Where one of them is the whole of the direct emissions,
-            own process and precursors together, the rule was applied before it was declared, and an exact total stays as it is.
+        kept: whether a figure that holds all own direct emissions was declared under a standard that sets the same to zero: the rule was applied
+            before it was declared, and what is exact stays as it is.
     """
     figures = [entry.figure for entry in outcome.plan.forests[0].figures]
     main = figures[0].indicator
@@ -160,7 +160,6 @@ def never_below_zero(outcome: Outcome, space: Space, indirect_counts: bool, floo
     before = outcome.intervals[own["direct"]]
     intervals = list(outcome.intervals)
     rest = [own["indirect"]] if indirect_counts and "indirect" in own else []
-    is_whole = any(not figures[totals["direct"]].atoms & ~atoms for atoms in floored)
     for at, others, all_others in (
         (own["direct"], [], True),
         (own[main], rest, False),
@@ -168,7 +167,7 @@ def never_below_zero(outcome: Outcome, space: Space, indirect_counts: bool, floo
         (totals[main], [*rest, *([bought[main]] if main in bought else [])], False),
     ):
         found = outcome.intervals[at]
-        if is_whole and at in totals.values() and found.low is not None and found.low == found.high and found.low >= 0:
+        if kept and found.low is not None and found.low == found.high and found.low >= 0:
             continue
         intervals[at] = _at_least_the_rest(found, [outcome.intervals[other] for other in others], before, all_others)
     if before.shared_high is None or before.shared_high >= 0:

@@ -13,6 +13,7 @@ from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from crosswalk.engine.attributed import holding, never_negative
 from crosswalk.engine.figures import FigureResult
 from crosswalk.engine.rules.characterise import characterised
 from crosswalk.engine.translation import Translation
@@ -172,6 +173,7 @@ class Completer:
         for _ in range(TRIES):
             try:
                 masses = filler.fill(rng)
+                self._refuse_negative(masses, used)
                 break
             except UnfitError:
                 continue
@@ -191,6 +193,21 @@ class Completer:
             left_out,
             self.never_negative,
         )
+
+    def _refuse_negative(self, masses: Masses, used: str) -> None:
+        """Figures that hold all own direct emissions were declared with zero in the place of less, and stand so for a target with the same rule: they
+        are sums in those completions only in which these are not below zero.
+
+        Raises:
+            UnfitError: they are.
+        """
+        crosswalk = self.translation.crosswalk
+        if not self.never_negative or not never_negative(crosswalk.source):
+            return
+        direct = own_direct(crosswalk.source.id, self.library, crosswalk.category)
+        values = {bit: mass * factor_at(crosswalk.source.id, used, bit, self.library) for bit, mass in masses.items() if direct >> bit & 1}
+        if holding(self.translation.outcome.declaration.lines, direct) and set_to_zero(values, direct, direct):
+            raise UnfitError
 
     def _filler(self, used: str) -> Filler:
         if used not in self.fillers:
