@@ -1,6 +1,7 @@
-"""Attributed direct emissions below zero, which count as zero where a good is declared: what its figures then tell under a standard without that rule.
+"""Attributed direct emissions of a good, which count as zero where they are below it: what its declared figures then tell.
 
-(EU) 2025/2547 Annex III Equation 55: what a process exports, retains or stores may exceed what it emits, and its attributed emissions are then zero.
+(EU) 2025/2547 Annex III Equation 55: what a process exports, retains or stores may exceed what it emits, and its attributed emissions are then zero. A
+declared figure that holds all of them is therefore no sum of its parts, while figures of emissions, exports, retained carbon and capture are.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from crosswalk.model.standard import Standard
 ZERO = Decimal(0)
 OPEN = Decimal("-Infinity")
 DERIVED = "attributed"  # the group of the lines that are added
+Added = tuple[Line, Range, Decimal, int]  # with its value, half of its last digit, and the line whose field it has
 
 
 def never_negative(standard: Standard) -> bool:
@@ -77,6 +79,7 @@ def with_parts_set_to_zero(declaration: Declaration, chosen: Selector, has_total
         or most >= ZERO
         or says_more
         or emissions & ~sum_atoms(lines[at].atoms for at in outer)
+        or any(lines[at].activities for at in inside)  # the target may evaluate them otherwise
         or any(lines[at].mass and len(chosen.space.gases_of(lines[at].atoms)) > 1 for at in outer)
     ):
         return declaration
@@ -85,18 +88,8 @@ def with_parts_set_to_zero(declaration: Declaration, chosen: Selector, has_total
         f"{names}: they add up to {most:f} kg CO2e; direct emissions of the process below zero count as zero under {chosen.standard.number}",
         f"{names}：合计 {most:f} kg CO2e；按 {chosen.standard.number}，过程直接排放小于零时计为零",
     )
-    left = [at for at in range(len(lines)) if at not in inside]
-    zero = () if alone is not None else (chosen.summed_line("direct", direct, False),)
-    return replace(
-        declaration,
-        lines=(*(lines[at] for at in left), *zero),
-        fields=(*(declaration.fields[at] for at in left), *(declaration.fields[inside[0]] for _ in zero)),
-        values=(*(declaration.values[at] for at in left), *((ZERO, ZERO) for _ in zero)),
-        half_digits=(*(declaration.half_digits[at] for at in left), *(ZERO for _ in zero)),
-        amounts=(*(declaration.amounts[at] for at in left), *(None for _ in zero)),
-        items={new: declaration.items[at] for new, at in enumerate(left) if at in declaration.items},
-        notes=(*declaration.notes, note),
-    )
+    zero = [] if alone is not None else [(chosen.summed_line("direct", direct, False), (ZERO, ZERO), ZERO, inside[0])]
+    return replace(_without(_with(declaration, zero), inside), notes=(*declaration.notes, note))
 
 
 def with_parts_at_most(declaration: Declaration, chosen: Selector) -> Declaration:
@@ -116,22 +109,13 @@ def with_parts_at_most(declaration: Declaration, chosen: Selector) -> Declaratio
         or _above_zero(declaration, direct, deductions)
     ):
         return declaration
-    left = [at for at in range(len(lines)) if at not in out]
+    at_most = [(ZERO, max(value[1], ZERO)) if at in parts else value for at, value in enumerate(values)]
     names = ", ".join(lines[at].label for at in out)
     note = (
         f"{names}: not used; direct emissions of the process below zero count as zero under {chosen.standard.number}, and are part of other figures",
         f"{names}：未采用；按 {chosen.standard.number}，过程直接排放小于零时计为零，并已含于其他数值",
     )
-    return replace(
-        declaration,
-        lines=tuple(lines[at] for at in left),
-        fields=tuple(declaration.fields[at] for at in left),
-        values=tuple((ZERO, max(values[at][1], ZERO)) if at in parts else values[at] for at in left),
-        half_digits=tuple(declaration.half_digits[at] for at in left),
-        amounts=tuple(declaration.amounts[at] for at in left),
-        items={new: declaration.items[at] for new, at in enumerate(left) if at in declaration.items},
-        notes=(*declaration.notes, note),
-    )
+    return replace(_without(replace(declaration, values=tuple(at_most)), out), notes=(*declaration.notes, note))
 
 
 def with_negative_emissions(declaration: Declaration, chosen: Selector) -> Declaration:
@@ -152,7 +136,7 @@ def with_negative_emissions(declaration: Declaration, chosen: Selector) -> Decla
         return declaration
     smallest = min(whole, key=lambda at: lines[at].atoms.bit_count())
     values = list(declaration.values)
-    added: list[tuple[Line, Range, int]] = []
+    added: list[Added] = []
     for at in whole:
         low, high = declaration.values[at]
         if high < ZERO:
@@ -164,21 +148,40 @@ def with_negative_emissions(declaration: Declaration, chosen: Selector) -> Decla
             least, most = declaration.values[smallest]
             atoms, value = lines[at].atoms & ~lines[smallest].atoms, (low - most, high - least)
         if atoms and value[1] >= ZERO:
-            added.append((chosen.summed_line(lines[at].label, atoms, lines[at].beyond, DERIVED), value, at))
+            half_digit = declaration.half_digits[at] + declaration.half_digits[smallest]
+            added.append((chosen.summed_line(lines[at].label, atoms, lines[at].beyond, DERIVED), value, half_digit, at))
     names = ", ".join(lines[at].label for at in whole)
     note = (
         f"{names}: under {chosen.standard.number} direct emissions of the process count as zero where they are below it, so the sum may be less; "
         "declare what is exported, retained and captured apart, each with 0 if there is none",
         f"{names}：按 {chosen.standard.number}，过程直接排放小于零时计为零，实际之和可能更小；请分别声明输出、留存与捕集的量，没有时填 0",
     )
+    return replace(_with(replace(declaration, values=tuple(values)), added), notes=(*declaration.notes, note))
+
+
+def _with(declaration: Declaration, added: Sequence[Added]) -> Declaration:
+    """The declaration with further lines."""
     return replace(
         declaration,
-        lines=(*lines, *(line for line, _, _ in added)),
-        fields=(*declaration.fields, *(declaration.fields[at] for _, _, at in added)),
-        values=(*values, *(value for _, value, _ in added)),
-        half_digits=(*declaration.half_digits, *(declaration.half_digits[at] + declaration.half_digits[smallest] for _, _, at in added)),
+        lines=(*declaration.lines, *(line for line, _, _, _ in added)),
+        fields=(*declaration.fields, *(declaration.fields[of] for _, _, _, of in added)),
+        values=(*declaration.values, *(value for _, value, _, _ in added)),
+        half_digits=(*declaration.half_digits, *(half_digit for _, _, half_digit, _ in added)),
         amounts=(*declaration.amounts, *(None for _ in added)),
-        notes=(*declaration.notes, note),
+    )
+
+
+def _without(declaration: Declaration, out: Sequence[int]) -> Declaration:
+    """The declaration without some of its lines."""
+    left = [at for at in range(len(declaration.lines)) if at not in out]
+    return replace(
+        declaration,
+        lines=tuple(declaration.lines[at] for at in left),
+        fields=tuple(declaration.fields[at] for at in left),
+        values=tuple(declaration.values[at] for at in left),
+        half_digits=tuple(declaration.half_digits[at] for at in left),
+        amounts=tuple(declaration.amounts[at] for at in left),
+        items={new: declaration.items[at] for new, at in enumerate(left) if at in declaration.items},
     )
 
 

@@ -247,8 +247,7 @@ def interval_in(translation: Translation, unit: str, stage: str | None = None, i
     wanted = translation.outcome.wanted
     low, _, high = translation.total.bounds if stage is None else translation.figure(stage, indicator).bounds
     low, high = (None if end is None else end / wanted.count for end in (low, high))
-    below = "*".join(part for part in (wanted.per, "a" if wanted.yearly else "") if part)
-    own = Interval(low, high, f"{wanted.co2e}*CO2e" + (f"/({below})" if below else ""))
+    own = Interval(low, high, replace(wanted, count=Decimal(1)).unit().replace(" ", "*"))
     if Quantity(Decimal(1), own.unit).has_dimension_of(unit):
         return own.into(unit)
     crosswalk = translation.crosswalk
