@@ -156,7 +156,7 @@ class Crosswalk(Pair):
                 declaration = with_accounts(footprint, declaration, self.library, self.target, self._account)
             chosen = self._own_selector()
             if never_negative(self.source):
-                declaration = with_attributed(footprint, declaration, chosen, same_rule=self._same_attribution(declaration))
+                declaration = with_attributed(footprint, declaration, chosen, same_rule=self.same_attribution(declaration))
             elif footprint.total is not None:
                 declaration = with_total(footprint, declaration, chosen)
             return self._evaluate(footprint, declaration, without)
@@ -216,14 +216,14 @@ class Crosswalk(Pair):
             outcome = reallocated(outcome, change, self.target)
         if self.target.goods is not None and never_negative(self.target):
             category = self.category and self.library.goods(self.target.goods.list).category(self.category)
-            kept = self._same_attribution(declaration) and bool(holding(declaration.lines, own_direct_atoms(self._own_selector())))
+            kept = self.same_attribution(declaration) and bool(holding(declaration.lines, own_direct_atoms(self._own_selector())))
             return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect), kept)
         return outcome
 
     def _own_selector(self) -> Selector:
         return selector(self.library, self.source.id, self.category if self.source.goods else None)
 
-    def _same_attribution(self, declaration: Declaration) -> bool:
+    def same_attribution(self, declaration: Declaration) -> bool:
         """Whether both standards set the same direct emissions to zero where they are below it, as far as any are declared."""
         if not (never_negative(self.source) and never_negative(self.target)):
             return False

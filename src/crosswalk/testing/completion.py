@@ -13,7 +13,7 @@ from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from crosswalk.engine.attributed import holding, never_negative
+from crosswalk.engine.attributed import holding
 from crosswalk.engine.figures import FigureResult
 from crosswalk.engine.rules.characterise import characterised
 from crosswalk.engine.translation import Translation
@@ -201,12 +201,12 @@ class Completer:
         Raises:
             UnfitError: they are.
         """
-        crosswalk = self.translation.crosswalk
-        if not self.never_negative or not never_negative(crosswalk.source):
+        crosswalk, declaration = self.translation.crosswalk, self.translation.outcome.declaration
+        if not self.never_negative or not crosswalk.same_attribution(declaration):
             return
         direct = own_direct(crosswalk.source.id, self.library, crosswalk.category)
         values = {bit: mass * factor_at(crosswalk.source.id, used, bit, self.library) for bit, mass in masses.items() if direct >> bit & 1}
-        if holding(self.translation.outcome.declaration.lines, direct) and set_to_zero(values, direct, direct):
+        if holding(declaration.lines, direct) and set_to_zero(values, direct, direct):
             raise UnfitError
 
     def _filler(self, used: str) -> Filler:
