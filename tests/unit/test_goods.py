@@ -7,10 +7,12 @@ import shutil
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+import crosswalk as cw
 from crosswalk.checks import check_paths
 from crosswalk.cli import main
 from crosswalk.errors import (
@@ -623,3 +625,26 @@ def test_command_shows_values() -> None:
     assert "| 7208 39 00 | 0.044 | 1.370 (C) |" in CliRunner().invoke(main, [*words, "--route", "C"]).stdout
     assert "Only a part" in CliRunner().invoke(main, ["correspond", "2507", "--format", "markdown"]).stdout
     assert "原产地不明" in CliRunner().invoke(main, ["correspond", "7208", "--origin", "unknown", "--year", "2026", "--lang", "zh"]).stdout
+
+
+def test_what_deductions_may_leave_is_no_more_than_all_parts_together() -> None:
+    """Exports between 0 and 9 kg: direct emissions between 3 - 9, which counts as zero, and 3 kg; with 4 kg of electricity, the good has 4 to 7 kg."""
+    values: dict[str, Any] = dict.fromkeys(("process", "fugitive", "heat", "retained", "capture"), "0 kg CO2e")
+    values |= {"combustion": "3 kg CO2e", "electricity": "4 kg CO2e", "exports": {"low": "-9 kg CO2e", "high": "0 kg CO2e"}}
+    ore = {"kind": "installation", "cn_code": "2601 12 00", "origin": "CN", "production_year": 2026}
+    declared = {
+        "standard": "cn/gbt-32151.5-2015",
+        "subject": ore,
+        "declared_unit": "1 t",
+        "activity_level": "1 t",
+        "figures": [
+            {"stage": "A3.process", "source": source, "value": value}
+            for source, value in values.items()
+            if source not in ("fugitive", "capture")
+        ],
+        "supplement": [{"stage": "A3.process", "source": "capture", "value": "0 t CO2e"}],
+        "precursors": [],
+    }
+    translation = cw.translate(declared, to="eu/cbam-2023-956", assumptions="none")
+    assert translation.total.bounds[::2] == (Decimal("0.004"), Decimal("0.007"))
+    assert translation.figure("process", "direct").bounds[::2] == (Decimal(0), Decimal("0.003"))

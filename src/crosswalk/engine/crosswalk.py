@@ -214,10 +214,9 @@ class Crosswalk(Pair):
             outcome = outcome if note is None else replace(outcome, notes=(*outcome.notes, note))
         if change is not None:
             outcome = reallocated(outcome, change, self.target)
-        if self.target.goods is not None and never_negative(self.target):
-            category = self.category and self.library.goods(self.target.goods.list).category(self.category)
+        if never_negative(self.target):
             kept = self.same_attribution(declaration) and bool(holding(declaration.lines, own_direct_atoms(self._own_selector())))
-            return never_below_zero(outcome, self.library.space(self.source.frame), bool(category and category.indirect), kept)
+            return never_below_zero(outcome, self.library.space(self.source.frame), kept)
         return outcome
 
     def _own_selector(self) -> Selector:

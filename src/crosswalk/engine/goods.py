@@ -137,16 +137,16 @@ def missing_activity_level(standard: Standard) -> MissingPropertyError:
     )
 
 
-def never_below_zero(outcome: Outcome, space: Space, indirect_counts: bool, kept: bool = False) -> Outcome:
+def never_below_zero(outcome: Outcome, space: Space, kept: bool = False) -> Outcome:
     """Own direct emissions below zero (more exported than emitted) count as zero: (EU) 2025/2547 Annex III Equation 55.
 
     A figure that holds them is at least the sum of what else it holds, and at most what it was plus what the declared deductions may exceed the
-    emissions by. Deductions that nobody declared cannot raise it.
+    emissions by; where other figures tell all that it holds besides, at most their sum with own emissions of zero or more. Deductions that nobody
+    declared cannot raise it.
 
     Args:
         outcome: before the rule.
         space: the atoms.
-        indirect_counts: whether the main figure of the good holds its indirect emissions.
         kept: whether a figure that holds all own direct emissions was declared under a standard that sets the same to zero: the rule was applied
             before it was declared, and what is exact stays as it is.
     """
@@ -159,17 +159,17 @@ def never_below_zero(outcome: Outcome, space: Space, indirect_counts: bool, kept
         return outcome
     before = outcome.intervals[own["direct"]]
     intervals = list(outcome.intervals)
-    rest = [own["indirect"]] if indirect_counts and "indirect" in own else []
-    for at, others, all_others in (
-        (own["direct"], [], True),
-        (own[main], rest, False),
-        (totals["direct"], [bought["direct"]] if "direct" in bought else [], "direct" in bought),
-        (totals[main], [*rest, *([bought[main]] if main in bought else [])], False),
-    ):
+    parts = [at for at in (own.get("indirect"), bought.get("direct"), bought.get(main)) if at is not None]
+    for at in dict.fromkeys((own["direct"], own[main], totals["direct"], totals[main])):
         found = outcome.intervals[at]
         if kept and found.low is not None and found.low == found.high and found.low >= 0:
             continue
-        intervals[at] = _at_least_the_rest(found, [outcome.intervals[other] for other in others], before, all_others)
+        left, rest = figures[at].atoms & ~figures[own["direct"]].atoms, []
+        for part in sorted(parts, key=lambda part: -figures[part].atoms.bit_count()):
+            if figures[part].atoms and not figures[part].atoms & ~left:
+                left &= ~figures[part].atoms
+                rest.append(outcome.intervals[part])
+        intervals[at] = _at_least_the_rest(found, rest, before, not left)
     if before.shared_high is None or before.shared_high >= 0:
         return replace(outcome, intervals=tuple(intervals))
     note = (
