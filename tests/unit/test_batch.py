@@ -383,6 +383,37 @@ def test_frames_that_cannot_be_read(given: Any, layout: dict[str, Any] | None, m
     assert error.value.render("zh") != error.value.render()
 
 
+def test_widths_of_activities_are_told_in_the_unit_of_the_result_where_stages_have_scales_of_their_own() -> None:
+    """A total over stages of different areas, beside electricity at one of them."""
+    operator = cw.crosswalk("eu/levels-1.2-2021", "eu/dk-br18-2023", assumptions="none")
+    areas = {
+        "gross_floor_area": "1200 m**2",
+        "useful_floor_area": "1050 m**2",
+        "heated_floor_area": "900 m**2",
+        "reference_area": "gross_floor_area",
+    }
+    activity = {"electricity": "$kwh kWh", "region": "CN", "year": 2023}
+    layout = {
+        "id": "id",
+        "subject": {"kind": "building", **areas, "service_life": "50 a"},
+        "figures": [{"stage": "A1", "source": "electricity", "activity": activity, "value": "$value kg CO2e"}],
+        "total": "$total kg CO2e",
+    }
+    rows = pl.DataFrame({"id": [1, 2], "kwh": [1.0, 40.0], "value": [0.02, 30.0], "total": [0.0, 90.0]})
+    found = operator.apply_frame(rows, layout).gaps.filter(pl.col("kind") == "rule-differs", pl.col("width").is_not_null())
+    for row in rows.iter_rows(named=True):
+        own = {**activity, "electricity": f"{row['kwh']} kWh"}
+        figures = [{"stage": "A1", "source": "electricity", "activity": own, "value": f"{row['value']} kg CO2e"}]
+        one = operator.apply(
+            cw.read(
+                {"standard": "eu/levels-1.2-2021", "subject": layout["subject"], "figures": figures, "total": f"{row['total']} kg CO2e"}
+            )
+        )
+        widths = sorted(float(gap.width) for gap in one.gaps if gap.kind == "rule-differs" and gap.stage == "A1" and gap.width)
+        assert widths
+        assert sorted(found.filter(pl.col("id") == row["id"])["width"].to_list()) == pytest.approx(widths)
+
+
 def test_direct_emissions_of_a_good_are_sums_in_rows_where_they_are_above_zero() -> None:
     good = {"kind": "product", "cn_code": "7208 39 00", "origin": "CN", "production_year": 2026}
     operator = cw.crosswalk("eu/cbam-2023-956", "cn/t-cisa-469-2024", assumptions="none")

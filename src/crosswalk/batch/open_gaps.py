@@ -79,17 +79,21 @@ def fixed_gaps(pattern: Pattern, planned: Planned) -> list[tuple[str, str]]:
     return found
 
 
-def activity_gap(way: Anew, stage: str, before: Node, ends: list[Node]) -> Iterator[OpenGap]:
-    """What the target's own factors change in one activity, and how far its possible readings lie apart; `ends` are what each of them gives."""
+def activity_gap(way: Anew, stage: str, scales: tuple[Decimal, Decimal | None], before: Node, ends: list[Node]) -> Iterator[OpenGap]:
+    """What the target's own factors change in one activity, and how far its possible readings lie apart; `ends` are what each of them gives.
+
+    Both are told at the greatest scale that is bounded, where the stages of the activity have several.
+    """
+    scale = scales[0] if scales[1] is None else scales[1]
     if way.unknown is not None or (way.keeps and not way.factors):
         return
     changes = [n.magnitude(n.add(end, n.scale(-1, before))) for end in ends if end != before]
     if changes:
         change = n.larger(*changes)
-        yield OpenGap("rule-differs", stage, n.negation(n.equal(change, ZERO)), change)
+        yield OpenGap("rule-differs", stage, n.negation(n.equal(change, ZERO)), n.scale(scale, change))
     if len(way.factors) > 1:
         width = n.add(n.larger(*ends), n.scale(-1, n.smaller(*ends)))
-        yield OpenGap("rule-differs", stage, n.negation(n.equal(width, ZERO)), width)
+        yield OpenGap("rule-differs", stage, n.negation(n.equal(width, ZERO)), n.scale(scale, width))
 
 
 def stages(pattern: Pattern, atoms: int) -> str:

@@ -146,8 +146,8 @@ class Values:
             ]
             value = self._value(item, at_one)
             if not self.pattern.crosswalk.identity:
-                stage = stages(self.pattern, self.declared.lines[entry.line].atoms)
-                self.gaps += activity_gap(way, stage, value[0], list(ends))
+                atoms = self.declared.lines[entry.line].atoms
+                self.gaps += activity_gap(way, stages(self.pattern, atoms), self.planned.plan.scale_of(atoms), value[0], list(ends))
             if way.keeps:
                 ends += self.converted(value, *entry.kept, slot)
             low, high = n.smaller(*ends), n.larger(*ends)

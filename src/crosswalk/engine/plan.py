@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from crosswalk.engine.bounds import Coefficients, Interval, coefficients, share_coefficients
+from crosswalk.engine.bounds import Coefficients, Interval, coefficients, share_coefficients, weight_range
 from crosswalk.engine.forest import Forest, Node
 from crosswalk.engine.lines import Item, Line, sum_atoms
 from crosswalk.engine.rules.activity import AnalysedCarbon, FactorValue
@@ -187,6 +187,11 @@ class Plan:
     source_sets: tuple[CharacterisationSet, ...]
     unsettled: Atoms = field(default=0, repr=False)
     scales: tuple[Weight, ...] = field(default=(), repr=False)
+
+    def scale_of(self, atoms: Atoms) -> tuple[Decimal, Decimal | None]:
+        """By what the stages of some atoms are multiplied besides what is common to all: the least and the greatest (`None`: without bound)."""
+        spread = weight_range(atoms, atoms, self.scales) if self.scales else None
+        return (ONE, ONE) if spread is None else (spread.low, spread.high)
 
 
 @dataclass(frozen=True, slots=True)

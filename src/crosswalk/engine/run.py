@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crosswalk.engine.bounds import Interval, contribution, weight_range
+from crosswalk.engine.bounds import Interval, contribution
 from crosswalk.engine.lines import BINARY_NOISE, Declaration
 from crosswalk.engine.plan import WEAKEST_FIRST, FigurePlan, Plan, Replacement, Residual
 from crosswalk.engine.rules.reference import Restatement
@@ -62,10 +62,8 @@ class Outcome:
 
         They differ where stages have different areas, or replacements another study period (`None`: without bound).
         """
-        spread = weight_range(atoms, atoms, self.plan.scales) if self.plan.scales else None
-        if spread is None:
-            return self.uniform, self.uniform
-        return spread.low * self.uniform, None if spread.high is None else spread.high * self.uniform
+        low, high = self.plan.scale_of(atoms)
+        return low * self.uniform, None if high is None else high * self.uniform
 
     def restated(self, line: int) -> tuple[Decimal, Decimal]:
         """A declared value in the unit of the result, before any other rule of the target; an end may be infinite."""
