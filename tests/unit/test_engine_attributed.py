@@ -68,6 +68,13 @@ def test_two_such_figures_differ_by_what_the_larger_holds_besides() -> None:
     assert shared(*ends, good=ORE) == (4, None)
 
 
+def test_what_is_declared_of_the_emissions_is_the_least_of_them() -> None:
+    """Electricity is 4 kg, combustion 3 kg, whatever is exported."""
+    assert shared(own("4"), own("0", indicator="direct"), own("3", "combustion"), own("-5", "exports"), good=ORE) == (7, None)
+    assert shared(own("4"), own("4", "electricity"), own("3", "combustion"), good=ORE) == (7, None)
+    assert shared(own("2"), own("3", "combustion"), own("-5", "exports"), good=ORE) == (3, None)
+
+
 def test_where_all_deductions_are_declared_and_smaller_figures_are_sums() -> None:
     parts = [own("9", "combustion"), own("-5", "exports"), own("0", "retained"), own("0", "capture")]
     assert shared(*parts, own("4", indicator="direct")) == (9, 9)

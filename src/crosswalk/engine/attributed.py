@@ -6,7 +6,7 @@ declared figure that holds all of them is therefore no sum of its parts, while f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -143,7 +143,8 @@ def with_negative_emissions(declaration: Declaration, chosen: Selector) -> Decla
             continue  # declared as a sum, against the rule
         values[at] = (OPEN, high)
         if at == smallest or lines[smallest].atoms & ~lines[at].atoms:
-            atoms, value = lines[at].atoms & ~deductions, (max(low, ZERO), -OPEN)
+            atoms = lines[at].atoms & ~deductions
+            value = max(low, ZERO, _least(declaration, atoms)), -OPEN
         else:
             least, most = declaration.values[smallest]
             atoms, value = lines[at].atoms & ~lines[smallest].atoms, (low - most, high - least)
@@ -187,20 +188,29 @@ def _without(declaration: Declaration, out: Sequence[int]) -> Declaration:
 
 def _above_zero(declaration: Declaration, direct: Atoms, deductions: Atoms) -> bool:
     """Whether all deductions are declared, and no more of them than of emissions."""
-    parts = list(_parts(declaration, direct))
-    lines = [declaration.lines[at] for at in parts]
-    if deductions & ~sum_atoms(line.atoms for line in lines):
+    parts = [at for at in _parts(declaration, direct) if declaration.lines[at].atoms != direct or declaration.values[at][0] > ZERO]
+    if deductions & ~sum_atoms(declaration.lines[at].atoms for at in parts):
         return False
+    return _sum_of_least(declaration, parts) >= ZERO
+
+
+def _least(declaration: Declaration, atoms: Atoms) -> Decimal:
+    """What the figures inside some atoms add up to at least, where these hold emissions only."""
+    return _sum_of_least(declaration, _parts(declaration, atoms))
+
+
+def _sum_of_least(declaration: Declaration, parts: Sequence[int]) -> Decimal:
     outer = [at for at in parts if not _inside_another(declaration.lines, at, parts)]
-    return sum((declaration.values[at][0] for at in outer), ZERO) >= ZERO
+    return sum((declaration.values[at][0] for at in outer), ZERO)
 
 
-def _parts(declaration: Declaration, direct: Atoms) -> Iterator[int]:
-    """The declared lines inside the direct emissions that say what they add up to."""
-    for at, line in enumerate(declaration.lines):
-        inside = not (line.mass or line.group or line.view or line.evaluated or line.atoms & ~direct)
-        if inside and (line.atoms != direct or declaration.values[at][0] > ZERO):
-            yield at
+def _parts(declaration: Declaration, atoms: Atoms) -> list[int]:
+    """The declared lines inside some atoms, in CO2e."""
+    return [
+        at
+        for at, line in enumerate(declaration.lines)
+        if not (line.mass or line.group or line.view or line.evaluated or line.atoms & ~atoms)
+    ]
 
 
 def _inside_another(lines: Sequence[Line], at: int, others: Sequence[int]) -> bool:
