@@ -132,7 +132,7 @@ def cases(draw: st.DrawFn, pairs: Sequence[tuple[str, str]] | None = None, style
         unit = draw(st.sampled_from(BUILDING_UNITS))
         data |= {"declared_unit": unit} if unit else {}
     elif rule is not None:
-        data |= draw(goods(own, rule, library))
+        data |= draw(goods(own, rule, library, by_mass=bool(goal.unit.reference)))
     else:
         cycle = kind_of(goal, library)[1]
         unit, quantity = ("100 km", cycle) if cycle in quantities(library) else draw(st.sampled_from(PRODUCT_UNITS))

@@ -65,9 +65,9 @@ def years(rule: GoodsRule) -> st.SearchStrategy[int]:
 
 
 @st.composite
-def goods(draw: st.DrawFn, own: Standard, rule: GoodsRule, library: Library) -> Data:
-    """The subject of a declared good, and what its figures are per; of an installation also how much it made."""
-    good = draw(st.sampled_from(listed(rule.list, library)))
+def goods(draw: st.DrawFn, own: Standard, rule: GoodsRule, library: Library, by_mass: bool = False) -> Data:
+    """The subject of a declared good, and what its figures are per (always its mass, if that is asked for); of an installation also how much it made."""
+    good = draw(st.sampled_from([good for good in listed(rule.list, library) if good.per == "t" or not by_mass]))
     subject = {"kind": own.subject, "cn_code": good.code, "origin": draw(st.sampled_from(ORIGINS)), "production_year": draw(years(rule))}
     found: Data = {"subject": subject, "declared_unit": f"1 {good.per}"}
     if own.subject == "installation":
