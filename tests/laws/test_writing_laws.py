@@ -227,7 +227,7 @@ def test_a_name_with_a_letter_that_nobody_sees_is_refused(sign: str) -> None:
     figures = [{"stage": "A1-A3", "indicator": "GWP", "value": "1 kg CO2e"}]
     subject = {"kind": "product", "mass": "1 kg"}
     data = {"standard": A1, "subject": subject, "declared_unit": "1 kg", "figures": figures, "name": f"a{sign}"}
-    with pytest.raises(DeclarationError, match="name.en, name.zh would be read as something else"):
+    with pytest.raises(DeclarationError, match=r"name\.en, name\.zh would be read as something else"):
         cw.write(cw.read(data), "ilcd")
 
 
