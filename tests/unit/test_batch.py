@@ -97,6 +97,7 @@ def spark() -> Any:
         pytest.skip("PySpark needs Java, and this machine has none")
     from pyspark.sql import SparkSession
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # workers that read the rows of a test, not those of the `python3` on the path
     quick: dict[str, bool | float | int | str | None] = {
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "2",

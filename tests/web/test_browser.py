@@ -367,7 +367,7 @@ def test_it_prints_without_its_controls(page: Page) -> None:
     page.get_by_role("button", name="Office building, GB/T 51366").click()
     expect(page.get_by_role("heading", name="Result", exact=True)).to_be_visible()
     page.emulate_media(media="print", color_scheme="dark")
-    assert page.locator("button:visible, .button:visible, nav:visible").count() == 0
+    expect(page.locator("button:visible, .button:visible, nav:visible")).to_have_count(0)
     expect(page.locator(".figure .words").first).to_be_visible()
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.pdf(path=SHOTS / "work.pdf")
