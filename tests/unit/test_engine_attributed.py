@@ -140,3 +140,11 @@ def test_a_declaration_without_deductions_is_read_as_it_stands() -> None:
     assert [line.label for line in declaration.lines] == ["process / combustion", "process"]
     assert list(declaration.values) == [(Decimal(2), Decimal(2)), (Decimal(4), Decimal(4))]
     assert not declaration.notes
+
+
+@pytest.mark.parametrize("to", [LEAVES_EXPORTS_OUT, CBAM, "eu/cbam-2023-1773"])
+def test_a_figure_below_another_one_inside_it_is_refused(to: str) -> None:
+    whole = {"stage": "A1-A3", "value": "1000.0 kg CO2e"}
+    for more in ((), (own("-5", "exports"),)):
+        with pytest.raises(InconsistentDeclarationError, match=r"the parts of A1-A3 exceed it by 1000"):
+            shared(own("2000.0"), whole, *more, to=to, good=ORE)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from crosswalk.engine.lines import Declaration, Line, Range, sum_atoms
+from crosswalk.engine.run import parts_exceed
 from crosswalk.engine.selector import Selector
 from crosswalk.engine.total import with_line, with_total
 from crosswalk.frames.space import Atoms
@@ -127,6 +128,9 @@ def with_negative_emissions(declaration: Declaration, chosen: Selector) -> Decla
     Args:
         declaration: under a standard with that rule.
         chosen: its selector, for the category of the good.
+
+    Raises:
+        InconsistentDeclarationError: one of two such figures is less than the other, which it holds.
     """
     direct = own_direct_atoms(chosen)
     deductions = direct & chosen.space.negative
@@ -148,8 +152,10 @@ def with_negative_emissions(declaration: Declaration, chosen: Selector) -> Decla
         else:
             least, most = declaration.values[smallest]
             atoms, value = lines[at].atoms & ~lines[smallest].atoms, (low - most, high - least)
+        half_digit = declaration.half_digits[at] + declaration.half_digits[smallest]
+        if value[1] < -half_digit:
+            raise parts_exceed(lines[at].label, -value[1], declaration.fields[at])
         if atoms and value[1] >= ZERO:
-            half_digit = declaration.half_digits[at] + declaration.half_digits[smallest]
             added.append((chosen.summed_line(lines[at].label, atoms, lines[at].beyond, DERIVED), value, half_digit, at))
     names = ", ".join(lines[at].label for at in whole)
     note = (

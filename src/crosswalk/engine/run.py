@@ -221,13 +221,7 @@ def _leave(
         return ZERO, ZERO
     if not residual.downward:
         if high < -tolerance:
-            raise InconsistentDeclarationError(
-                Finding(
-                    f"the parts of {name} exceed it by {-high:.6g} kg CO2e",
-                    f"{name} 的各部分之和超出其总值 {-high:.6g} kg CO2e",
-                    field=where,
-                )
-            )
+            raise parts_exceed(name, -high, where)
         low, high = max(low, ZERO), max(high, ZERO)
     elif not residual.upward:
         if low > tolerance:
@@ -240,6 +234,13 @@ def _leave(
             )
         low, high = min(low, ZERO), min(high, ZERO)
     return (low, low) if low == high else (low, high)
+
+
+def parts_exceed(name: str, gap: Decimal, field: str) -> InconsistentDeclarationError:
+    """The error of a figure that is less than what is declared inside it, by so many kg CO2e."""
+    return InconsistentDeclarationError(
+        Finding(f"the parts of {name} exceed it by {gap:.6g} kg CO2e", f"{name} 的各部分之和超出其总值 {gap:.6g} kg CO2e", field=field)
+    )
 
 
 def _converted(value: tuple[Decimal, Decimal], least: Decimal, greatest: Decimal | None) -> tuple[Decimal, Decimal]:
