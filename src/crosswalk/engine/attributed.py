@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from crosswalk.engine.lines import Declaration, Line, Range, sum_atoms
+from crosswalk.engine.lines import Added, Declaration, Line, sum_atoms, with_lines
 from crosswalk.engine.run import parts_exceed
 from crosswalk.engine.selector import Selector
 from crosswalk.engine.total import with_line, with_total
@@ -21,7 +21,6 @@ from crosswalk.model.standard import Standard
 ZERO = Decimal(0)
 OPEN = Decimal("-Infinity")
 DERIVED = "attributed"  # the group of the lines that are added
-Added = tuple[Line, Range, Decimal, int]  # with its value, half of its last digit, and the line whose field it has
 
 
 def never_negative(standard: Standard) -> bool:
@@ -89,8 +88,8 @@ def with_parts_set_to_zero(declaration: Declaration, chosen: Selector, has_total
         f"{names}: they add up to {most:f} kg CO2e; direct emissions of the process below zero count as zero under {chosen.standard.number}",
         f"{names}：合计 {most:f} kg CO2e；按 {chosen.standard.number}，过程直接排放小于零时计为零",
     )
-    zero = [] if alone is not None else [(chosen.summed_line("direct", direct, False), (ZERO, ZERO), ZERO, inside[0])]
-    return replace(_without(_with(declaration, zero), inside), notes=(*declaration.notes, note))
+    zero = [] if alone is not None else [(chosen.summed_line("direct", direct, False), declaration.fields[inside[0]], (ZERO, ZERO), ZERO)]
+    return replace(_without(with_lines(declaration, zero), inside), notes=(*declaration.notes, note))
 
 
 def with_parts_at_most(declaration: Declaration, chosen: Selector) -> Declaration:
@@ -156,26 +155,14 @@ def with_negative_emissions(declaration: Declaration, chosen: Selector) -> Decla
         if value[1] < -half_digit:
             raise parts_exceed(lines[at].label, -value[1], declaration.fields[at])
         if atoms and value[1] >= ZERO:
-            added.append((chosen.summed_line(lines[at].label, atoms, lines[at].beyond, DERIVED), value, half_digit, at))
+            added.append((chosen.summed_line(lines[at].label, atoms, lines[at].beyond, DERIVED), declaration.fields[at], value, half_digit))
     names = ", ".join(lines[at].label for at in whole)
     note = (
         f"{names}: under {chosen.standard.number} direct emissions of the process count as zero where they are below it, so the sum may be less; "
         "declare what is exported, retained and captured apart, each with 0 if there is none",
         f"{names}：按 {chosen.standard.number}，过程直接排放小于零时计为零，实际之和可能更小；请分别声明输出、留存与捕集的量，没有时填 0",
     )
-    return replace(_with(replace(declaration, values=tuple(values)), added), notes=(*declaration.notes, note))
-
-
-def _with(declaration: Declaration, added: Sequence[Added]) -> Declaration:
-    """The declaration with further lines."""
-    return replace(
-        declaration,
-        lines=(*declaration.lines, *(line for line, _, _, _ in added)),
-        fields=(*declaration.fields, *(declaration.fields[of] for _, _, _, of in added)),
-        values=(*declaration.values, *(value for _, value, _, _ in added)),
-        half_digits=(*declaration.half_digits, *(half_digit for _, _, half_digit, _ in added)),
-        amounts=(*declaration.amounts, *(None for _ in added)),
-    )
+    return replace(with_lines(replace(declaration, values=tuple(values)), added), notes=(*declaration.notes, note))
 
 
 def _without(declaration: Declaration, out: Sequence[int]) -> Declaration:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -162,6 +162,23 @@ class Declaration:
             return self.items[line]
         amount = self.amounts[line]
         return () if amount is None else (Item(amount, self.values[line], self.lines[line].label),)
+
+
+Added = tuple[Line, str, Range, Decimal]
+"""A line with the field that it stands for, its value and half a unit of its last digit."""
+
+
+def with_lines(declaration: Declaration, added: Iterable[Added]) -> Declaration:
+    """The declaration with further lines, behind which stands no activity."""
+    found = tuple(added)
+    return replace(
+        declaration,
+        lines=(*declaration.lines, *(line for line, _, _, _ in found)),
+        fields=(*declaration.fields, *(name for _, name, _, _ in found)),
+        values=(*declaration.values, *(value for _, _, value, _ in found)),
+        half_digits=(*declaration.half_digits, *(half_digit for _, _, _, half_digit in found)),
+        amounts=(*declaration.amounts, *(None for _ in found)),
+    )
 
 
 def sum_atoms(sets: Iterable[Atoms]) -> Atoms:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from crosswalk.engine.goods import FUNCTIONAL_UNITS, category_of_code
-from crosswalk.engine.lines import Declaration, Input, Line, Range, Route
+from crosswalk.engine.lines import Declaration, Input, Line, Range, Route, with_lines
 from crosswalk.engine.rules.unit import PER_KILOGRAM
 from crosswalk.engine.selector import Selector, selector
 from crosswalk.engine.translation import Translation
@@ -80,16 +80,9 @@ def with_precursors(
         for key, value in parts.items():
             low, high = sums.get(key, (ZERO, ZERO))
             sums[key] = (low + value[0], high + value[1])
-    lines = list(_lines(sums, selector(library, ruling.id, category), ruling is target))
-    return replace(
-        declaration,
-        lines=(*declaration.lines, *(line for line, _ in lines)),
-        fields=(*declaration.fields, *("precursors" for _ in lines)),
-        values=(*declaration.values, *(value for _, value in lines)),
-        half_digits=(*declaration.half_digits, *(ZERO for _ in lines)),
-        amounts=(*declaration.amounts, *(None for _ in lines)),
-        inputs=tuple(inputs),
-    )
+    lines = _lines(sums, selector(library, ruling.id, category), ruling is target)
+    declared = with_lines(declaration, [(line, "precursors", value, ZERO) for line, value in lines])
+    return replace(declared, inputs=tuple(inputs))
 
 
 def _lines(sums: Parts, chosen: Selector, evaluated: bool) -> Sequence[tuple[Line, Range]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from crosswalk.engine.lines import BINARY_NOISE, Declaration, Line, sum_atoms
+from crosswalk.engine.lines import BINARY_NOISE, Declaration, Line, sum_atoms, with_lines
 from crosswalk.engine.selector import Selector
 from crosswalk.errors import Finding, InconsistentDeclarationError
 from crosswalk.model.footprint import Footprint
@@ -56,14 +56,7 @@ def parts_of(declaration: Declaration, chosen: Selector) -> Parts:
 
 def with_line(declaration: Declaration, line: Line, total: Decimal, half_digit: Decimal) -> Declaration:
     """The declaration with its total as a line."""
-    return replace(
-        declaration,
-        lines=(*declaration.lines, line),
-        fields=(*declaration.fields, "total"),
-        values=(*declaration.values, (total, total)),
-        half_digits=(*declaration.half_digits, half_digit),
-        amounts=(*declaration.amounts, None),
-    )
+    return with_lines(declaration, [(line, "total", (total, total), half_digit)])
 
 
 def with_total(footprint: Footprint, declaration: Declaration, chosen: Selector) -> Declaration:
